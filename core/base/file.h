@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+/// File descriptors that close themselves, and reading and writing whole pieces.
+#pragma once
+
+#include "core/base/result.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace workbench {
+
+/// Owns a file descriptor.
+class FileDescriptor {
+public:
+    FileDescriptor() = default;
+    explicit FileDescriptor(int descriptor) : m_descriptor(descriptor) {}
+    ~FileDescriptor();
+    FileDescriptor(FileDescriptor&& other) noexcept : m_descriptor(std::exchange(other.m_descriptor, -1)) {}
+    FileDescriptor& operator=(FileDescriptor&& other) noexcept;
+    FileDescriptor(const FileDescriptor&) = delete;
+    FileDescriptor& operator=(const FileDescriptor&) = delete;
+
+    [[nodiscard]] int get() const { return m_descriptor; }
+    explicit operator bool() const { return m_descriptor >= 0; }
+    /// Closes now and says whether that went well (a full disk may only tell here).
+    [[nodiscard]] bool close();
+
+private:
+    int m_descriptor = -1;
+};
+
+/// "PATH: no space left on device": an Io error for errno's present value.
+[[nodiscard]] Error ioError(std::string_view path, int errorNumber);
+/// "permission denied", "no such file or directory": errno in lower-case words, independent of the locale.
+[[nodiscard]] std::string errnoText(int errorNumber);
+
+[[nodiscard]] Result<FileDescriptor> openForReading(const std::string& path);
+/// A whole small file. Errors: Io, also when it is larger than `limit` bytes.
+[[nodiscard]] Result<std::string> readFile(const std::string& path, std::uint64_t limit = 64U << 20);
+/// All of `bytes`, through short writes and EINTR.
+[[nodiscard]] Result<void> writeAll(int descriptor, std::string_view bytes, std::string_view path);
+/// Whole or not at all: a temporary name beside it, flush, rename, flush of the folder. Mode 0600 unless told.
+[[nodiscard]] Result<void> writeFileAtomically(const std::string& path, std::string_view bytes, unsigned mode = 0600);
+/// fsync of a folder, so that a rename in it survives a power cut.
+[[nodiscard]] Result<void> flushFolder(const std::string& path);
+/// Makes a folder and those above it. Errors: Io naming the one that could not be made.
+[[nodiscard]] Result<void> makeFolders(const std::string& path);
+
+} // namespace workbench

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The only door between a training example and anything that is written.
+#pragma once
+
+#include "core/guard/finding.h"
+#include "core/input/training_example.h"
+#include "core/row/guarded_row.h"
+#include "core/row/row_columns.h"
+#include "core/schema/schema.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace workbench {
+
+/// What one cell of a row may show. Made by the very evaluation that judges the row.
+struct GuardedCell {
+    enum class State : std::uint8_t {
+        Null, ///< nothing there, written as null
+        Value, ///< passed on its own
+        Refused, ///< did not pass; `text` is the shape
+    };
+    State state = State::Null;
+    std::string text; ///< Value: as it is written, strings without quotes. Refused: masked.
+    std::optional<Rule> rule; ///< Refused only
+};
+
+/// Everything that may be said of one example.
+struct RowExplanation {
+    std::vector<Finding> findings; ///< empty: the row was accepted
+    std::vector<GuardedCell> cells; ///< one a RowColumn; all Null when the line is malformed
+    std::string canonical; ///< the line with its newline; empty when rejected
+    std::array<std::uint16_t, WithheldReasonCount> withheld {};
+    std::size_t numbersInRange = 0;
+    std::size_t nulls = 0; ///< features without a value
+    std::size_t stringsFromClosedSets = 0;
+};
+
+/// Default deny: a value passes because it is known to be safe, never because no pattern matched.
+/// Source: contract, section 5. Immutable once built; one guard serves all threads.
+class PiiGuard {
+public:
+    explicit PiiGuard(SchemaPtr schema);
+
+    /// What one verdict leaves behind besides the row; keeps its memory. One for each thread.
+    struct Workspace {
+        std::vector<Finding> findings; ///< of the last row; empty when it was accepted
+        bool wantValues = false;
+        std::vector<double> values; ///< of the last row, one a RowColumn (row_values.h); only when wanted
+        std::string pressureKeys; ///< of the last row: the array as written; only when wanted
+    };
+
+    /// Judges a whole row: every field that would be written, not the features alone, and reports all
+    /// findings, not the first. True: the row was appended to `accepted`. False: nothing was appended.
+    [[nodiscard]] bool inspect(const TrainingExample& example, GuardedBatch& accepted, Workspace& workspace) const;
+
+    /// The same judgement, told cell by cell for a person to read.
+    [[nodiscard]] RowExplanation explain(const TrainingExample& example) const;
+
+    [[nodiscard]] const SchemaPtr& schema() const { return m_schema; }
+    [[nodiscard]] const RowColumns& columns() const { return m_columns; }
+
+private:
+    class Inspection;
+
+    SchemaPtr m_schema;
+    RowColumns m_columns;
+    std::vector<std::string> m_featureKeys; ///< `"key":`, with the comma that precedes it
+    std::string m_head; ///< `,"schema_version":…,"schema_hash":…,"window_rule":`
+};
+
+} // namespace workbench

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Which files a data folder holds, in bytewise order of name (contract, section 3).
+#pragma once
+
+#include "core/base/result.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace workbench {
+
+/// A file as it was when it was listed. Size and time are compared again when it is read.
+struct ExampleFile {
+    std::string path; ///< openable
+    std::string name; ///< the last part, for people
+    std::uint64_t bytes = 0;
+    std::int64_t modifiedNs = 0; ///< nanoseconds since 1970
+    std::uint64_t inode = 0;
+
+    friend bool operator==(const ExampleFile&, const ExampleFile&) = default;
+};
+
+/// A `*.jsonl` entry that cannot be read as a file.
+struct ExampleFileProblem {
+    std::string name;
+    std::string reason; ///< "it is a folder", "permission denied"
+};
+
+struct ExampleFiles {
+    std::string folder;
+    std::vector<ExampleFile> files;
+    std::vector<ExampleFileProblem> problems;
+    std::size_t otherEntries = 0; ///< entries that do not end in .jsonl
+
+    [[nodiscard]] std::uint64_t totalBytes() const;
+};
+
+/// Errors: Io, "this folder cannot be read", with the reason. No `*.jsonl` at all is not an error here.
+[[nodiscard]] Result<ExampleFiles> listExampleFiles(const std::string& folder);
+
+/// For programs without a window: the files, or an Error naming the first problem or an empty folder.
+[[nodiscard]] Result<ExampleFiles> requireExampleFiles(const std::string& folder);
+
+} // namespace workbench

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+/// One parsed line, not yet trusted: views into the line and nothing decided.
+#pragma once
+
+#include "core/guard/withheld.h"
+#include "core/schema/schema.h"
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace workbench {
+
+enum class JsonType : std::uint8_t { Absent, Null, Boolean, Number, String, Array, Object };
+
+/// A value as it stood in the line. Views die with the line and the parser that read it.
+struct JsonValue {
+    JsonType type = JsonType::Absent;
+    /// String: the text with escapes undone. Anything else: the JSON text itself.
+    std::string_view text;
+
+    [[nodiscard]] bool isNothing() const { return type == JsonType::Absent || type == JsonType::Null; }
+};
+
+/// The parts of an example that would be written, and counts of what would not.
+struct TrainingExample {
+    bool malformed = false; ///< nothing below holds anything then
+    JsonValue id;
+    JsonValue createdAt;
+    JsonValue source;
+    JsonValue industryKey;
+    JsonValue featureSchema;
+    JsonValue featuresObject; ///< type and text of the whole; its members are in `features`
+    JsonValue targetsObject;
+    JsonValue labelsObject;
+    std::vector<JsonValue> features; ///< in schema order, as many as the schema has
+    JsonValue boundaryClass;
+    JsonValue pressureKeys;
+    std::vector<JsonValue> pressureKeyItems; ///< when `pressureKeys` is an array: its first MaxPressureKeys + 1 items
+    std::size_t pressureKeyCount = 0; ///< how many there really are
+    JsonValue reviewerScore;
+    JsonValue clientFeedback;
+    JsonValue mappingWasWrong;
+    JsonValue outcomeNextStepChosen;
+    bool labelled = false; ///< labels hold at least one value that is not null, or are not an object
+    std::array<std::uint16_t, WithheldReasonCount> withheld {}; ///< saturates; see withheld.h
+
+    /// Makes it empty again and keeps its memory.
+    void clear(std::size_t featureCount);
+};
+
+} // namespace workbench

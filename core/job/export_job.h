@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Scan, bundle, record: one straight function from a request to a bundle on disk.
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/result.h"
+#include "core/bundle/split_plan.h"
+#include "core/input/example_filter.h"
+#include "core/job/job_record.h"
+#include "core/job/scan.h"
+#include "core/schema/schema.h"
+
+#include <map>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace workbench {
+
+enum class OnRejection : std::uint8_t { Abort, Skip };
+
+struct ExportRequest {
+    SchemaPtr schema;
+    std::string dataDir;
+    std::string outDir;
+    std::string jobId; ///< empty: a new UUID
+    ExampleFilter filter;
+    SplitStrategy split = SplitStrategy::BySourceIndustry;
+    OnRejection onRejection = OnRejection::Abort;
+    unsigned threads = 1;
+    bool overwrite = false;
+    /// When set, the files that were reviewed: the export refuses to run over any others (Io, "changed").
+    std::optional<std::vector<ExampleFile>> reviewedFiles;
+    Clock clock;
+    std::optional<UtcTime> sourceDateEpoch; ///< fixes generated_at
+};
+
+/// A rejected line as it is reported: masked throughout.
+struct RejectionReport {
+    std::string file;
+    std::uint64_t line = 0;
+    std::vector<Finding> findings;
+};
+
+struct ExportOutcome {
+    std::string jobId;
+    std::string bundleDir; ///< empty for a check
+    ScanSummary scan;
+    std::map<std::string, std::uint64_t> splits;
+    std::vector<RejectionReport> rejections; ///< the first 1,000 rejected lines
+    double seconds = 0;
+};
+
+/// What became of it: the outcome holds what is known even when there is an error.
+struct ExportResult {
+    ExportOutcome outcome;
+    std::optional<Error> error;
+};
+
+/// Writes a bundle and its job record. With Abort and rejected rows: error RowsRejected, no bundle, but
+/// every finding in the masked report. Errors otherwise: Usage (job id, an existing bundle), Io,
+/// NoValidRows, Cancelled. Whatever happens the record says truthfully how it ended.
+[[nodiscard]] ExportResult runExport(const ExportRequest& request, std::stop_token stop, const ProgressFn& progress);
+
+/// The same scan and the same report, nothing written. RowsRejected when there are any.
+[[nodiscard]] ExportResult runCheck(const ExportRequest& request, std::stop_token stop, const ProgressFn& progress);
+
+/// Removes what killed runs left in the out-dir and marks their records failed.
+/// Touches nothing that a living process holds.
+[[nodiscard]] Result<void> clearLeftovers(const std::string& outDir, const Clock& clock);
+
+/// One masked finding as a line of the report (JSON, with newline).
+[[nodiscard]] std::string rejectionLine(std::string_view file, std::uint64_t line, const Finding& finding);
+
+} // namespace workbench

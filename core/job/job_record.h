@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+/// What is remembered of a job: `{out-dir}_jobs/{job_id}.json` (contract, section 6).
+#pragma once
+
+#include "core/base/result.h"
+#include "core/bundle/split_plan.h"
+#include "core/input/example_filter.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace workbench {
+
+enum class JobStatus : std::uint8_t { Queued, Running, Completed, Failed, Cancelled };
+
+[[nodiscard]] std::string_view jobStatusName(JobStatus status); ///< "queued", …
+[[nodiscard]] std::optional<JobStatus> jobStatusFromName(std::string_view name);
+
+struct JobRows {
+    std::uint64_t read = 0;
+    std::uint64_t matched = 0;
+    std::uint64_t exported = 0;
+    std::uint64_t rejected = 0;
+};
+
+/// What publishing did; filled in by the publishing code.
+struct PushReceipt {
+    bool pushed = false;
+    std::string repo;
+    std::string revision; ///< 40 hex digits, or empty
+    std::string url;
+    std::string error; ///< one sentence, or empty
+};
+
+struct JobRecord {
+    std::string jobId;
+    JobStatus status = JobStatus::Queued;
+    std::string startedAt; ///< RFC 3339 with milliseconds
+    std::string completedAt; ///< empty while it runs
+    double seconds = 0; ///< wall time of the job
+    JobRows rows;
+    std::map<std::string, std::uint64_t> rejectionsByRule;
+    std::uint64_t withheldFields = 0;
+    std::string bundleDir; ///< empty when there is none
+    std::string schemaName;
+    std::string schemaHash;
+    SplitStrategy split = SplitStrategy::None;
+    ExampleFilter filters;
+    std::string dataDir;
+    std::optional<PushReceipt> push;
+    std::string error; ///< one sentence, or empty
+};
+
+/// `[A-Za-z0-9._-]{1,64}`, not starting with a dot.
+[[nodiscard]] bool isJobId(std::string_view text);
+
+/// `{out-dir}_jobs`, whatever slashes the out-dir ends in.
+[[nodiscard]] std::string jobsFolder(const std::string& outDir);
+[[nodiscard]] std::string jobRecordPath(const std::string& outDir, std::string_view jobId);
+/// `{job_id}.rejections.jsonl`, one masked finding a line: file, line, rule, path, masked.
+[[nodiscard]] std::string rejectionsPath(const std::string& outDir, std::string_view jobId);
+
+[[nodiscard]] std::string toJson(const JobRecord& record);
+/// Errors: Io naming `where` when it is no such document.
+[[nodiscard]] Result<JobRecord> parseJobRecord(std::string_view json, std::string_view where);
+
+/// Written whole or not at all (temporary name, flush, rename).
+[[nodiscard]] Result<void> saveJobRecord(const std::string& outDir, const JobRecord& record);
+/// Errors: Usage for an id that is none, Io when there is no such job.
+[[nodiscard]] Result<JobRecord> loadJobRecord(const std::string& outDir, std::string_view jobId);
+/// Newest first. Records that cannot be read are left out and named in `unreadable`.
+struct JobList {
+    std::vector<JobRecord> jobs;
+    std::vector<std::string> unreadable;
+};
+[[nodiscard]] Result<JobList> listJobs(const std::string& outDir);
+
+} // namespace workbench

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Which rows of an index the filters keep, the account that adds up, and what each choice would keep.
+#pragma once
+
+#include "core/base/result.h"
+#include "core/input/example_filter.h"
+#include "core/review/example_index.h"
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace workbench {
+
+/// Read − left out by filters − over the row limit = Matched − rejected = To export.
+struct Ledger {
+    std::uint64_t read = 0;
+    std::uint64_t leftOut = 0;
+    std::uint64_t overLimit = 0;
+    std::uint64_t matched = 0;
+    std::uint64_t rejected = 0;
+    std::uint64_t toExport = 0;
+    bool growing = false; ///< the scan still goes on: figures end in "+"
+};
+
+/// Rows each choice would keep given the other filters (the row limit left out).
+struct FacetCounts {
+    std::uint64_t anySource = 0;
+    std::vector<std::uint64_t> bySource; ///< order of Schema::sources()
+    std::uint64_t anyIndustry = 0;
+    std::vector<std::uint64_t> byIndustry;
+    std::uint64_t labelled = 0;
+    /// First and last created_at over all rows, for the date editors; NoTime when no row has one.
+    std::int64_t earliestMs = LineFacts::NoTime;
+    std::int64_t latestMs = LineFacts::NoTime;
+};
+
+struct RejectionCounts {
+    RuleCounts rowsByRule {};
+    std::map<std::string, std::uint64_t> rowsByField; ///< path with array places left out: "targets.pressure_keys[]"
+    std::vector<std::uint64_t> rowsByFile; ///< order of ExampleFiles::files
+    std::uint64_t rowsWithSeveralRules = 0;
+    WithheldCounts withheld {}; ///< of matched rows that are not rejected
+};
+
+/// Immutable; made off the GUI thread and swapped in whole.
+struct Selection {
+    IndexPtr index;
+    ExampleFilter filter;
+    Ledger ledger;
+    FacetCounts facets;
+    RejectionCounts rejections;
+    std::vector<RowNumber> matched; ///< in input order
+    std::vector<RowNumber> kept; ///< matched and accepted: what an export writes
+    std::vector<RowNumber> rejected; ///< matched and rejected
+    std::vector<std::uint32_t> findings; ///< places in ExampleIndex::findings() of the rejected rows
+    /// For "nothing matches": rows that would match if just this filter were off.
+    std::uint64_t withoutSource = 0;
+    std::uint64_t withoutIndustry = 0;
+    std::uint64_t withoutDates = 0;
+    std::uint64_t withoutLabelled = 0;
+};
+
+using SelectionPtr = std::shared_ptr<const Selection>;
+
+/// Agrees with scan() over the same files and filter, row for row. Errors: Cancelled.
+[[nodiscard]] Result<SelectionPtr> select(IndexPtr index, const ExampleFilter& filter, std::stop_token stop);
+
+enum class SortOrder : std::uint8_t { Ascending, Descending };
+
+/// `rows` in the order of a column; nulls and hidden values always last, ties in input order.
+/// example_id reads the files again. Errors: Cancelled, Io.
+[[nodiscard]] Result<std::vector<RowNumber>> sortRows(const ExampleIndex& index, std::span<const RowNumber> rows,
+    std::size_t column, SortOrder order, std::stop_token stop);
+/// Input order reversed or verdict order are the view's own two extra keys:
+[[nodiscard]] std::vector<RowNumber> sortByVerdict(
+    const ExampleIndex& index, std::span<const RowNumber> rows, SortOrder order);
+
+/// Rows whose example id holds `text` (bytewise), in input order. Reads the files. `found` is called
+/// with batches as they come. Errors: Cancelled, Io.
+[[nodiscard]] Result<void> searchById(const ExampleIndex& index, std::string_view text,
+    const std::function<void(std::span<const RowNumber>)>& found, std::stop_token stop);
+
+} // namespace workbench

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+/// A row that may leave. Only the guard can make one; whatever writes takes nothing else.
+#pragma once
+
+#include "core/guard/withheld.h"
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace workbench {
+
+/// A view of one accepted row; it dies when its batch changes.
+class GuardedRow {
+public:
+    /// The canonical line with its newline (contract, section 6).
+    [[nodiscard]] std::string_view bytes() const { return m_bytes; }
+    /// Place of the row's source in Schema::sources().
+    [[nodiscard]] std::uint8_t source() const { return m_source; }
+    /// Place of the row's industry in Schema::industries().
+    [[nodiscard]] std::uint8_t industry() const { return m_industry; }
+    [[nodiscard]] const std::array<std::uint16_t, WithheldReasonCount>& withheld() const { return m_withheld; }
+
+private:
+    friend class GuardedBatch;
+    GuardedRow() = default;
+
+    std::string_view m_bytes;
+    std::array<std::uint16_t, WithheldReasonCount> m_withheld {};
+    std::uint8_t m_source = 0;
+    std::uint8_t m_industry = 0;
+};
+
+/// Accepted rows side by side in one piece of memory.
+class GuardedBatch {
+public:
+    [[nodiscard]] std::size_t size() const { return m_entries.size(); }
+    [[nodiscard]] GuardedRow operator[](std::size_t place) const;
+    /// All rows' lines, in order.
+    [[nodiscard]] std::string_view bytes() const { return m_bytes; }
+    /// Forgets the rows and keeps the memory.
+    void clear();
+
+private:
+    friend class PiiGuard; // the only door: nobody else can put a row in
+
+    struct Entry {
+        std::size_t offset = 0;
+        std::size_t length = 0;
+        std::array<std::uint16_t, WithheldReasonCount> withheld {};
+        std::uint8_t source = 0;
+        std::uint8_t industry = 0;
+    };
+
+    std::string m_bytes;
+    std::vector<Entry> m_entries;
+};
+
+} // namespace workbench

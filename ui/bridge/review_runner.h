@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// Runs core's reading, selecting and counting off the GUI thread and reports back in order.
+#pragma once
+
+#include "core/review/example_index.h"
+#include "core/review/selection.h"
+#include "core/review/statistics.h"
+
+#include <QObject>
+#include <QThreadPool>
+
+#include <stop_token>
+
+namespace workbench {
+
+/// GUI thread only. Each kind of work has a pool of one thread; a newer request stops the older one of
+/// its kind, and only the newest reports.
+class ReviewRunner final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit ReviewRunner(QObject* parent = nullptr);
+    ~ReviewRunner() override; ///< asks everything to stop and waits: milliseconds
+
+    /// Lists the folder and indexes it; ends every other work of the folder before.
+    void open(const QString& folder, SchemaPtr schema, unsigned threads);
+    void cancelOpen();
+    /// Selection first, then its statistics, each reported on its own.
+    void select(IndexPtr index, const ExampleFilter& filter);
+    /// `column` as in RowColumns; or VerdictColumn.
+    void sort(SelectionPtr selection, std::vector<RowNumber> rows, int column, SortOrder order);
+    void cancelSort();
+    void search(IndexPtr index, const QString& text);
+    void cancelSearch();
+
+    static constexpr int VerdictColumn = -1;
+
+Q_SIGNALS:
+    void folderListed(const workbench::ExampleFiles& files);
+    void indexGrew(workbench::IndexPtr index); ///< also once with the complete one
+    void openProgressed(const workbench::ScanProgress& progress); ///< at most 20 a second
+    void opened(workbench::IndexPtr index, double seconds); ///< complete
+    void openFailed(const workbench::Error& error);
+    void selected(workbench::SelectionPtr selection);
+    void counted(workbench::StatisticsPtr statistics);
+    void sorted(const std::vector<workbench::RowNumber>& rows);
+    void sortFailed(const workbench::Error& error);
+    void searchFound(const std::vector<workbench::RowNumber>& rows); ///< a further batch, input order
+    void searchFinished();
+    void searchFailed(const workbench::Error& error);
+
+private:
+    struct Lane; // one pool, one stop source, one run number
+    struct Lanes;
+    std::unique_ptr<Lanes> m_lanes;
+};
+
+} // namespace workbench

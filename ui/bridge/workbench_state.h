@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// What the panels share: the folder, the schema, the filters and the newest pictures of the data.
+#pragma once
+
+#include "core/config/export_config.h"
+#include "core/review/selection.h"
+#include "core/review/statistics.h"
+#include "ui/bridge/job_runner.h"
+#include "ui/bridge/review_runner.h"
+#include "ui/bridge/row_service.h"
+
+#include <QDateTime>
+#include <QObject>
+#include <QString>
+#include <QUndoStack>
+
+#include <optional>
+
+namespace workbench {
+
+/// Where a row of the preview is shown from.
+enum class PreviewScope { ToExport, Rejected, AllMatched };
+
+/// What stands where the data would be.
+enum class FolderState {
+    None, ///< nothing open
+    Reading, ///< index() may already hold rows
+    Ready,
+    NoExamples, ///< read, but no *.jsonl
+    Unreadable, ///< error() says why
+    Failed, ///< reading broke off; what was read stays
+};
+
+/// How the program was started: for both programs the same meaning.
+struct WorkbenchOptions {
+    QString dataDir; ///< "data/learning/train" unless given
+    bool dataDirGiven = false;
+    QString envFile;
+    SchemaPtr schema;
+    ExportConfig config;
+    unsigned threads = 1;
+    QString sampleDir; ///< where the shipped sample stands; empty when it was not found
+};
+
+/// GUI thread only. Owns the runners; panels get a reference in their constructor and listen.
+class WorkbenchState final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit WorkbenchState(WorkbenchOptions options, QObject* parent = nullptr);
+    ~WorkbenchState() override;
+
+    [[nodiscard]] const WorkbenchOptions& options() const { return m_options; }
+    [[nodiscard]] const SchemaPtr& schema() const { return m_options.schema; }
+    [[nodiscard]] const ExportConfig& config() const { return m_options.config; }
+    [[nodiscard]] QString outDir() const;
+    void setOutDir(const QString& folder); ///< for this session
+
+    void openFolder(const QString& folder);
+    void reload();
+    [[nodiscard]] const QString& folder() const { return m_folder; }
+    [[nodiscard]] FolderState folderState() const { return m_folderState; }
+    [[nodiscard]] const ExampleFiles& files() const { return m_files; }
+    [[nodiscard]] const std::optional<Error>& error() const { return m_error; }
+    [[nodiscard]] QDateTime readAt() const { return m_readAt; } ///< when reading began
+    [[nodiscard]] double readSeconds() const { return m_readSeconds; }
+    [[nodiscard]] const ScanProgress& scanProgress() const { return m_scanProgress; }
+    /// Set when a file changed on disk after it was read: its name and when; exporting waits for a reload.
+    [[nodiscard]] const QString& changedFile() const { return m_changedFile; }
+    [[nodiscard]] QDateTime changedAt() const { return m_changedAt; }
+    [[nodiscard]] bool folderGone() const { return m_folderGone; }
+
+    [[nodiscard]] const ExampleFilter& filter() const { return m_filter; }
+    /// Live: a new selection follows. Undoable with `text` as the step's name; equal filters do nothing.
+    void changeFilter(const ExampleFilter& filter, const QString& text);
+    void clearFilters();
+    [[nodiscard]] int activeFilters() const; ///< source, industry, since, until, labelled, a row limit other than the configured
+    [[nodiscard]] QUndoStack& undoStack() { return m_undoStack; }
+
+    /// Null until something was read. Old ones stay until new ones replace them.
+    [[nodiscard]] const IndexPtr& index() const { return m_index; }
+    [[nodiscard]] const SelectionPtr& selection() const { return m_selection; }
+    [[nodiscard]] const StatisticsPtr& statistics() const { return m_statistics; }
+    /// True when nothing is being read, selected, counted, sorted or loaded: the picture is finished.
+    [[nodiscard]] bool idle() const;
+
+    [[nodiscard]] ReviewRunner& reviews() { return m_reviews; }
+    [[nodiscard]] RowService& rows() { return m_rows; }
+    [[nodiscard]] JobRunner& jobs() { return m_jobs; }
+
+    /// What an export of the present selection would be asked to do.
+    [[nodiscard]] ExportRequest exportRequest(OnRejection onRejection) const;
+
+    void say(const QString& message); ///< for the status bar
+
+Q_SIGNALS:
+    void folderStateChanged(); ///< folder, state, files, error, changed on disk
+    void scanProgressed();
+    void filterChanged();
+    void indexChanged();
+    void selectionChanged();
+    void statisticsChanged();
+    void outDirChanged();
+    void said(const QString& message);
+
+    // Wishes of one panel that another fulfils; the main window connects them.
+    void showRejectionsRequested(); ///< go to the Rejections tab
+    void showPreviewRequested(workbench::PreviewScope scope);
+    void showRowRequested(workbench::RowNumber row); ///< in the Preview
+    void exportRequested();
+
+private:
+    friend class FilterCommand;
+    void setFilterNow(const ExampleFilter& filter);
+
+    WorkbenchOptions m_options;
+    QString m_outDir;
+    QString m_folder;
+    FolderState m_folderState = FolderState::None;
+    ExampleFiles m_files;
+    std::optional<Error> m_error;
+    QDateTime m_readAt;
+    double m_readSeconds = 0;
+    ScanProgress m_scanProgress;
+    QString m_changedFile;
+    QDateTime m_changedAt;
+    bool m_folderGone = false;
+    ExampleFilter m_filter;
+    IndexPtr m_index;
+    SelectionPtr m_selection;
+    StatisticsPtr m_statistics;
+    QUndoStack m_undoStack;
+    ReviewRunner m_reviews;
+    RowService m_rows;
+    JobRunner m_jobs;
+};
+
+} // namespace workbench

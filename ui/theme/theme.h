@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// The workbench's colours, sizes and fonts by name; no hex value stands anywhere else.
+#pragma once
+
+#include "core/schema/feature.h"
+
+#include <QColor>
+#include <QFont>
+#include <QPalette>
+#include <QString>
+
+namespace workbench {
+
+/// One theme's colours (the table of tokens of the design). Contrasts are checked by tst_theme.
+struct ThemeColors {
+    QColor window, base, alt, button, line, hair;
+    QColor text, text2, text3, accent, onAccent, selection, onSelection;
+    QColor ok, okSoft, bad, badSoft, warn, warnSoft;
+    QColor bar, track, nullChip;
+    QColor jsonKey, jsonString, jsonNumber, jsonLiteral;
+    QColor family[FamilyCount]; ///< by Family
+
+    [[nodiscard]] const QColor& of(Family which) const { return family[static_cast<std::size_t>(which)]; }
+};
+
+enum class Appearance { System, Light, Dark };
+
+/// What is in force now. GUI thread only. Widgets read it when they paint and when
+/// QEvent::PaletteChange reaches them; they keep no copies.
+class Theme {
+public:
+    [[nodiscard]] static const ThemeColors& colors();
+    [[nodiscard]] static bool isDark();
+    /// Sets palette, fonts and style sheet of the application; on every later call replaces them.
+    static void apply(Appearance appearance);
+    /// Call once at start, before apply(): remembers the platform's own palette and font.
+    static void initialize();
+
+    [[nodiscard]] static QFont bodyFont(); ///< 13 px at 96 dpi
+    [[nodiscard]] static QFont tableFont(); ///< 12
+    [[nodiscard]] static QFont captionFont(); ///< 12, for captions
+    [[nodiscard]] static QFont headerFont(); ///< 11
+    [[nodiscard]] static QFont monoFont(); ///< 11, fixed pitch
+    [[nodiscard]] static QFont sectionFont(); ///< 15 semibold
+    [[nodiscard]] static QFont titleFont(); ///< 18 semibold
+    [[nodiscard]] static QFont figureFont(); ///< 24 semibold
+    [[nodiscard]] static QFont hashFont(); ///< 28, fixed pitch
+    /// A font whose digits are equally wide, for numbers in columns.
+    [[nodiscard]] static QFont numberFont();
+    /// max(24, line height + 8).
+    [[nodiscard]] static int rowHeight();
+};
+
+} // namespace workbench
