@@ -1,2 +1,141 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/input/example_files.h"
+
+#include "core/base/file.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <dirent.h>
+#include <fcntl.h>
+#include <memory>
+#include <string_view>
+#include <sys/stat.h>
+#include <variant>
+
+namespace workbench {
+
+namespace {
+
+constexpr std::string_view Ending = ".jsonl";
+
+struct CloseFolder {
+    void operator()(DIR* folder) const { ::closedir(folder); }
+};
+
+/// "it is a folder": what stands where a file should, or nothing for a regular file.
+std::string whatElseItIs(mode_t mode)
+{
+    if (S_ISREG(mode)) {
+        return {};
+    }
+    if (S_ISDIR(mode)) {
+        return "it is a folder";
+    }
+    if (S_ISFIFO(mode)) {
+        return "it is a pipe";
+    }
+    if (S_ISSOCK(mode)) {
+        return "it is a socket";
+    }
+    return "it is a device";
+}
+
+/// A file as it stands there now, or why it cannot be read.
+std::variant<ExampleFile, ExampleFileProblem> lookAt(const std::string& folder, const std::string& name)
+{
+    ExampleFile file;
+    file.path = folder.empty() || folder.back() == '/' ? folder + name : folder + '/' + name;
+    file.name = name;
+
+    struct stat entry {};
+    if (::stat(file.path.c_str(), &entry) != 0) {
+        const int why = errno;
+        const bool danglingLink = why == ENOENT && ::lstat(file.path.c_str(), &entry) == 0;
+        return ExampleFileProblem {name, danglingLink ? "it is a link to nothing" : errnoText(why)};
+    }
+    if (auto other = whatElseItIs(entry.st_mode); !other.empty()) {
+        return ExampleFileProblem {name, std::move(other)};
+    }
+    // Opened, because only that tells for certain; without waiting, should a pipe have taken its place.
+    const FileDescriptor opened(::open(file.path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (!opened || ::fstat(opened.get(), &entry) != 0) {
+        return ExampleFileProblem {name, errnoText(errno)};
+    }
+    if (auto other = whatElseItIs(entry.st_mode); !other.empty()) {
+        return ExampleFileProblem {name, std::move(other)};
+    }
+    file.bytes = static_cast<std::uint64_t>(entry.st_size);
+    file.modifiedNs = std::int64_t {entry.st_mtim.tv_sec} * 1'000'000'000 + entry.st_mtim.tv_nsec;
+    file.inode = entry.st_ino;
+    return file;
+}
+
+} // namespace
+
+std::uint64_t ExampleFiles::totalBytes() const
+{
+    std::uint64_t total = 0;
+    for (const auto& file : files) {
+        total += file.bytes;
+    }
+    return total;
+}
+
+Result<ExampleFiles> listExampleFiles(const std::string& folder)
+{
+    const std::unique_ptr<DIR, CloseFolder> open(::opendir(folder.c_str()));
+    if (!open) {
+        return ioError(folder, errno);
+    }
+    ExampleFiles found;
+    found.folder = folder;
+    std::vector<std::string> names;
+    for (;;) {
+        errno = 0;
+        const dirent* entry = ::readdir(open.get());
+        if (entry == nullptr) {
+            if (errno != 0) {
+                return ioError(folder, errno);
+            }
+            break;
+        }
+        const std::string_view name = entry->d_name;
+        if (name.ends_with(Ending)) {
+            names.emplace_back(name);
+        } else if (name != "." && name != "..") {
+            ++found.otherEntries;
+        }
+    }
+    // std::string compares as unsigned bytes: the same order under every locale.
+    std::sort(names.begin(), names.end());
+
+    for (const auto& name : names) {
+        auto looked = lookAt(folder, name);
+        if (auto* file = std::get_if<ExampleFile>(&looked)) {
+            found.files.push_back(std::move(*file));
+        } else {
+            found.problems.push_back(std::move(std::get<ExampleFileProblem>(looked)));
+        }
+    }
+    return found;
+}
+
+Result<ExampleFiles> requireExampleFiles(const std::string& folder)
+{
+    auto files = listExampleFiles(folder);
+    if (!files) {
+        return files;
+    }
+    if (!files->problems.empty()) {
+        const auto& problem = files->problems.front();
+        return Error {
+            ErrorCode::Io, folder + ": " + problem.name + " cannot be read: " + problem.reason, problem.name};
+    }
+    if (files->files.empty()) {
+        return Error {
+            ErrorCode::NoValidRows, folder + ": no training examples here: no file ends in .jsonl", folder};
+    }
+    return files;
+}
+
+} // namespace workbench

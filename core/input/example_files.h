@@ -36,10 +36,11 @@ struct ExampleFiles {
     [[nodiscard]] std::uint64_t totalBytes() const;
 };
 
-/// Errors: Io, "this folder cannot be read", with the reason. No `*.jsonl` at all is not an error here.
+/// Errors: Io, "FOLDER: permission denied". No `*.jsonl` at all is not an error here.
 [[nodiscard]] Result<ExampleFiles> listExampleFiles(const std::string& folder);
 
-/// For programs without a window: the files, or an Error naming the first problem or an empty folder.
+/// For programs without a window: the files, or an Error: Io naming the first entry that cannot be read,
+/// NoValidRows for a folder without any `*.jsonl`.
 [[nodiscard]] Result<ExampleFiles> requireExampleFiles(const std::string& folder);
 
 } // namespace workbench
