@@ -1,1 +1,328 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/file.h"
+
+#include "core/base/uuid.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <memory>
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace workbench {
+
+namespace {
+
+struct ErrnoName {
+    int number;
+    std::string_view text;
+};
+
+constexpr std::array ErrnoNames {
+    ErrnoName {EPERM, "operation not permitted"},
+    ErrnoName {ENOENT, "no such file or directory"},
+    ErrnoName {EIO, "input/output error"},
+    ErrnoName {EBADF, "bad file descriptor"},
+    ErrnoName {EAGAIN, "resource temporarily unavailable"},
+    ErrnoName {ENOMEM, "out of memory"},
+    ErrnoName {EACCES, "permission denied"},
+    ErrnoName {EBUSY, "device or resource busy"},
+    ErrnoName {EEXIST, "file exists"},
+    ErrnoName {EXDEV, "on another file system"},
+    ErrnoName {ENODEV, "no such device"},
+    ErrnoName {ENOTDIR, "not a directory"},
+    ErrnoName {EISDIR, "is a directory"},
+    ErrnoName {EINVAL, "invalid argument"},
+    ErrnoName {ENFILE, "too many open files in the system"},
+    ErrnoName {EMFILE, "too many open files"},
+    ErrnoName {EFBIG, "file too large"},
+    ErrnoName {ENOSPC, "no space left on device"},
+    ErrnoName {ESPIPE, "cannot seek there"},
+    ErrnoName {EROFS, "read-only file system"},
+    ErrnoName {EMLINK, "too many links"},
+    ErrnoName {EPIPE, "broken pipe"},
+    ErrnoName {ENAMETOOLONG, "file name too long"},
+    ErrnoName {ENOTEMPTY, "directory not empty"},
+    ErrnoName {ELOOP, "too many levels of symbolic links"},
+    ErrnoName {EOVERFLOW, "value too large"},
+    ErrnoName {EDQUOT, "disk quota exceeded"},
+    ErrnoName {ESTALE, "stale file handle"},
+    ErrnoName {ETIMEDOUT, "timed out"},
+    ErrnoName {EINTR, "interrupted"},
+};
+
+/// Marks names made by writeFileAtomically(); what follows is random.
+constexpr std::string_view TemporaryMark = ".tmp-";
+
+/// Makes an empty file beside `path` and locks it, so that removeTemporaryFiles() sees that somebody is at
+/// it.
+Result<FileDescriptor> openTemporary(const std::string& path, unsigned mode, std::string& name)
+{
+    const std::string prefix
+        = parentFolder(path) + "/." + std::string(lastPart(path)) + std::string(TemporaryMark);
+    for (int attempt = 0; attempt < 16; ++attempt) {
+        name = prefix + makeUuid().substr(0, 8);
+        FileDescriptor file(::open(
+            name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, static_cast<mode_t>(mode)));
+        if (!file) {
+            if (errno == EEXIST || errno == EINTR) {
+                continue;
+            }
+            return ioError(path, errno);
+        }
+        struct stat state {};
+        if (::flock(file.get(), LOCK_EX | LOCK_NB) == 0 && ::fstat(file.get(), &state) == 0
+            && state.st_nlink == 1) {
+            return file;
+        } // else somebody clearing up was faster than our lock: take another name
+        ::unlink(name.c_str());
+    }
+    return ioError(path, EEXIST);
+}
+
+} // namespace
+
+FileDescriptor::~FileDescriptor()
+{
+    if (m_descriptor >= 0) {
+        ::close(m_descriptor);
+    }
+}
+
+FileDescriptor& FileDescriptor::operator=(FileDescriptor&& other) noexcept
+{
+    if (this != &other) {
+        if (m_descriptor >= 0) {
+            ::close(m_descriptor);
+        }
+        m_descriptor = std::exchange(other.m_descriptor, -1);
+    }
+    return *this;
+}
+
+bool FileDescriptor::close()
+{
+    const int descriptor = std::exchange(m_descriptor, -1);
+    // On Linux the descriptor is gone even after EINTR; closing again could hit somebody else's.
+    return descriptor < 0 || ::close(descriptor) == 0 || errno == EINTR;
+}
+
+Error ioError(std::string_view path, int errorNumber)
+{
+    return {ErrorCode::Io, std::string(path) + ": " + errnoText(errorNumber), std::string(path)};
+}
+
+std::string errnoText(int errorNumber)
+{
+    // strerror() speaks the user's language and is not safe in threads.
+    const auto* const found = std::ranges::find_if(
+        ErrnoNames, [=](const ErrnoName& known) { return known.number == errorNumber; });
+    return found == ErrnoNames.end() ? "system error " + std::to_string(errorNumber)
+                                     : std::string(found->text);
+}
+
+Result<FileDescriptor> openForReading(const std::string& path)
+{
+    int descriptor = -1;
+    do {
+        descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    } while (descriptor < 0 && errno == EINTR);
+    if (descriptor < 0) {
+        return ioError(path, errno);
+    }
+    return FileDescriptor(descriptor);
+}
+
+Result<std::string> readFile(const std::string& path, std::uint64_t limit)
+{
+    auto file = openForReading(path);
+    if (!file) {
+        return file.error();
+    }
+    return readAll(file->get(), path, limit);
+}
+
+Result<std::string> readAll(int descriptor, std::string_view path, std::uint64_t limit)
+{
+    std::string bytes;
+    std::array<char, 64 * 1024> piece {};
+    for (;;) {
+        const ssize_t got = ::read(descriptor, piece.data(), piece.size());
+        if (got < 0) {
+            if (errno == EINTR) {
+                continue;
+            }
+            return ioError(path, errno);
+        }
+        if (got == 0) {
+            return bytes;
+        }
+        if (bytes.size() + static_cast<std::size_t>(got) > limit) {
+            return Error {ErrorCode::Io,
+                std::string(path) + ": larger than " + std::to_string(limit) + " bytes", std::string(path)};
+        }
+        bytes.append(piece.data(), static_cast<std::size_t>(got));
+    }
+}
+
+Result<void> writeAll(int descriptor, std::string_view bytes, std::string_view path)
+{
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+        if (written < 0) {
+            if (errno == EINTR) {
+                continue;
+            }
+            return ioError(path, errno);
+        }
+        if (written == 0) {
+            return ioError(path, EIO); // no progress and no reason: never spin
+        }
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return {};
+}
+
+Result<void> writeFileAtomically(const std::string& path, std::string_view bytes, unsigned mode)
+{
+    std::string name;
+    auto file = openTemporary(path, mode, name);
+    if (!file) {
+        return file.error();
+    }
+    // Errors name the file that was asked for; nobody knows the temporary one.
+    Result<void> done = writeAll(file->get(), bytes, path);
+    if (done) {
+        done = flushFile(file->get(), path);
+    }
+    if (done && ::rename(name.c_str(), path.c_str()) != 0) {
+        done = ioError(path, errno);
+    }
+    if (!done) {
+        ::unlink(name.c_str());
+        return done;
+    }
+    return flushFolder(parentFolder(path));
+}
+
+Result<void> flushFile(int descriptor, std::string_view path)
+{
+    int outcome = 0;
+    do {
+        outcome = ::fsync(descriptor);
+    } while (outcome != 0 && errno == EINTR);
+    if (outcome != 0 && errno != EINVAL && errno != ENOTSUP) { // some file systems cannot flush a folder
+        return ioError(path, errno);
+    }
+    return {};
+}
+
+Result<void> flushFolder(const std::string& path)
+{
+    const FileDescriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!folder) {
+        return ioError(path, errno);
+    }
+    return flushFile(folder.get(), path);
+}
+
+Result<void> makeFolders(const std::string& path, unsigned mode)
+{
+    std::size_t end = 0;
+    while (end < path.size()) {
+        end = std::min(path.find('/', end + 1), path.size());
+        const std::string folder = path.substr(0, end);
+        struct stat state {};
+        if (::stat(folder.c_str(), &state) == 0) {
+            if (!S_ISDIR(state.st_mode)) {
+                return ioError(folder, ENOTDIR);
+            }
+            continue;
+        }
+        const bool last = path.find_first_not_of('/', end) == std::string::npos;
+        if (::mkdir(folder.c_str(), static_cast<mode_t>(last ? mode : 0755U)) != 0) {
+            if (errno == EEXIST) {
+                continue; // another process made it meanwhile; a dangling link shows at the next step
+            }
+            return ioError(folder, errno);
+        }
+        if (auto flushed = flushFolder(parentFolder(folder)); !flushed) {
+            return flushed;
+        }
+    }
+    return {};
+}
+
+std::string parentFolder(std::string_view path)
+{
+    while (path.size() > 1 && path.back() == '/') {
+        path.remove_suffix(1);
+    }
+    const std::size_t slash = path.rfind('/');
+    if (slash == std::string_view::npos) {
+        return ".";
+    }
+    const std::size_t end = path.find_last_not_of('/', slash);
+    return end == std::string_view::npos ? "/" : std::string(path.substr(0, end + 1));
+}
+
+std::string_view lastPart(std::string_view path)
+{
+    while (path.size() > 1 && path.back() == '/') {
+        path.remove_suffix(1);
+    }
+    return path.substr(path.rfind('/') + 1); // npos + 1 is 0
+}
+
+Result<std::vector<std::string>> folderEntries(const std::string& path)
+{
+    const std::unique_ptr<DIR, int (*)(DIR*)> folder(::opendir(path.c_str()), ::closedir);
+    if (!folder) {
+        return ioError(path, errno);
+    }
+    std::vector<std::string> names;
+    for (;;) {
+        errno = 0;
+        const dirent* const entry = ::readdir(folder.get());
+        if (entry == nullptr) {
+            if (errno != 0) {
+                return ioError(path, errno);
+            }
+            break;
+        }
+        const std::string_view name(&entry->d_name[0]);
+        if (name != "." && name != "..") {
+            names.emplace_back(name);
+        }
+    }
+    std::ranges::sort(names);
+    return names;
+}
+
+Result<void> removeTemporaryFiles(const std::string& folder)
+{
+    const auto names = folderEntries(folder);
+    if (!names) {
+        return names.error();
+    }
+    for (const std::string& name : *names) {
+        const std::size_t mark = name.rfind(TemporaryMark);
+        if (name.front() != '.' || mark == std::string::npos
+            || name.size() != mark + TemporaryMark.size() + 8) {
+            continue;
+        }
+        const std::string path = folder + '/' + name;
+        const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+        if (file && ::flock(file.get(), LOCK_EX | LOCK_NB) == 0) {
+            ::unlink(path.c_str());
+        }
+    }
+    return {};
+}
+
+} // namespace workbench

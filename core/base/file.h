@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace workbench {
 
@@ -39,13 +40,30 @@ private:
 [[nodiscard]] Result<FileDescriptor> openForReading(const std::string& path);
 /// A whole small file. Errors: Io, also when it is larger than `limit` bytes.
 [[nodiscard]] Result<std::string> readFile(const std::string& path, std::uint64_t limit = 64U << 20);
+/// What is left to read of an open file. Errors as for readFile(), naming `path`.
+[[nodiscard]] Result<std::string> readAll(
+    int descriptor, std::string_view path, std::uint64_t limit = 64U << 20);
 /// All of `bytes`, through short writes and EINTR.
 [[nodiscard]] Result<void> writeAll(int descriptor, std::string_view bytes, std::string_view path);
-/// Whole or not at all: a temporary name beside it, flush, rename, flush of the folder. Mode 0600 unless told.
-[[nodiscard]] Result<void> writeFileAtomically(const std::string& path, std::string_view bytes, unsigned mode = 0600);
+/// Whole or not at all: a temporary name beside it, flush, rename, flush of the folder. Mode 0600 unless
+/// told.
+[[nodiscard]] Result<void> writeFileAtomically(
+    const std::string& path, std::string_view bytes, unsigned mode = 0600);
+/// fsync of an open file. Errors: Io naming `path`.
+[[nodiscard]] Result<void> flushFile(int descriptor, std::string_view path);
 /// fsync of a folder, so that a rename in it survives a power cut.
 [[nodiscard]] Result<void> flushFolder(const std::string& path);
-/// Makes a folder and those above it. Errors: Io naming the one that could not be made.
-[[nodiscard]] Result<void> makeFolders(const std::string& path);
+/// Makes a folder (with `mode`, less the umask) and those above it (0755). Errors: Io naming the one that
+/// could not be made.
+[[nodiscard]] Result<void> makeFolders(const std::string& path, unsigned mode = 0755);
+/// The folder a path lies in: "." when it names none.
+[[nodiscard]] std::string parentFolder(std::string_view path);
+/// The last part of a path.
+[[nodiscard]] std::string_view lastPart(std::string_view path);
+
+/// The names of a folder's entries but "." and "..", in bytewise order.
+[[nodiscard]] Result<std::vector<std::string>> folderEntries(const std::string& path);
+/// Removes temporary files in `folder` that a killed writeFileAtomically() left there.
+[[nodiscard]] Result<void> removeTemporaryFiles(const std::string& folder);
 
 } // namespace workbench
