@@ -18,9 +18,13 @@ namespace workbench {
 /// Immutable once loaded; shared freely between threads.
 class Schema {
 public:
+    Schema(const Schema&) = delete; // m_index looks into m_features
+    Schema& operator=(const Schema&) = delete;
+
     /// Reads a schema file's text. `where` names it in messages. Errors: Usage, for text that is not a
     /// schema, a double key, a range that is none, or a key with a blocked prefix.
-    [[nodiscard]] static Result<std::shared_ptr<const Schema>> parse(std::string_view json, std::string_view where);
+    [[nodiscard]] static Result<std::shared_ptr<const Schema>> parse(
+        std::string_view json, std::string_view where);
     /// Reads a schema file. Errors: Io when it cannot be read, Usage as above.
     [[nodiscard]] static Result<std::shared_ptr<const Schema>> load(const std::string& path);
     /// Builds one from parts, with the same checks.
@@ -33,7 +37,13 @@ public:
     [[nodiscard]] const std::string& hash() const { return m_hash; }
     /// The same over the keys alone: what the models' own schema file says.
     [[nodiscard]] const std::string& modelHash() const { return m_modelHash; }
-    /// The whole SHA-256 over keys, kinds, ranges and enum values.
+    /// The whole SHA-256 over keys, kinds, ranges and enum values, as this text in UTF-8, each line ended by
+    /// \n:
+    ///     signals-workbench schema 1
+    ///     VERSION
+    ///     KEY<tab>enum<tab>VALUE|VALUE|…           a line per feature, in order
+    ///     KEY<tab>integer|number<tab>MIN<tab>MAX   numbers in RFC 8785 form
+    /// Families and units are not part of it: they change nothing that is written in a row.
     [[nodiscard]] const std::string& fingerprint() const { return m_fingerprint; }
 
     [[nodiscard]] const std::vector<Feature>& features() const { return m_features; }

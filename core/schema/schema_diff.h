@@ -15,7 +15,8 @@ enum class FeatureChange : std::uint8_t { Same, Added, Removed, Moved, Changed }
 
 /// One line of the side-by-side view. Positions count from 0.
 struct FeatureDiff {
-    FeatureChange change = FeatureChange::Same; ///< Moved wins over Changed in the mark; see `attributesChanged`
+    FeatureChange change
+        = FeatureChange::Same; ///< Moved wins over Changed in the mark; see `attributesChanged`
     std::optional<std::size_t> before; ///< place in the baseline
     std::optional<std::size_t> after; ///< place in the current schema
     bool attributesChanged = false; ///< kind, range or values differ
@@ -30,7 +31,8 @@ enum class ModelFit : std::uint8_t {
 struct SchemaDiff {
     SchemaPtr before;
     SchemaPtr after;
-    /// False when the baseline told its keys only (an old dataset_info.json): kinds and ranges were not compared.
+    /// False when the baseline told its keys only (an old dataset_info.json): kinds and ranges were not
+    /// compared.
     bool attributesKnown = true;
     std::vector<FeatureDiff> features; ///< in the order of the current schema, removed ones where they stood
     std::size_t added = 0;

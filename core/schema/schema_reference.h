@@ -11,7 +11,8 @@ namespace workbench {
 struct SchemaReference {
     SchemaPtr schema;
     bool attributesKnown = true; ///< false when the source lists keys only
-    std::string description; ///< "bundle of 8 Nov 2026, 1,098 rows" in plain ASCII English, for the command line
+    std::string
+        description; ///< "bundle of 8 Nov 2026, 1,098 rows" in plain ASCII English, for the command line
     std::string generatedAt; ///< RFC 3339, bundles only
     std::uint64_t totalRows = 0; ///< bundles only
 };

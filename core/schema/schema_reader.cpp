@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+// Schema::parse and Schema::load: from a file's text to the parts that Schema::make checks.
+#include "core/base/file.h"
+#include "core/base/quoted.h"
+#include "core/json/strict_json.h"
+#include "core/schema/schema.h"
+
+#include <algorithm>
+#include <initializer_list>
+
+namespace workbench {
+
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::uint64_t MaxSchemaBytes = 4U << 20;
+
+/// Ends the reading of a schema with the sentence that says why; caught in Schema::parse.
+struct Fault {
+    std::string why;
+};
+
+void requireKnownKeys(
+    const Json& object, std::initializer_list<std::string_view> known, const std::string& which)
+{
+    for (const auto& member : object.items()) {
+        if (std::find(known.begin(), known.end(), member.key()) == known.end()) {
+            throw Fault {which + "has the unknown key " + inQuotes(member.key())};
+        }
+    }
+}
+
+std::string textOf(const Json& object, const char* key, const std::string& which)
+{
+    const auto found = object.find(key);
+    if (found == object.end()) {
+        throw Fault {which + "lacks " + inQuotes(key)};
+    }
+    if (!found->is_string()) {
+        throw Fault {which + "has a " + inQuotes(key) + " that is not a string"};
+    }
+    return found->get<std::string>();
+}
+
+double numberOf(const Json& object, const char* key, const std::string& which)
+{
+    const auto found = object.find(key);
+    if (found == object.end()) {
+        throw Fault {which + "lacks " + inQuotes(key)};
+    }
+    if (!found->is_number()) {
+        throw Fault {which + "has a " + inQuotes(key) + " that is not a number"};
+    }
+    return found->get<double>();
+}
+
+std::vector<std::string> valuesOf(const Json& object, const std::string& which)
+{
+    const auto found = object.find("values");
+    if (found == object.end() || !found->is_array()) {
+        throw Fault {which + "is an enum and lacks an array \"values\""};
+    }
+    std::vector<std::string> values;
+    for (const Json& value : *found) {
+        if (!value.is_string()) {
+            throw Fault {which + "lists a value that is not a string"};
+        }
+        values.push_back(value.get<std::string>());
+    }
+    return values;
+}
+
+Feature featureOf(const Json& object, std::size_t place)
+{
+    std::string which = "feature " + std::to_string(place + 1) + " ";
+    if (!object.is_object()) {
+        throw Fault {which + "is not an object"};
+    }
+    Feature feature;
+    feature.key = textOf(object, "key", which);
+    which = "feature " + std::to_string(place + 1) + ", " + inQuotes(feature.key) + ", ";
+
+    const std::string kind = textOf(object, "kind", which);
+    const auto knownKind = kindFromName(kind);
+    if (!knownKind) {
+        throw Fault {which + "has the kind " + inQuotes(kind) + "; allowed: enum, integer, number"};
+    }
+    feature.kind = *knownKind;
+
+    const std::string family = textOf(object, "family", which);
+    const auto knownFamily = familyFromName(family);
+    if (!knownFamily) {
+        throw Fault {which + "has the family " + inQuotes(family)
+            + "; allowed: context, volume, timing, revenue, ratio, flag"};
+    }
+    feature.family = *knownFamily;
+
+    if (feature.kind == FeatureKind::Enum) {
+        requireKnownKeys(object, {"key", "kind", "family", "values"}, which);
+        feature.values = valuesOf(object, which);
+    } else {
+        requireKnownKeys(object, {"key", "kind", "family", "min", "max", "unit"}, which);
+        feature.min = numberOf(object, "min", which);
+        feature.max = numberOf(object, "max", which);
+        feature.unit = object.contains("unit") ? textOf(object, "unit", which) : std::string();
+    }
+    return feature;
+}
+
+std::vector<Feature> featuresOf(const Json& document)
+{
+    const auto list = document.find("features");
+    if (list == document.end() || !list->is_array()) {
+        throw Fault {"it lacks an array \"features\""};
+    }
+    std::vector<Feature> features;
+    features.reserve(list->size());
+    for (const Json& object : *list) {
+        features.push_back(featureOf(object, features.size()));
+    }
+    return features;
+}
+
+} // namespace
+
+Result<SchemaPtr> Schema::parse(std::string_view json, std::string_view where)
+{
+    const auto document = parseStrictJson(json, where);
+    if (!document) {
+        return document.error();
+    }
+    try {
+        if (!document->is_object()) {
+            throw Fault {"it is not a JSON object"};
+        }
+        requireKnownKeys(*document, {"name", "version", "features"}, "it ");
+        std::string name = textOf(*document, "name", "it ");
+        std::string version = textOf(*document, "version", "it ");
+        return make(std::move(name), std::move(version), featuresOf(*document), where);
+    } catch (const Fault& fault) {
+        return Error {ErrorCode::Usage, std::string(where) + ": " + fault.why, std::string(where)};
+    }
+}
+
+Result<SchemaPtr> Schema::load(const std::string& path)
+{
+    const auto text = readFile(path, MaxSchemaBytes);
+    if (!text) {
+        return text.error();
+    }
+    return parse(*text, path);
+}
+
+} // namespace workbench
