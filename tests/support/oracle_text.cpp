@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+// Patterns, masking and times of the second guard, as the contract says them.
+#include "tests/support/oracle.h"
+
+#include <array>
+#include <cstdio>
+#include <regex>
+
+namespace workbench::oracle {
+
+namespace {
+
+/// Valid UTF-8 to code points.
+std::u32string codePoints(std::string_view text)
+{
+    std::u32string points;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto lead = static_cast<unsigned char>(text[at]);
+        const std::size_t length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+        char32_t point = length == 1 ? lead : lead & (0xffU >> (length + 1));
+        for (std::size_t i = 1; i < length && at + i < text.size(); ++i) {
+            point = (point << 6U) | (static_cast<unsigned char>(text[at + i]) & 0x3fU);
+        }
+        points += point;
+        at += length;
+    }
+    return points;
+}
+
+bool isDash(char32_t c)
+{
+    return (c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xfe58 || c == 0xfe63 || c == 0x00ad;
+}
+
+bool isSpace(char32_t c)
+{
+    return (c >= 9 && c <= 13) || c == ' ' || c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a)
+        || c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f || c == 0x3000;
+}
+
+/// What a person would take for ASCII becomes it; all other letters become x.
+std::string folded(std::string_view text)
+{
+    std::string plain;
+    for (const char32_t c : codePoints(text)) {
+        if (c >= 0xff01 && c <= 0xff5e) {
+            plain += static_cast<char>(c - 0xff01 + '!');
+        } else if (isDash(c)) {
+            plain += '-';
+        } else if (isSpace(c)) {
+            plain += ' ';
+        } else if (c < 0x80) {
+            plain += static_cast<char>(c);
+        } else {
+            plain += 'x';
+        }
+    }
+    return plain;
+}
+
+bool hits(const std::string& text, const char* pattern)
+{
+    return std::regex_search(text, std::regex(pattern, std::regex::ECMAScript | std::regex::icase));
+}
+
+#define SUFFIX "(st|street|ave|avenue|rd|road|blvd|boulevard|dr|drive|ln|lane|ct|court|way|pl|place)"
+
+bool isPhone(const std::string& text)
+{
+    return hits(text, R"(\d{3}[-.\s]?\d{3}[-.\s]?\d{4})") // the documented one
+        || hits(text, R"(\(\d{3}\)[-.\s]?\d{3}[-.\s]?\d{4})") // (555) 123-4567
+        || hits(text, R"(\+\d([-.\s()]{0,2}\d){6,14})"); // +44 20 7946 0958
+}
+
+bool isAddress(const std::string& text)
+{
+    return hits(text, "\\b\\d+[a-z]?\\s+([a-z0-9.'-]+\\s+){1,4}" SUFFIX "\\b") // 12 Oak Hill Rd
+        || hits(text, R"(\bp\.?\s*o\.?\s*box\s*#?\s*\d)") // PO box 99
+        || hits(text, "\\b\\d{5}(-\\d{4})?\\s+" SUFFIX "\\b"); // 90210 Avenue
+}
+
+#undef SUFFIX
+
+/// Punctuation, spaces and symbols outside ASCII, as far as our tests use such.
+bool staysInMask(char32_t c)
+{
+    return isSpace(c) || isDash(c) || (c >= 0x2010 && c <= 0x2027) || (c >= 0x2030 && c <= 0x205e)
+        || (c >= 0x3001 && c <= 0x3003) || (c >= 0xff01 && c <= 0xff0f) || (c >= 0xff1a && c <= 0xff20);
+}
+
+void append(std::string& out, char32_t c)
+{
+    if (c < 0x80) {
+        out += static_cast<char>(c);
+    } else if (c < 0x800) {
+        out += static_cast<char>(0xc0U | (c >> 6U));
+        out += static_cast<char>(0x80U | (c & 0x3fU));
+    } else if (c < 0x10000) {
+        out += static_cast<char>(0xe0U | (c >> 12U));
+        out += static_cast<char>(0x80U | ((c >> 6U) & 0x3fU));
+        out += static_cast<char>(0x80U | (c & 0x3fU));
+    } else {
+        out += static_cast<char>(0xf0U | (c >> 18U));
+        out += static_cast<char>(0x80U | ((c >> 12U) & 0x3fU));
+        out += static_cast<char>(0x80U | ((c >> 6U) & 0x3fU));
+        out += static_cast<char>(0x80U | (c & 0x3fU));
+    }
+}
+
+bool isLeapYear(int year) { return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0; }
+
+int daysInMonth(int year, int month)
+{
+    static constexpr std::array<int, 12> Days {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    return month == 2 && isLeapYear(year) ? 29 : Days.at(static_cast<std::size_t>(month - 1));
+}
+
+/// A moment that can be walked a minute at a time: no arithmetic to get wrong.
+struct Moment {
+    int year = 0;
+    int month = 0;
+    int day = 0;
+    int hour = 0;
+    int minute = 0;
+
+    void nextMinute()
+    {
+        if (++minute < 60) {
+            return;
+        }
+        minute = 0;
+        if (++hour < 24) {
+            return;
+        }
+        hour = 0;
+        if (++day <= daysInMonth(year, month)) {
+            return;
+        }
+        day = 1;
+        if (++month <= 12) {
+            return;
+        }
+        month = 1;
+        ++year;
+    }
+    void previousMinute()
+    {
+        if (--minute >= 0) {
+            return;
+        }
+        minute = 59;
+        if (--hour >= 0) {
+            return;
+        }
+        hour = 23;
+        if (--day >= 1) {
+            return;
+        }
+        if (--month < 1) {
+            month = 12;
+            --year;
+        }
+        day = daysInMonth(year, month);
+    }
+};
+
+} // namespace
+
+std::vector<Rule> patternRules(std::string_view text)
+{
+    const std::string plain = folded(text);
+    std::vector<Rule> rules;
+    if (plain.find('@') != std::string::npos) {
+        rules.push_back(Rule::Email);
+    }
+    if (isPhone(plain)) {
+        rules.push_back(Rule::Phone);
+    }
+    if (isAddress(plain)) {
+        rules.push_back(Rule::Address);
+    }
+    if (codePoints(text).size() > 100) {
+        rules.push_back(Rule::TooLong);
+    }
+    return rules;
+}
+
+std::string mask(std::string_view value)
+{
+    std::string shape;
+    std::size_t count = 0;
+    for (const char32_t c : codePoints(value)) {
+        if (count++ == 40) {
+            break;
+        }
+        if ((c >= '0' && c <= '9') || (c >= 0xff10 && c <= 0xff19)) {
+            shape += '9';
+        } else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0x80 && !staysInMask(c))) {
+            shape += 'x';
+        } else {
+            append(shape, c);
+        }
+    }
+    return shape;
+}
+
+std::string canonicalTime(std::string_view text)
+{
+    static const std::regex Form(
+        R"((\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(\.\d+)?([Zz]|([+-])(\d\d):(\d\d)))");
+    std::cmatch parts;
+    if (!std::regex_match(text.data(), text.data() + text.size(), parts, Form)) {
+        return {};
+    }
+    const auto number = [&parts](std::size_t group) { return std::stoi(parts[group].str()); };
+    Moment moment {
+        .year = number(1), .month = number(2), .day = number(3), .hour = number(4), .minute = number(5)};
+    const int second = number(6);
+    if (moment.month < 1 || moment.month > 12 || moment.day < 1
+        || moment.day > daysInMonth(moment.year, moment.month) || moment.hour > 23 || moment.minute > 59
+        || second > 59) {
+        return {};
+    }
+    if (parts[9].matched) {
+        if (number(10) > 23 || number(11) > 59) {
+            return {};
+        }
+        for (int minutes = number(10) * 60 + number(11); minutes > 0; --minutes) {
+            if (parts[9].str() == "+") { // ahead of UTC: UTC is earlier
+                moment.previousMinute();
+            } else {
+                moment.nextMinute();
+            }
+        }
+    }
+    if (moment.year < 0 || moment.year > 9999) {
+        return {};
+    }
+    std::array<char, 80> out {};
+    std::snprintf(out.data(), out.size(), "%04d-%02d-%02dT%02d:%02d:%02d", moment.year, moment.month,
+        moment.day, moment.hour, moment.minute, second);
+    std::string written = out.data();
+    if (parts[7].matched) {
+        written += (parts[7].str() + "00").substr(0, 4);
+    }
+    return written + "Z";
+}
+
+} // namespace workbench::oracle
