@@ -1,1 +1,307 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/review/column_store.h"
+
+#include "core/row/row_values.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <utility>
+
+namespace workbench {
+
+namespace {
+
+enum class Form : std::uint8_t { Constant, Whole8, Whole16, Whole32, Single, Double };
+
+/// How one column of a block is packed.
+struct PackedColumn {
+    double base = 0; ///< the constant itself, or what whole numbers are counted from
+    std::uint32_t offset = 0; ///< in the block's bytes
+    Form form = Form::Constant;
+};
+
+// Whole numbers keep their two highest codes for what is no number, singles two NaNs.
+template <class Code> constexpr Code NullCode = std::numeric_limits<Code>::max();
+template <class Code> constexpr Code HiddenCode = std::numeric_limits<Code>::max() - 1;
+constexpr std::uint32_t NullSingleBits = 0x7fc0'0001;
+constexpr std::uint32_t HiddenSingleBits = 0x7fc0'0002;
+constexpr double MaxWhole = 9007199254740992.0; // 2^53: beyond it base + code may not be exact
+
+template <class Code> Code load(const std::byte* bytes, std::size_t place)
+{
+    Code code;
+    std::memcpy(&code, bytes + place * sizeof(Code), sizeof(Code));
+    return code;
+}
+
+template <class Code> void store(std::byte* bytes, std::size_t place, Code code)
+{
+    std::memcpy(bytes + place * sizeof(Code), &code, sizeof(Code));
+}
+
+template <class Code> double unpackWhole(const std::byte* bytes, double base, std::size_t place)
+{
+    const Code code = load<Code>(bytes, place);
+    if (code < HiddenCode<Code>) {
+        return base + code;
+    }
+    return code == NullCode<Code> ? nullValue() : hiddenValue();
+}
+
+double unpackSingle(const std::byte* bytes, std::size_t place)
+{
+    const auto bits = load<std::uint32_t>(bytes, place);
+    if (bits == NullSingleBits) {
+        return nullValue();
+    }
+    return bits == HiddenSingleBits ? hiddenValue() : double {std::bit_cast<float>(bits)};
+}
+
+double unpack(const PackedColumn& column, const std::byte* bytes, std::size_t place)
+{
+    switch (column.form) {
+    case Form::Constant:
+        return column.base;
+    case Form::Whole8:
+        return unpackWhole<std::uint8_t>(bytes, column.base, place);
+    case Form::Whole16:
+        return unpackWhole<std::uint16_t>(bytes, column.base, place);
+    case Form::Whole32:
+        return unpackWhole<std::uint32_t>(bytes, column.base, place);
+    case Form::Single:
+        return unpackSingle(bytes, place);
+    case Form::Double:
+        return load<double>(bytes, place);
+    }
+    return nullValue();
+}
+
+std::size_t width(Form form)
+{
+    switch (form) {
+    case Form::Constant:
+        return 0;
+    case Form::Whole8:
+        return 1;
+    case Form::Whole16:
+        return 2;
+    case Form::Whole32:
+    case Form::Single:
+        return 4;
+    case Form::Double:
+        return 8;
+    }
+    return 8;
+}
+
+/// The smallest form that gives every value back.
+PackedColumn chooseForm(std::span<const double> values)
+{
+    const auto first = std::bit_cast<std::uint64_t>(values.front());
+    bool constant = true;
+    bool whole = true;
+    bool single = true;
+    double lowest = std::numeric_limits<double>::infinity();
+    double highest = -std::numeric_limits<double>::infinity();
+    for (const double value : values) {
+        constant &= std::bit_cast<std::uint64_t>(value) == first;
+        if (isPlainValue(value)) {
+            lowest = std::min(lowest, value);
+            highest = std::max(highest, value);
+            whole &= std::trunc(value) == value;
+            single &= std::abs(value) <= double {std::numeric_limits<float>::max()}
+                && double {static_cast<float>(value)} == value;
+        }
+    }
+    if (constant) {
+        return {values.front(), 0, Form::Constant};
+    }
+    if (lowest > highest) { // nulls and hidden ones only
+        return {0, 0, Form::Whole8};
+    }
+    if (whole && lowest > -MaxWhole && highest < MaxWhole) {
+        const double range = highest - lowest;
+        if (range < double {HiddenCode<std::uint8_t>}) {
+            return {lowest, 0, Form::Whole8};
+        }
+        if (range < double {HiddenCode<std::uint16_t>}) {
+            return {lowest, 0, Form::Whole16};
+        }
+        if (range < double {HiddenCode<std::uint32_t>}) {
+            return {lowest, 0, Form::Whole32};
+        }
+    }
+    return {0, 0, single ? Form::Single : Form::Double};
+}
+
+template <class Code> void packWhole(std::span<const double> values, double base, std::byte* bytes)
+{
+    for (std::size_t place = 0; place < values.size(); ++place) {
+        const double value = values[place];
+        Code code = HiddenCode<Code>;
+        if (isPlainValue(value)) {
+            code = static_cast<Code>(value - base);
+        } else if (isNullValue(value)) {
+            code = NullCode<Code>;
+        }
+        store(bytes, place, code);
+    }
+}
+
+void packSingle(std::span<const double> values, std::byte* bytes)
+{
+    for (std::size_t place = 0; place < values.size(); ++place) {
+        const double value = values[place];
+        auto bits = HiddenSingleBits;
+        if (isPlainValue(value)) {
+            bits = std::bit_cast<std::uint32_t>(static_cast<float>(value));
+        } else if (isNullValue(value)) {
+            bits = NullSingleBits;
+        }
+        store(bytes, place, bits);
+    }
+}
+
+void pack(const PackedColumn& column, std::span<const double> values, std::byte* bytes)
+{
+    switch (column.form) {
+    case Form::Constant:
+        return;
+    case Form::Whole8:
+        return packWhole<std::uint8_t>(values, column.base, bytes);
+    case Form::Whole16:
+        return packWhole<std::uint16_t>(values, column.base, bytes);
+    case Form::Whole32:
+        return packWhole<std::uint32_t>(values, column.base, bytes);
+    case Form::Single:
+        return packSingle(values, bytes);
+    case Form::Double:
+        std::memcpy(bytes, values.data(), values.size_bytes());
+    }
+}
+
+// Not a power of two: writing a row down all columns would otherwise hit the same cache lines each time.
+constexpr std::size_t ColumnStride = ColumnStore::BlockRows + 8;
+
+} // namespace
+
+struct ColumnStore::Block {
+    std::vector<PackedColumn> columns;
+    std::unique_ptr<std::byte[]> bytes;
+    std::size_t size = 0;
+};
+
+ColumnStore::ColumnStore() = default;
+ColumnStore::~ColumnStore() = default;
+
+double ColumnStore::value(std::size_t row, std::size_t column) const
+{
+    const Block& block = m_blocks[row / BlockRows];
+    const PackedColumn& packed = block.columns[column];
+    return unpack(packed, block.bytes.get() + packed.offset, row % BlockRows);
+}
+
+void ColumnStore::gather(
+    std::size_t column, std::span<const std::uint32_t> rows, std::uint32_t first, std::span<double> out) const
+{
+    std::size_t next = 0;
+    while (next < rows.size()) {
+        const std::size_t number = (rows[next] - first) / BlockRows;
+        const std::size_t blockFirst = first + number * BlockRows;
+        const Block& block = m_blocks[number];
+        const PackedColumn packed = block.columns[column];
+        const std::byte* bytes = block.bytes.get() + packed.offset;
+        // The form is told apart once a block, not once a row.
+        const auto each = [&](auto unpackOne) {
+            while (next < rows.size() && rows[next] < blockFirst + BlockRows) {
+                out[next] = unpackOne(rows[next] - blockFirst);
+                ++next;
+            }
+        };
+        switch (packed.form) {
+        case Form::Constant:
+            each([&](std::size_t) { return packed.base; });
+            break;
+        case Form::Whole8:
+            each([&](std::size_t place) { return unpackWhole<std::uint8_t>(bytes, packed.base, place); });
+            break;
+        case Form::Whole16:
+            each([&](std::size_t place) { return unpackWhole<std::uint16_t>(bytes, packed.base, place); });
+            break;
+        case Form::Whole32:
+            each([&](std::size_t place) { return unpackWhole<std::uint32_t>(bytes, packed.base, place); });
+            break;
+        case Form::Single:
+            each([&](std::size_t place) { return unpackSingle(bytes, place); });
+            break;
+        case Form::Double:
+            each([&](std::size_t place) { return load<double>(bytes, place); });
+            break;
+        }
+    }
+}
+
+std::size_t ColumnStore::memoryBytes() const
+{
+    std::size_t total = sizeof(ColumnStore) + m_blocks.capacity() * sizeof(Block);
+    for (const Block& block : m_blocks) {
+        total += block.columns.capacity() * sizeof(PackedColumn) + block.size;
+    }
+    return total;
+}
+
+ColumnStoreBuilder::ColumnStoreBuilder(std::size_t columns)
+    : m_columns(columns)
+    , m_staged(columns * ColumnStride)
+    , m_store(new ColumnStore)
+{
+}
+
+ColumnStoreBuilder::~ColumnStoreBuilder() = default;
+
+void ColumnStoreBuilder::add(std::span<const double> row)
+{
+    double* place = m_staged.data() + m_pending;
+    for (std::size_t column = 0; column < m_columns; ++column) {
+        // Adding zero makes 0 of -0 and leaves the bits of null and hidden as they are.
+        place[column * ColumnStride] = isPlainValue(row[column]) ? row[column] + 0.0 : row[column];
+    }
+    if (++m_pending == ColumnStore::BlockRows) {
+        packBlock();
+    }
+}
+
+void ColumnStoreBuilder::packBlock()
+{
+    ColumnStore::Block block;
+    block.columns.reserve(m_columns);
+    m_packed.clear();
+    for (std::size_t column = 0; column < m_columns; ++column) {
+        const std::span<const double> values(m_staged.data() + column * ColumnStride, m_pending);
+        PackedColumn packed = chooseForm(values);
+        packed.offset = static_cast<std::uint32_t>(m_packed.size());
+        m_packed.resize(m_packed.size() + width(packed.form) * m_pending);
+        pack(packed, values, m_packed.data() + packed.offset);
+        block.columns.push_back(packed);
+    }
+    block.size = m_packed.size();
+    block.bytes.reset(new std::byte[block.size]);
+    std::copy(m_packed.begin(), m_packed.end(), block.bytes.get());
+    m_store->m_blocks.push_back(std::move(block));
+    m_store->m_rows += m_pending;
+    m_pending = 0;
+}
+
+std::shared_ptr<const ColumnStore> ColumnStoreBuilder::finish()
+{
+    if (m_pending > 0) {
+        packBlock();
+    }
+    m_store->m_blocks.shrink_to_fit();
+    return std::exchange(m_store, std::shared_ptr<ColumnStore>(new ColumnStore));
+}
+
+} // namespace workbench

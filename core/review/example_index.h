@@ -3,12 +3,14 @@
 /// No row and no raw string is kept; rows are read again when somebody looks (row_loader.h).
 #pragma once
 
+#include "core/base/clock.h"
 #include "core/guard/finding.h"
 #include "core/input/example_files.h"
 #include "core/job/scan.h"
 #include "core/row/row_columns.h"
 #include "core/schema/schema.h"
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -30,8 +32,8 @@ struct IndexedFinding {
     std::uint32_t masked = 0; ///< place in ExampleIndex::shapes()
 };
 
-/// A run of rows, never changed once made. Columns of codes side by side, 30 bytes a row, and the values.
-class IndexSegment;
+/// A run of rows, never changed once made. Columns of codes side by side, 27 bytes a row, and the values.
+struct IndexSegment;
 
 /// An immutable picture of what has been read so far. Cheap to copy around as shared_ptr<const>.
 /// A growing scan publishes a new one now and then; they share their segments.
@@ -47,7 +49,8 @@ public:
     [[nodiscard]] SourceLine sourceLine(RowNumber row) const;
     [[nodiscard]] bool rejected(RowNumber row) const;
     [[nodiscard]] Rule firstRule(RowNumber row) const; ///< rejected rows only
-    [[nodiscard]] std::uint8_t ruleCount(RowNumber row) const; ///< different rules broken; 0 for accepted rows
+    [[nodiscard]] std::uint8_t ruleCount(
+        RowNumber row) const; ///< different rules broken; 0 for accepted rows
     [[nodiscard]] std::uint8_t source(RowNumber row) const; ///< a code as in LineFacts
     [[nodiscard]] std::uint8_t industry(RowNumber row) const;
     [[nodiscard]] bool labelled(RowNumber row) const;
@@ -69,8 +72,9 @@ public:
     /// The row at a byte of a file, or nothing.
     [[nodiscard]] std::optional<RowNumber> rowAt(std::uint32_t file, std::uint64_t offset) const;
 
-    struct State;
+    struct State; ///< index_state.h, for core/review
     explicit ExampleIndex(std::shared_ptr<const State> state);
+    [[nodiscard]] const State& state() const { return *m_state; }
 
 private:
     std::shared_ptr<const State> m_state;
@@ -82,11 +86,13 @@ struct IndexRequest {
     ExampleFiles files;
     SchemaPtr schema;
     unsigned threads = 1;
+    Clock clock; ///< decides when to publish; the system's unless given
 };
 
-/// Scans the files and hands out a new picture soon after the start and then ever more rarely; the last
-/// one handed out is complete. `publish` and `progress` are called on the calling thread.
-/// Errors: as scan(). What was published before an error stays usable.
+/// Scans the files and hands out a new picture soon after the start (50 ms or 2,000 rows) and then ever more
+/// rarely (100 ms and a tenth more rows); the last one handed out is complete. `publish` and `progress` are
+/// called on the calling thread. Errors: as scan(); Io for more rows than a RowNumber can count.
+/// What was published before an error stays usable.
 [[nodiscard]] Result<ScanSummary> buildIndex(const IndexRequest& request,
     const std::function<void(IndexPtr)>& publish, const ProgressFn& progress, std::stop_token stop);
 

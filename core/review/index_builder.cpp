@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/review/index_state.h"
+#include "core/row/row_values.h"
+
+#include <algorithm>
+#include <bit>
+#include <chrono>
+#include <functional>
+#include <limits>
+#include <map>
+#include <string_view>
+#include <unordered_map>
+
+namespace workbench {
+
+namespace {
+
+constexpr auto FirstPicture = std::chrono::milliseconds(50);
+constexpr auto BetweenPictures = std::chrono::milliseconds(100);
+constexpr std::size_t FirstPictureRows = 2000;
+
+struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view> {}(text); }
+};
+
+/// Texts by number, in the order of their first appearance.
+class TextTable {
+public:
+    std::uint32_t numberOf(std::string_view text)
+    {
+        if (const auto known = m_numbers.find(text); known != m_numbers.end()) {
+            return known->second;
+        }
+        const auto number = static_cast<std::uint32_t>(m_numbers.size());
+        m_numbers.emplace(std::string(text), number);
+        m_texts.emplace_back(text);
+        return number;
+    }
+
+    /// As it is now; the same object as long as nothing new came.
+    std::shared_ptr<const std::vector<std::string>> picture()
+    {
+        if (!m_picture || m_picture->size() != m_texts.size()) {
+            m_picture = std::make_shared<const std::vector<std::string>>(m_texts);
+        }
+        return m_picture;
+    }
+
+private:
+    std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>> m_numbers;
+    std::vector<std::string> m_texts;
+    std::shared_ptr<const std::vector<std::string>> m_picture;
+};
+
+/// Collects rows into segments and hands out pictures of all that came so far.
+class IndexSink final : public ScanSink {
+public:
+    IndexSink(const IndexRequest& request, const std::function<void(IndexPtr)>& publish)
+        : m_publish(publish)
+        , m_clock(request.clock ? request.clock : systemClock())
+        , m_columns(std::make_shared<const RowColumns>(*request.schema))
+        , m_builder(m_columns->size())
+        , m_nothing(m_columns->size(), nullValue())
+        , m_row(m_columns->size())
+        , m_findings(std::make_shared<FindingBuffer>(256))
+        , m_lastPicture(m_clock())
+    {
+        m_state.files = std::make_shared<const ExampleFiles>(request.files);
+        m_state.schema = request.schema;
+        m_state.columns = m_columns;
+    }
+
+    Result<void> accept(const GuardedRow& row, const SourceLine& at, const LineFacts& facts) override
+    {
+        return add(at, facts, row.withheld(), {});
+    }
+
+    Result<void> reject(
+        std::span<const Finding> findings, const SourceLine& at, const LineFacts& facts) override
+    {
+        return add(at, facts, {}, findings);
+    }
+
+    Result<void> endOfBlock() override
+    {
+        const auto now = m_clock();
+        const auto since = now - m_lastPicture;
+        // A clock that was set back must not stop the pictures.
+        const bool due = since < since.zero()
+            || (m_published == 0 ? m_rows >= FirstPictureRows || since >= FirstPicture
+                                 : since >= BetweenPictures);
+        if (due && m_rows >= m_published + std::max<std::size_t>(m_published / 10, 1)) {
+            hand(false);
+            m_lastPicture = now;
+        }
+        return {};
+    }
+
+    void finish() { hand(true); }
+
+private:
+    Result<void> add(const SourceLine& at, const LineFacts& facts, const IndexSegment::Withheld& withheld,
+        std::span<const Finding> findings)
+    {
+        if (m_rows == std::numeric_limits<RowNumber>::max()) {
+            return Error {ErrorCode::Io, "more rows than the workbench can number", {}};
+        }
+        addPlace(at);
+        m_segment->createdAtMs.push_back(facts.createdAtMs);
+        m_segment->source.push_back(facts.source);
+        m_segment->industry.push_back(facts.industry);
+        m_segment->flags.push_back(static_cast<std::uint8_t>(
+            (facts.labelled ? IndexSegment::Labelled : 0) | (facts.malformed ? IndexSegment::Malformed : 0)));
+        addWithheld(withheld);
+        addVerdict(findings);
+        addValues(facts);
+        ++m_rows;
+        if (m_segment->rows() == IndexSegment::MaxRows) {
+            seal();
+        }
+        return {};
+    }
+
+    void addPlace(const SourceLine& at)
+    {
+        if (!m_segment) {
+            m_segment = std::make_shared<IndexSegment>();
+            m_segment->firstRow = static_cast<RowNumber>(m_rows);
+        }
+        auto& runs = m_segment->runs;
+        constexpr std::uint64_t Furthest = std::numeric_limits<std::uint32_t>::max();
+        if (runs.empty() || runs.back().file != at.file || at.offset - runs.back().offset > Furthest
+            || at.line - runs.back().line > Furthest) {
+            runs.push_back({static_cast<std::uint32_t>(m_segment->rows()), at.file, at.line, at.offset});
+        }
+        m_segment->line.push_back(static_cast<std::uint32_t>(at.line - runs.back().line));
+        m_segment->offset.push_back(static_cast<std::uint32_t>(at.offset - runs.back().offset));
+        m_segment->length.push_back(at.length);
+    }
+
+    void addWithheld(const IndexSegment::Withheld& withheld)
+    {
+        auto& sets = m_segment->withheldSets;
+        if (sets.empty() || sets[m_lastWithheld] != withheld) {
+            const auto [known, isNew]
+                = m_withheldCodes.emplace(withheld, static_cast<std::uint16_t>(sets.size()));
+            if (isNew) {
+                sets.push_back(withheld);
+            }
+            m_lastWithheld = known->second;
+        }
+        m_segment->withheld.push_back(m_lastWithheld);
+    }
+
+    void addVerdict(std::span<const Finding> findings)
+    {
+        if (findings.empty()) {
+            m_segment->verdict.push_back(IndexSegment::Accepted);
+            m_segment->ruleCount.push_back(0);
+            return;
+        }
+        unsigned rules = 0;
+        for (const auto& finding : findings) {
+            rules |= 1U << static_cast<unsigned>(finding.rule);
+            addFinding({static_cast<RowNumber>(m_rows), finding.rule, m_paths.numberOf(finding.path),
+                m_shapes.numberOf(finding.masked)});
+        }
+        m_segment->verdict.push_back(static_cast<std::uint8_t>(findings.front().rule));
+        m_segment->ruleCount.push_back(static_cast<std::uint8_t>(std::popcount(rules)));
+    }
+
+    void addFinding(const IndexedFinding& finding)
+    {
+        if (m_findingCount == m_findings->capacity) {
+            auto larger = std::make_shared<FindingBuffer>(m_findings->capacity * 2);
+            std::copy_n(m_findings->entries.get(), m_findingCount, larger->entries.get());
+            m_findings = std::move(larger);
+        }
+        m_findings->entries[m_findingCount++] = finding;
+    }
+
+    void addValues(const LineFacts& facts)
+    {
+        if (facts.values.size() != m_columns->size()) { // a malformed line
+            m_builder.add(m_nothing);
+            return;
+        }
+        std::copy(facts.values.begin(), facts.values.end(), m_row.begin());
+        double& keys = m_row[m_columns->pressureKeys()];
+        if (!isHiddenValue(keys)) {
+            keys = facts.pressureKeys.empty() ? nullValue() : m_keySets.numberOf(facts.pressureKeys);
+        }
+        m_builder.add(m_row);
+    }
+
+    void seal()
+    {
+        if (!m_segment) {
+            return;
+        }
+        auto& done = *m_segment;
+        done.runs.shrink_to_fit();
+        done.line.shrink_to_fit();
+        done.offset.shrink_to_fit();
+        done.length.shrink_to_fit();
+        done.createdAtMs.shrink_to_fit();
+        done.verdict.shrink_to_fit();
+        done.ruleCount.shrink_to_fit();
+        done.source.shrink_to_fit();
+        done.industry.shrink_to_fit();
+        done.flags.shrink_to_fit();
+        done.withheld.shrink_to_fit();
+        done.values = m_builder.finish();
+        m_state.segments.push_back(std::move(m_segment));
+        m_segment.reset();
+        m_withheldCodes.clear();
+        m_lastWithheld = 0;
+    }
+
+    void hand(bool complete)
+    {
+        seal();
+        m_state.rows = m_rows;
+        m_state.complete = complete;
+        m_state.findings = m_findings;
+        m_state.findingCount = m_findingCount;
+        m_state.pressureKeySets = m_keySets.picture();
+        m_state.paths = m_paths.picture();
+        m_state.shapes = m_shapes.picture();
+        m_published = m_rows;
+        m_publish(std::make_shared<const ExampleIndex>(std::make_shared<const ExampleIndex::State>(m_state)));
+    }
+
+    const std::function<void(IndexPtr)>& m_publish;
+    Clock m_clock;
+    ExampleIndex::State m_state;
+    std::shared_ptr<const RowColumns> m_columns;
+    std::shared_ptr<IndexSegment> m_segment; ///< being filled
+    ColumnStoreBuilder m_builder;
+    std::vector<double> m_nothing;
+    std::vector<double> m_row;
+    std::map<IndexSegment::Withheld, std::uint16_t> m_withheldCodes; ///< of the segment being filled
+    std::uint16_t m_lastWithheld = 0;
+    std::shared_ptr<FindingBuffer> m_findings;
+    std::size_t m_findingCount = 0;
+    TextTable m_keySets;
+    TextTable m_paths;
+    TextTable m_shapes;
+    std::size_t m_rows = 0;
+    std::size_t m_published = 0; ///< rows of the last picture
+    UtcTime m_lastPicture;
+};
+
+} // namespace
+
+Result<ScanSummary> buildIndex(const IndexRequest& request, const std::function<void(IndexPtr)>& publish,
+    const ProgressFn& progress, std::stop_token stop)
+{
+    IndexSink sink(request, publish);
+    ScanRequest wanted;
+    wanted.schema = request.schema;
+    wanted.files = request.files.files;
+    wanted.threads = request.threads;
+    wanted.collectValues = true;
+    auto summary = scan(wanted, sink, std::move(stop), progress);
+    if (summary) {
+        sink.finish();
+    }
+    return summary;
+}
+
+} // namespace workbench
