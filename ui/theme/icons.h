@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// The workbench's own icons, tinted from the palette when they are loaded.
+/// The workbench's own icons, tinted from the theme when they are painted.
 #pragma once
+
+#include "ui/theme/theme.h"
 
 #include <QColor>
 #include <QIcon>
@@ -9,8 +11,11 @@
 
 namespace workbench {
 
-/// `name` as in resources/icons ("export"). Normal, disabled and selected are tinted from the palette.
+/// `name` as in resources/icons ("export"). Follows the theme: text, disabled and selected colours.
 [[nodiscard]] QIcon icon(const QString& name);
+/// The same in one of the theme's colours, which it keeps following: icon(name, &ThemeColors::ok).
+/// Disabled it is text3 all the same.
+[[nodiscard]] QIcon icon(const QString& name, QColor ThemeColors::*token);
 /// The same in one colour in all modes.
 [[nodiscard]] QIcon icon(const QString& name, const QColor& color);
 /// One picture of `size` device-independent pixels; cached; crisp at any device pixel ratio.

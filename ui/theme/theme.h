@@ -33,19 +33,32 @@ public:
     [[nodiscard]] static bool isDark();
     /// Sets palette, fonts and style sheet of the application; on every later call replaces them.
     static void apply(Appearance appearance);
+    [[nodiscard]] static Appearance appearance();
     /// Call once at start, before apply(): remembers the platform's own palette and font.
     static void initialize();
 
+    /// Both themes, whichever is in force.
+    [[nodiscard]] static const ThemeColors& lightColors();
+    [[nodiscard]] static const ThemeColors& darkColors();
+    /// True when a palette's window is darker than its text.
+    [[nodiscard]] static bool isDarkPalette(const QPalette& palette);
+    /// True for black on white or white on black throughout: chosen by people who need it, left as it is.
+    [[nodiscard]] static bool isHighContrast(const QPalette& palette);
+    /// WCAG 2 contrast of two opaque colours, 1 to 21.
+    [[nodiscard]] static double contrast(const QColor& one, const QColor& other);
+
     [[nodiscard]] static QFont bodyFont(); ///< 13 px at 96 dpi
+    [[nodiscard]] static QFont strongFont(); ///< body, semibold
     [[nodiscard]] static QFont tableFont(); ///< 12
     [[nodiscard]] static QFont captionFont(); ///< 12, for captions
     [[nodiscard]] static QFont headerFont(); ///< 11
     [[nodiscard]] static QFont monoFont(); ///< 11, fixed pitch
     [[nodiscard]] static QFont sectionFont(); ///< 15 semibold
     [[nodiscard]] static QFont titleFont(); ///< 18 semibold
+    [[nodiscard]] static QFont firstRunFont(); ///< 20 semibold
     [[nodiscard]] static QFont figureFont(); ///< 24 semibold
     [[nodiscard]] static QFont hashFont(); ///< 28, fixed pitch
-    /// A font whose digits are equally wide, for numbers in columns.
+    /// A font whose digits are equally wide, for numbers in columns; the size of tableFont().
     [[nodiscard]] static QFont numberFont();
     /// max(24, line height + 8).
     [[nodiscard]] static int rowHeight();
