@@ -56,6 +56,10 @@ const Pair TextPairs[] = {
     {"JSON literal", &ThemeColors::jsonLiteral, &ThemeColors::base},
 };
 
+// Hex digits, numbers in a QColor, or Qt's named colours.
+const char* const WrittenColor = "#[0-9A-Fa-f]{6}\\b|#[0-9A-Fa-f]{3}\"|\\b0x[0-9A-Fa-f]{6}\\b|QColor\\(\\s*[0-9]"
+                                 "|Qt::(red|green|blue|gray|darkGray|lightGray|yellow|black|white)\\b";
+
 QPalette twoColors(const QColor& ground, const QColor& ink)
 {
     QPalette palette;
@@ -200,8 +204,7 @@ private Q_SLOTS:
 
     void no_colour_is_written_outside_of_the_tokens()
     {
-        const QRegularExpression color(QStringLiteral(
-            R"(#[0-9A-Fa-f]{6}\b|#[0-9A-Fa-f]{3}"|\b0x[0-9A-Fa-f]{6}\b|QColor\(\s*[0-9]|Qt::(red|green|blue|gray|darkGray|lightGray|yellow|black|white)\b)"));
+        const QRegularExpression color(QString::fromLatin1(WrittenColor));
         int files = 0;
         for (const char* room : {"/ui", "/app/workbench"}) {
             QDirIterator sources(QStringLiteral(WORKBENCH_SOURCE_DIR) + QLatin1String(room),
