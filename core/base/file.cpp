@@ -56,34 +56,9 @@ constexpr std::array ErrnoNames {
     ErrnoName {EINTR, "interrupted"},
 };
 
-/// Marks names made by writeFileAtomically(); what follows is random.
+/// Marks temporary names; what follows is random.
 constexpr std::string_view TemporaryMark = ".tmp-";
-
-/// Makes an empty file beside `path` and locks it, so that removeTemporaryFiles() sees that somebody is at
-/// it.
-Result<FileDescriptor> openTemporary(const std::string& path, unsigned mode, std::string& name)
-{
-    const std::string prefix
-        = parentFolder(path) + "/." + std::string(lastPart(path)) + std::string(TemporaryMark);
-    for (int attempt = 0; attempt < 16; ++attempt) {
-        name = prefix + makeUuid().substr(0, 8);
-        FileDescriptor file(::open(
-            name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, static_cast<mode_t>(mode)));
-        if (!file) {
-            if (errno == EEXIST || errno == EINTR) {
-                continue;
-            }
-            return ioError(path, errno);
-        }
-        struct stat state {};
-        if (::flock(file.get(), LOCK_EX | LOCK_NB) == 0 && ::fstat(file.get(), &state) == 0
-            && state.st_nlink == 1) {
-            return file;
-        } // else somebody clearing up was faster than our lock: take another name
-        ::unlink(name.c_str());
-    }
-    return ioError(path, EEXIST);
-}
+constexpr std::size_t RandomLength = 8;
 
 } // namespace
 
@@ -170,7 +145,7 @@ Result<std::string> readAll(int descriptor, std::string_view path, std::uint64_t
     }
 }
 
-Result<void> writeAll(int descriptor, std::string_view bytes, std::string_view path)
+int tryWriteAll(int descriptor, std::string_view bytes)
 {
     while (!bytes.empty()) {
         const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
@@ -178,48 +153,44 @@ Result<void> writeAll(int descriptor, std::string_view bytes, std::string_view p
             if (errno == EINTR) {
                 continue;
             }
-            return ioError(path, errno);
+            return errno;
         }
         if (written == 0) {
-            return ioError(path, EIO); // no progress and no reason: never spin
+            return EIO; // no progress and no reason: never spin
         }
         bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return 0;
+}
+
+Result<void> writeAll(int descriptor, std::string_view bytes, std::string_view path)
+{
+    if (const int error = tryWriteAll(descriptor, bytes); error != 0) {
+        return ioError(path, error);
     }
     return {};
 }
 
 Result<void> writeFileAtomically(const std::string& path, std::string_view bytes, unsigned mode)
 {
-    std::string name;
-    auto file = openTemporary(path, mode, name);
+    auto file = StagedFile::create(path, mode);
     if (!file) {
         return file.error();
     }
-    // Errors name the file that was asked for; nobody knows the temporary one.
-    Result<void> done = writeAll(file->get(), bytes, path);
-    if (done) {
-        done = flushFile(file->get(), path);
+    if (auto written = file->write(bytes); !written) {
+        return written;
     }
-    if (done && ::rename(name.c_str(), path.c_str()) != 0) {
-        done = ioError(path, errno);
-    }
-    if (!done) {
-        ::unlink(name.c_str());
-        return done;
-    }
-    return flushFolder(parentFolder(path));
+    return file->commit();
 }
 
-Result<void> flushFile(int descriptor, std::string_view path)
+int tryFlush(int descriptor)
 {
     int outcome = 0;
     do {
         outcome = ::fsync(descriptor);
     } while (outcome != 0 && errno == EINTR);
-    if (outcome != 0 && errno != EINVAL && errno != ENOTSUP) { // some file systems cannot flush a folder
-        return ioError(path, errno);
-    }
-    return {};
+    // Some file systems cannot flush a folder, some things (a pipe) have nothing to flush.
+    return outcome == 0 || errno == EINVAL || errno == ENOTSUP ? 0 : errno;
 }
 
 Result<void> flushFolder(const std::string& path)
@@ -228,7 +199,10 @@ Result<void> flushFolder(const std::string& path)
     if (!folder) {
         return ioError(path, errno);
     }
-    return flushFile(folder.get(), path);
+    if (const int error = tryFlush(folder.get()); error != 0) {
+        return ioError(path, error);
+    }
+    return {};
 }
 
 Result<void> makeFolders(const std::string& path, unsigned mode)
@@ -304,7 +278,87 @@ Result<std::vector<std::string>> folderEntries(const std::string& path)
     return names;
 }
 
-Result<void> removeTemporaryFiles(const std::string& folder)
+Result<StagedFile> StagedFile::create(const std::string& path, unsigned mode)
+{
+    const std::string prefix
+        = parentFolder(path) + "/." + std::string(lastPart(path)) + std::string(TemporaryMark);
+    constexpr int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
+    StagedFile file;
+    file.m_path = path;
+    for (int attempt = 0; attempt < 16; ++attempt) {
+        const std::string name = prefix + makeUuid().substr(0, RandomLength);
+        file.m_file = FileDescriptor(::open(name.c_str(), flags, static_cast<mode_t>(mode)));
+        if (!file.m_file) {
+            if (errno == EEXIST || errno == EINTR) {
+                continue;
+            }
+            return ioError(path, errno);
+        }
+        file.m_temporary = name;
+        struct stat state {};
+        if (::flock(file.m_file.get(), LOCK_EX | LOCK_NB) == 0 && ::fstat(file.m_file.get(), &state) == 0
+            && state.st_nlink == 1) {
+            return file;
+        }
+        // Somebody clearing up was faster than our lock: take another name.
+        ::unlink(name.c_str());
+    }
+    return ioError(path, EEXIST);
+}
+
+StagedFile::~StagedFile()
+{
+    if (!m_temporary.empty()) {
+        ::unlink(m_temporary.c_str());
+    }
+}
+
+StagedFile::StagedFile(StagedFile&& other) noexcept
+    : m_file(std::move(other.m_file))
+    , m_path(std::move(other.m_path))
+    , m_temporary(std::exchange(other.m_temporary, {}))
+{
+}
+
+StagedFile& StagedFile::operator=(StagedFile&& other) noexcept
+{
+    if (this != &other) {
+        if (!m_temporary.empty()) {
+            ::unlink(m_temporary.c_str());
+        }
+        m_file = std::move(other.m_file);
+        m_path = std::move(other.m_path);
+        m_temporary = std::exchange(other.m_temporary, {});
+    }
+    return *this;
+}
+
+Result<void> StagedFile::write(std::string_view bytes) { return writeAll(m_file.get(), bytes, m_path); }
+
+Result<void> StagedFile::flush()
+{
+    if (const int error = tryFlush(m_file.get()); error != 0) {
+        return ioError(m_path, error);
+    }
+    return {};
+}
+
+Result<void> StagedFile::commit()
+{
+    if (auto flushed = flush(); !flushed) {
+        return flushed;
+    }
+    if (::rename(m_temporary.c_str(), m_path.c_str()) != 0) {
+        return ioError(m_path, errno);
+    }
+    m_temporary.clear();
+    if (!m_file.close()) {
+        return ioError(m_path, errno);
+    }
+    return flushFolder(parentFolder(m_path));
+}
+
+Result<void> StagedFile::removeLeftovers(const std::string& folder)
 {
     const auto names = folderEntries(folder);
     if (!names) {
@@ -313,7 +367,7 @@ Result<void> removeTemporaryFiles(const std::string& folder)
     for (const std::string& name : *names) {
         const std::size_t mark = name.rfind(TemporaryMark);
         if (name.front() != '.' || mark == std::string::npos
-            || name.size() != mark + TemporaryMark.size() + 8) {
+            || name.size() != mark + TemporaryMark.size() + RandomLength) {
             continue;
         }
         const std::string path = folder + '/' + name;

@@ -45,12 +45,13 @@ private:
     int descriptor, std::string_view path, std::uint64_t limit = 64U << 20);
 /// All of `bytes`, through short writes and EINTR.
 [[nodiscard]] Result<void> writeAll(int descriptor, std::string_view bytes, std::string_view path);
-/// Whole or not at all: a temporary name beside it, flush, rename, flush of the folder. Mode 0600 unless
-/// told.
+/// The same without an Error: 0, or what errno said.
+[[nodiscard]] int tryWriteAll(int descriptor, std::string_view bytes);
+/// Whole or not at all, see StagedFile. Mode 0600 unless told.
 [[nodiscard]] Result<void> writeFileAtomically(
     const std::string& path, std::string_view bytes, unsigned mode = 0600);
-/// fsync of an open file. Errors: Io naming `path`.
-[[nodiscard]] Result<void> flushFile(int descriptor, std::string_view path);
+/// fsync of an open file: 0, or what errno said.
+[[nodiscard]] int tryFlush(int descriptor);
 /// fsync of a folder, so that a rename in it survives a power cut.
 [[nodiscard]] Result<void> flushFolder(const std::string& path);
 /// Makes a folder (with `mode`, less the umask) and those above it (0755). Errors: Io naming the one that
@@ -63,7 +64,32 @@ private:
 
 /// The names of a folder's entries but "." and "..", in bytewise order.
 [[nodiscard]] Result<std::vector<std::string>> folderEntries(const std::string& path);
-/// Removes temporary files in `folder` that a killed writeFileAtomically() left there.
-[[nodiscard]] Result<void> removeTemporaryFiles(const std::string& folder);
+/// A file that appears whole or not at all: written under a temporary name beside it, flushed, renamed.
+/// Errors name the file that was asked for; nobody knows the temporary one.
+class StagedFile {
+public:
+    /// Errors: Io. Mode less the umask.
+    [[nodiscard]] static Result<StagedFile> create(const std::string& path, unsigned mode = 0600);
+    ~StagedFile(); ///< removes the temporary file unless it was committed
+    StagedFile(StagedFile&& other) noexcept;
+    StagedFile& operator=(StagedFile&& other) noexcept;
+    StagedFile(const StagedFile&) = delete;
+    StagedFile& operator=(const StagedFile&) = delete;
+
+    [[nodiscard]] Result<void> write(std::string_view bytes);
+    [[nodiscard]] Result<void> flush();
+    /// Flushes and renames, then flushes the folder.
+    [[nodiscard]] Result<void> commit();
+
+    /// Removes what killed programs left in `folder`. Touches nothing that a living process writes.
+    [[nodiscard]] static Result<void> removeLeftovers(const std::string& folder);
+
+private:
+    StagedFile() = default;
+
+    FileDescriptor m_file; ///< holds a lock, by which others see that somebody is at it
+    std::string m_path;
+    std::string m_temporary; ///< empty once committed
+};
 
 } // namespace workbench

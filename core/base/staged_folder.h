@@ -5,6 +5,7 @@
 #include "core/base/file.h"
 #include "core/base/result.h"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -23,20 +24,28 @@ public:
 
     [[nodiscard]] const std::string& path() const { return m_path; } ///< write here
     /// Flushes every folder and renames to `{parent}/{name}`. With `replace`, an existing folder of that
-    /// name is exchanged in one step and then removed; without, it is an error (Usage). Files in it must
-    /// have been flushed by whoever wrote them.
+    /// name is exchanged in one step and removed when this object goes; without, it is an error (Usage).
+    /// Files in it must have been flushed by whoever wrote them. After an error nothing was published.
     [[nodiscard]] Result<void> publish(bool replace);
+    /// Takes a publish() back: what stood there before stands there again. For when what has to follow fails.
+    void withdraw();
 
     /// Removes hidden folders in `parent` that no living process holds.
     [[nodiscard]] static Result<void> removeLeftovers(const std::string& parent);
 
 private:
+    enum class State : std::uint8_t { Staged, Published, Exchanged };
+
     StagedFolder() = default;
+    [[nodiscard]] std::string target() const { return m_parent + '/' + m_name; }
+    void removeHidden();
 
     std::string m_parent;
     std::string m_name;
-    std::string m_path;
+    std::string m_path; ///< the hidden folder; empty when moved from
     FileDescriptor m_lock;
+    FileDescriptor m_replacedLock; ///< on the folder that was exchanged
+    State m_state = State::Staged;
 };
 
 } // namespace workbench
