@@ -1,2 +1,214 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/schema/schema_reference.h"
+
+#include "core/base/file.h"
+#include "core/base/rfc3339.h"
+#include "core/json/strict_json.h"
+#include "core/schema/builtin_schemas.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <filesystem>
+#include <limits>
+
+namespace workbench {
+
+namespace {
+
+using Json = nlohmann::json;
+
+Error refusal(std::string_view where, const std::string& why)
+{
+    return {ErrorCode::Usage, std::string(where) + ": " + why, std::string(where)};
+}
+
+std::string textAt(const Json& document, const char* key)
+{
+    const auto found = document.find(key);
+    return found != document.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+std::string grouped(std::uint64_t number)
+{
+    std::string digits = std::to_string(number);
+    for (std::size_t place = digits.size(); place > 3; place -= 3) {
+        digits.insert(place - 3, 1, ',');
+    }
+    return digits;
+}
+
+/// "8 Nov 2026"; empty for text that is no time.
+std::string dayOf(const std::string& rfc3339)
+{
+    static constexpr std::array<const char*, 12> Months {
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    const auto time = parseRfc3339(rfc3339);
+    if (!time) {
+        return {};
+    }
+    const std::chrono::year_month_day day {std::chrono::floor<std::chrono::days>(time->time)};
+    return std::to_string(static_cast<unsigned>(day.day())) + ' '
+        + Months[static_cast<unsigned>(day.month()) - 1] + ' ' + std::to_string(static_cast<int>(day.year()));
+}
+
+std::string describeBundle(const SchemaReference& reference)
+{
+    const std::string day = dayOf(reference.generatedAt);
+    return "bundle" + (day.empty() ? "" : " of " + day) + ", " + grouped(reference.totalRows)
+        + (reference.totalRows == 1 ? " row" : " rows");
+}
+
+/// A feature of which only the key is told: anything its kind could hold.
+Feature featureByKey(const std::string& key)
+{
+    Feature feature;
+    feature.key = key;
+    const SchemaPtr known = defaultSchema();
+    if (const auto place = known->indexOf(key);
+        place && known->features()[*place].kind == FeatureKind::Enum) {
+        return known->features()[*place];
+    }
+    feature.min = std::numeric_limits<double>::lowest();
+    feature.max = std::numeric_limits<double>::max();
+    return feature;
+}
+
+Result<std::vector<std::string>> featureKeys(const Json& document, std::string_view where)
+{
+    const auto list = document.find("feature_keys");
+    if (list == document.end() || !list->is_array()) {
+        return refusal(where, "it lacks an array \"feature_keys\"");
+    }
+    std::vector<std::string> keys;
+    for (const Json& key : *list) {
+        if (!key.is_string()) {
+            return refusal(where, "\"feature_keys\" holds something that is not a string");
+        }
+        keys.push_back(key.get<std::string>());
+    }
+    return keys;
+}
+
+/// With kinds and ranges: from the document's own `features`, as a schema file lists them.
+Result<SchemaPtr> detailedSchema(const Json& document, const std::string& version, std::string_view where)
+{
+    Json schema;
+    const std::string name = textAt(document, "schema_name");
+    schema["name"] = name.empty() ? version : name;
+    schema["version"] = version;
+    schema["features"] = document["features"];
+    return Schema::parse(schema.dump(), where);
+}
+
+Result<SchemaReference> referenceFrom(const Json& document, std::string_view where)
+{
+    if (!document.is_object()) {
+        return refusal(where, "it is not a JSON object");
+    }
+    const auto keys = featureKeys(document, where);
+    if (!keys) {
+        return keys.error();
+    }
+    const std::string version = textAt(document, "schema_version");
+    if (version.empty()) {
+        return refusal(where, "it lacks a \"schema_version\"");
+    }
+    SchemaReference reference;
+    if (document.contains("features")) {
+        const auto schema = detailedSchema(document, version, where);
+        if (!schema) {
+            return schema.error();
+        }
+        reference.schema = *schema;
+    } else {
+        const std::string fingerprint = textAt(document, "schema_fingerprint");
+        for (const BuiltinSchema& shipped : builtinSchemas()) {
+            const SchemaPtr schema = builtinSchema(shipped.name);
+            if (schema->fingerprint() == fingerprint) {
+                reference.schema = schema;
+            }
+        }
+    }
+    if (!reference.schema) {
+        std::vector<Feature> features;
+        for (const std::string& key : *keys) {
+            features.push_back(featureByKey(key));
+        }
+        const auto schema = Schema::make(version, version, std::move(features), where);
+        if (!schema) {
+            return schema.error();
+        }
+        reference.schema = *schema;
+        reference.attributesKnown = false;
+    }
+    const auto sameKey = [](const Feature& feature, const std::string& key) { return feature.key == key; };
+    const std::vector<Feature>& features = reference.schema->features();
+    if (!std::equal(features.begin(), features.end(), keys->begin(), keys->end(), sameKey)) {
+        return refusal(where, "its \"feature_keys\" are not those of the schema it names");
+    }
+    const std::string hash = textAt(document, "schema_hash");
+    if (!hash.empty() && hash != reference.schema->hash() && hash != reference.schema->modelHash()) {
+        return refusal(where, "its \"schema_hash\" is not the hash of its \"feature_keys\"");
+    }
+    reference.generatedAt = textAt(document, "generated_at");
+    if (const auto rows = document.find("total_rows"); rows != document.end() && rows->is_number_unsigned()) {
+        reference.totalRows = rows->get<std::uint64_t>();
+    }
+    reference.description = describeBundle(reference);
+    return reference;
+}
+
+Result<SchemaReference> fromFile(const std::string& path)
+{
+    const auto text = readFile(path);
+    if (!text) {
+        return text.error();
+    }
+    const auto document = parseStrictJson(*text, path);
+    if (!document) {
+        return document.error();
+    }
+    if (document->is_object() && document->contains("feature_keys")) {
+        return referenceFrom(*document, path);
+    }
+    auto schema = Schema::parse(*text, path);
+    if (!schema) {
+        return schema.error();
+    }
+    SchemaReference reference;
+    reference.schema = *schema;
+    reference.description = "schema file";
+    return reference;
+}
+
+} // namespace
+
+Result<SchemaReference> loadSchemaReference(const std::string& reference)
+{
+    if (reference.empty()) {
+        return refusal("schema", "no name was given");
+    }
+    if (SchemaPtr shipped = builtinSchema(reference)) {
+        SchemaReference found;
+        found.schema = std::move(shipped);
+        found.description = "shipped schema";
+        return found;
+    }
+    std::error_code ignored; // what cannot be looked at cannot be read either, and that is said then
+    if (std::filesystem::is_directory(reference, ignored)) {
+        return fromFile((std::filesystem::path(reference) / "dataset_info.json").string());
+    }
+    return fromFile(reference);
+}
+
+Result<SchemaReference> schemaFromDatasetInfo(std::string_view json, std::string_view where)
+{
+    const auto document = parseStrictJson(json, where);
+    if (!document) {
+        return document.error();
+    }
+    return referenceFrom(*document, where);
+}
+
+} // namespace workbench
