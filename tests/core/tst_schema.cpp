@@ -166,18 +166,21 @@ void tst_Schema::the_fingerprint_sees_what_the_hash_does_not()
     };
     QVERIFY(other(number("a", R"("min": 0, "max": 2)"), R"(["x", "y"])"));
     QVERIFY(other(number("a", R"("min": -1, "max": 1)"), R"(["x", "y"])"));
-    QVERIFY(other(R"({"key": "a", "kind": "integer", "family": "ratio", "min": 0, "max": 1})", R"(["x", "y"])"));
+    QVERIFY(
+        other(R"({"key": "a", "kind": "integer", "family": "ratio", "min": 0, "max": 1})", R"(["x", "y"])"));
     QVERIFY(other(number("a"), R"(["x"])"));
     QVERIFY(other(number("a"), R"(["y", "x"])"));
     // How a number is spelled, its unit and its family change no row.
-    QVERIFY(!other(R"({"key": "a", "kind": "number", "family": "flag", "min": -0.0, "max": 1e0, "unit": "m"})",
-        R"(["x", "y"])"));
+    QVERIFY(
+        !other(R"({"key": "a", "kind": "number", "family": "flag", "min": -0.0, "max": 1e0, "unit": "m"})",
+            R"(["x", "y"])"));
 }
 
 void tst_Schema::the_fingerprint_is_over_the_documented_text()
 {
     const std::string text = "signals-workbench schema 1\nv1\na\tnumber\t-0.5\t1\ne\tenum\tx|y\n";
-    QCOMPARE(fingerprintOf(schemaWith(number("a", R"("min": -0.5, "max": 1)") + "," + enumOf(R"(["x", "y"])"))),
+    QCOMPARE(
+        fingerprintOf(schemaWith(number("a", R"("min": -0.5, "max": 1)") + "," + enumOf(R"(["x", "y"])"))),
         Sha256::of(text));
 }
 
@@ -205,7 +208,8 @@ void tst_Schema::a_schema_without_row_fields_takes_the_lists_of_the_contract()
 void tst_Schema::a_schema_with_row_fields_sets_the_closed_sets()
 {
     const auto schema = Schema::parse(
-        schemaWith(R"({"key": "source", "kind": "enum", "family": "context", "values": ["lab", "field"]})"), "test");
+        schemaWith(R"({"key": "source", "kind": "enum", "family": "context", "values": ["lab", "field"]})"),
+        "test");
     QVERIFY(schema);
     QCOMPARE((*schema)->sources(), (std::vector<std::string> {"lab", "field"}));
 }
@@ -223,14 +227,18 @@ void tst_Schema::a_text_is_refused_and_the_reason_named_data()
     row("not an object", "[]", "not a JSON object");
     row("no name", R"({"version": "v1", "features": []})", "\"name\"");
     row("a version that is a number", R"({"name": "s", "version": 1, "features": []})", "\"version\"");
-    row("a version with a slash", R"({"name": "s", "version": "v/1", "features": [)" + number("a") + "]}", "version");
+    row("a version with a slash", R"({"name": "s", "version": "v/1", "features": [)" + number("a") + "]}",
+        "version");
     row("a version that is too long",
-        R"({"name": "s", "version": ")" + std::string(65, 'v') + R"(", "features": [)" + number("a") + "]}", "version");
+        R"({"name": "s", "version": ")" + std::string(65, 'v') + R"(", "features": [)" + number("a") + "]}",
+        "version");
     row("no features", R"({"name": "s", "version": "v1"})", "\"features\"");
     row("an empty list", schemaWith(""), "no features");
     row("an unknown key above", R"({"name": "s", "version": "v1", "features": [], "more": 1})", "\"more\"");
-    row("an unknown key in a feature", schemaWith(number("a", R"("min": 0, "max": 1, "default": 0)")), "\"default\"");
-    row("a double key in the file", R"({"name": "s", "name": "t", "version": "v1", "features": []})", "twice");
+    row("an unknown key in a feature", schemaWith(number("a", R"("min": 0, "max": 1, "default": 0)")),
+        "\"default\"");
+    row("a double key in the file", R"({"name": "s", "name": "t", "version": "v1", "features": []})",
+        "twice");
     row("a double key in a feature", schemaWith(number("a", R"("min": 0, "min": 0, "max": 1)")), "twice");
     row("a feature that is none", schemaWith("7"), "feature 1");
     row("a feature listed twice", schemaWith(number("a") + "," + number("a")), "listed twice");
@@ -238,8 +246,10 @@ void tst_Schema::a_text_is_refused_and_the_reason_named_data()
     row("a key that starts with a digit", schemaWith(number("1st")), "key");
     row("a key that is too long", schemaWith(number(std::string(65, 'k'))), "key");
     row("an empty key", schemaWith(number("")), "key");
-    row("an unknown kind", schemaWith(R"({"key": "a", "kind": "text", "family": "ratio"})"), "enum, integer, number");
-    row("an unknown family", schemaWith(R"({"key": "a", "kind": "number", "family": "x", "min": 0, "max": 1})"),
+    row("an unknown kind", schemaWith(R"({"key": "a", "kind": "text", "family": "ratio"})"),
+        "enum, integer, number");
+    row("an unknown family",
+        schemaWith(R"({"key": "a", "kind": "number", "family": "x", "min": 0, "max": 1})"),
         "context, volume");
     row("the family of labels",
         schemaWith(R"({"key": "a", "kind": "number", "family": "labels", "min": 0, "max": 1})"), "family");
@@ -248,7 +258,8 @@ void tst_Schema::a_text_is_refused_and_the_reason_named_data()
     row("min above max", schemaWith(number("a", R"("min": 2, "max": 1)")), "min above its max");
     row("a bound that overflows", schemaWith(number("a", R"("min": 0, "max": 1e999)")), "too large");
     row("an integer with a broken bound",
-        schemaWith(R"({"key": "a", "kind": "integer", "family": "ratio", "min": 0, "max": 1.5})"), "whole number");
+        schemaWith(R"({"key": "a", "kind": "integer", "family": "ratio", "min": 0, "max": 1.5})"),
+        "whole number");
     row("an enum without values", schemaWith(enumOf("[]")), "no values");
     row("an enum with a number", schemaWith(enumOf("[1]")), "not a string");
     row("an enum value with a space", schemaWith(enumOf(R"(["a b"])")), "a-z, 0-9");
@@ -256,7 +267,8 @@ void tst_Schema::a_text_is_refused_and_the_reason_named_data()
     row("an enum value that climbs", schemaWith(enumOf(R"(["../x"])")), "a-z, 0-9");
     row("an empty enum value", schemaWith(enumOf(R"([""])")), "a-z, 0-9");
     row("an enum value twice", schemaWith(enumOf(R"(["a", "a"])")), "twice");
-    row("an enum with a range", schemaWith(R"({"key": "e", "kind": "enum", "family": "ratio", "values": ["a"], "min": 0})"),
+    row("an enum with a range",
+        schemaWith(R"({"key": "e", "kind": "enum", "family": "ratio", "values": ["a"], "min": 0})"),
         "\"min\"");
     row("a source that is a number", schemaWith(number("source")), "enum");
     row("a unit in Markdown", schemaWith(number("a", R"("min": 0, "max": 1, "unit": "|<b>")")), "unit");

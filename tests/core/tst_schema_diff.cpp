@@ -107,8 +107,8 @@ void tst_SchemaDiff::features_are_marked_side_by_side_data()
     row("replaced", "a b c", "a x c", "=a -b +x =c");
     row("one moved to the front", "a b c d", "d a b c", "~d =a =b =c");
     row("one moved to the end", "a b c d", "b c d a", "=b =c =d ~a");
-    row("removed behind one that moved", "a m r b", "a b m", "=a -r =b ~m");
-    row("all four", "a b c d e", "a d C x b", "=a -e ~d !c +x ~b");
+    row("removed behind one that moved", "a m r b c", "a b c m", "=a -r =b =c ~m");
+    row("all four", "a b c d e", "a C d x b", "=a !c =d -e +x ~b");
     row("moved and changed", "a b c", "C a b", "~!c =a =b");
     row("nothing in common", "a b", "x y", "-a -b +x +y");
 }
@@ -219,7 +219,8 @@ void tst_SchemaDiff::a_bundle_folder_and_its_info_are_references()
 {
     QTemporaryDir dir;
     const std::string path = dir.filePath(QStringLiteral("dataset_info.json")).toStdString();
-    QVERIFY(writeFileAtomically(path, info(R"(, "generated_at": "2026-11-08T10:00:00Z", "total_rows": 1098)")));
+    QVERIFY(
+        writeFileAtomically(path, info(R"(, "generated_at": "2026-11-08T10:00:00Z", "total_rows": 1098)")));
     for (const std::string& reference : {dir.path().toStdString(), path}) {
         const auto found = loadSchemaReference(reference);
         QVERIFY(found);
@@ -236,7 +237,8 @@ void tst_SchemaDiff::an_info_with_a_known_fingerprint_tells_ranges()
     for (const Feature& feature : core->features()) {
         keys += (keys.empty() ? "[\"" : ", \"") + feature.key + '"';
     }
-    const std::string text = R"({"schema_version": "signals_v1", "schema_hash": "3e09b767", "schema_fingerprint": ")"
+    const std::string text
+        = R"({"schema_version": "signals_v1", "schema_hash": "3e09b767", "schema_fingerprint": ")"
         + core->fingerprint() + R"(", "feature_keys": )" + keys + "]}";
     const auto found = schemaFromDatasetInfo(text, "info");
     QVERIFY(found);
