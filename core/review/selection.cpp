@@ -13,7 +13,10 @@ namespace {
 
 /// What a row fails, whether or not that filter is on for labels. Malformed lines fail nothing and are
 /// counted apart.
-enum Fail : std::uint8_t { Source = 1, Industry = 2, Dates = 4, Labels = 8 };
+constexpr unsigned Source = 1;
+constexpr unsigned Industry = 2;
+constexpr unsigned Dates = 4;
+constexpr unsigned Labels = 8;
 constexpr std::size_t FailSets = 16;
 constexpr std::uint8_t MalformedRow = FailSets; ///< in the array of fails
 constexpr std::size_t Codes = 256;
@@ -42,19 +45,20 @@ public:
         }
     }
 
-    /// Rows with that code that fail nothing of `wanted`.
+    /// Rows with that code that fail nothing of `wanted`, malformed ones left out.
     [[nodiscard]] std::uint64_t passing(unsigned wanted, std::size_t code) const
     {
-        std::uint64_t sum = at(MalformedRow, code);
+        std::uint64_t sum = 0;
         for (std::size_t fails = 0; fails < FailSets; ++fails) {
             sum += (fails & wanted) == 0 ? at(fails, code) : 0;
         }
         return sum;
     }
 
+    /// Rows that fail nothing of `wanted`, malformed ones among them.
     [[nodiscard]] std::uint64_t passing(unsigned wanted) const
     {
-        std::uint64_t sum = 0;
+        std::uint64_t sum = malformed();
         for (std::size_t code = 0; code < Codes; ++code) {
             sum += passing(wanted, code);
         }
@@ -170,13 +174,12 @@ private:
         std::fill(fails.begin(), fails.end(), std::uint8_t {0});
         if (filter.source) {
             for (std::size_t row = 0; row < rows; ++row) {
-                fails[row] = segment.source[row] == m_source ? 0 : Source;
+                fails[row] = static_cast<std::uint8_t>(segment.source[row] == m_source ? 0 : Source);
             }
         }
         if (filter.industry) {
             for (std::size_t row = 0; row < rows; ++row) {
-                fails[row]
-                    |= segment.industry[row] == m_industry ? std::uint8_t {0} : std::uint8_t {Industry};
+                fails[row] |= segment.industry[row] == m_industry ? std::uint8_t {0} : std::uint8_t(Industry);
             }
         }
         if (filter.since || filter.until) {
@@ -186,7 +189,7 @@ private:
                 = filter.until ? std::int64_t {filter.until->time_since_epoch().count()} : INT64_MAX;
             for (std::size_t row = 0; row < rows; ++row) {
                 const std::int64_t time = segment.createdAtMs[row];
-                fails[row] |= time >= from && time < before ? std::uint8_t {0} : std::uint8_t {Dates};
+                fails[row] |= time >= from && time < before ? std::uint8_t {0} : std::uint8_t(Dates);
             }
         }
         static_assert(IndexSegment::Labelled == 1 && Labels == 8, "the shift below");
@@ -269,8 +272,8 @@ private:
         // "Given the other filters": rows that fail nothing that is asked for, this filter left out. A
         // choice would also keep every malformed line.
         const std::uint64_t malformed = m_bySource.malformed();
-        const unsigned otherThanSource = m_active & ~unsigned {Source};
-        const unsigned otherThanIndustry = m_active & ~unsigned {Industry};
+        const unsigned otherThanSource = m_active & ~Source;
+        const unsigned otherThanIndustry = m_active & ~Industry;
         facets.anySource = m_bySource.passing(otherThanSource);
         facets.anyIndustry = m_bySource.passing(otherThanIndustry);
         for (std::size_t code = 0; code < m_state.schema->sources().size(); ++code) {
@@ -286,8 +289,8 @@ private:
         }
         m_selection->withoutSource = facets.anySource;
         m_selection->withoutIndustry = facets.anyIndustry;
-        m_selection->withoutDates = m_bySource.passing(m_active & ~unsigned {Dates});
-        m_selection->withoutLabelled = m_bySource.passing(m_active & ~unsigned {Labels});
+        m_selection->withoutDates = m_bySource.passing(m_active & ~Dates);
+        m_selection->withoutLabelled = m_bySource.passing(m_active & ~Labels);
     }
 
     /// Walks findings and rejected rows side by side. False: asked to stop.
