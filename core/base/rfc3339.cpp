@@ -95,7 +95,8 @@ std::optional<Rfc3339Time> parseRfc3339(std::string_view text)
     } else if (text[at] == '+' || text[at] == '-') {
         const int offsetHours = digits(text, at + 1, 2);
         const int offsetMinutes = digits(text, at + 4, 2);
-        if (offsetHours < 0 || offsetHours > 23 || offsetMinutes < 0 || offsetMinutes > 59 || text[at + 3] != ':') {
+        if (offsetHours < 0 || offsetHours > 23 || offsetMinutes < 0 || offsetMinutes > 59
+            || text[at + 3] != ':') {
             return std::nullopt;
         }
         offset = hours {offsetHours} + minutes {offsetMinutes};
@@ -109,7 +110,8 @@ std::optional<Rfc3339Time> parseRfc3339(std::string_view text)
     if (at != text.size()) {
         return std::nullopt;
     }
-    result.time = UtcTime {*date} + hours {hour} + minutes {minute} - offset + seconds {second} + milliseconds {millis};
+    result.time = UtcTime {*date} + hours {hour} + minutes {minute} - offset + seconds {second}
+        + milliseconds {millis};
     return result;
 }
 

@@ -36,7 +36,10 @@ Sha256::~Sha256() = default;
 Sha256::Sha256(Sha256&&) noexcept = default;
 Sha256& Sha256::operator=(Sha256&&) noexcept = default;
 
-void Sha256::update(std::string_view bytes) { EVP_DigestUpdate(m_state->context.get(), bytes.data(), bytes.size()); }
+void Sha256::update(std::string_view bytes)
+{
+    EVP_DigestUpdate(m_state->context.get(), bytes.data(), bytes.size());
+}
 
 std::string Sha256::finish()
 {

@@ -28,7 +28,8 @@ std::size_t decode(std::string_view text, std::size_t at, char32_t& codePoint)
         const bool surrogate = codePoint >= 0xD800 && codePoint <= 0xDFFF;
         return codePoint >= 0x800 && !surrogate ? 3 : 0;
     }
-    if (lead >= 0xF0 && lead <= 0xF4 && continuation(at + 1) && continuation(at + 2) && continuation(at + 3)) {
+    if (lead >= 0xF0 && lead <= 0xF4 && continuation(at + 1) && continuation(at + 2)
+        && continuation(at + 3)) {
         codePoint = ((lead & 0x07U) << 18U) | ((byte(at + 1) & 0x3FU) << 12U) | ((byte(at + 2) & 0x3FU) << 6U)
             | (byte(at + 3) & 0x3FU);
         return codePoint >= 0x10000 && codePoint <= 0x10FFFF ? 4 : 0;
@@ -48,7 +49,8 @@ char32_t nextCodePoint(std::string_view text, std::size_t& at)
 
 void appendUtf8(std::string& out, char32_t codePoint)
 {
-    const auto put = [&out](char32_t byte) { out.push_back(static_cast<char>(static_cast<std::uint8_t>(byte))); };
+    const auto put
+        = [&out](char32_t byte) { out.push_back(static_cast<char>(static_cast<std::uint8_t>(byte))); };
     if (codePoint < 0x80) {
         put(codePoint);
     } else if (codePoint < 0x800) {

@@ -7,8 +7,9 @@ namespace workbench {
 
 namespace {
 
-constexpr std::array<std::string_view, RuleCount> Names {"email", "phone", "address", "too_long", "unexpected_string",
-    "wrong_type", "not_finite", "out_of_range", "missing_field", "schema_mismatch", "malformed"};
+constexpr std::array<std::string_view, RuleCount> Names {"email", "phone", "address", "too_long",
+    "unexpected_string", "wrong_type", "not_finite", "out_of_range", "missing_field", "schema_mismatch",
+    "malformed"};
 
 } // namespace
 

@@ -32,7 +32,8 @@ inline constexpr std::size_t RuleCount = 11;
 
 struct Finding {
     Rule rule = Rule::Malformed;
-    std::string path; ///< "features.window_days": allowlisted names only, so safe to show. Empty: the whole line.
+    std::string
+        path; ///< "features.window_days": allowlisted names only, so safe to show. Empty: the whole line.
     std::string masked; ///< Shape, not value: letters become x, digits 9; 40 characters at most.
 
     friend bool operator==(const Finding&, const Finding&) = default;

@@ -16,18 +16,20 @@ bool isDigit(char32_t c)
         || (c >= 0x0660 && c <= 0x0669) || (c >= 0x06F0 && c <= 0x06F9) // Arabic
         || (c >= 0x0966 && c <= 0x096F) // Devanagari
         || (c >= 0x1D7CE && c <= 0x1D7FF) // mathematical
-        || (c >= 0x2070 && c <= 0x2079) || (c >= 0x2080 && c <= 0x2089) || c == 0x00B2 || c == 0x00B3 || c == 0x00B9;
+        || (c >= 0x2070 && c <= 0x2079) || (c >= 0x2080 && c <= 0x2089) || c == 0x00B2 || c == 0x00B3
+        || c == 0x00B9;
 }
 
 /// Not ASCII, yet tells nothing: punctuation, spaces, symbols. Invisible characters are not among them,
 /// since nobody could see that they are there.
 bool isHarmless(char32_t c)
 {
-    return (c >= 0x00A0 && c <= 0x00BF && c != 0x00AA && c != 0x00AD && c != 0x00B5 && c != 0x00BA) || c == 0x00D7
-        || c == 0x00F7 || (c >= 0x2000 && c <= 0x200A) || (c >= 0x2010 && c <= 0x2027) || (c >= 0x202F && c <= 0x205F)
-        || (c >= 0x20A0 && c <= 0x20BF) || (c >= 0x2190 && c <= 0x245F) || (c >= 0x2500 && c <= 0x27BF)
-        || (c >= 0x3000 && c <= 0x3004) || (c >= 0x3008 && c <= 0x3020) || (c >= 0xFF01 && c <= 0xFF0F)
-        || (c >= 0xFF1A && c <= 0xFF20) || (c >= 0xFF3B && c <= 0xFF40) || (c >= 0xFF5B && c <= 0xFF65);
+    return (c >= 0x00A0 && c <= 0x00BF && c != 0x00AA && c != 0x00AD && c != 0x00B5 && c != 0x00BA)
+        || c == 0x00D7 || c == 0x00F7 || (c >= 0x2000 && c <= 0x200A) || (c >= 0x2010 && c <= 0x2027)
+        || (c >= 0x202F && c <= 0x205F) || (c >= 0x20A0 && c <= 0x20BF) || (c >= 0x2190 && c <= 0x245F)
+        || (c >= 0x2500 && c <= 0x27BF) || (c >= 0x3000 && c <= 0x3004) || (c >= 0x3008 && c <= 0x3020)
+        || (c >= 0xFF01 && c <= 0xFF0F) || (c >= 0xFF1A && c <= 0xFF20) || (c >= 0xFF3B && c <= 0xFF40)
+        || (c >= 0xFF5B && c <= 0xFF65);
 }
 
 } // namespace

@@ -1,2 +1,84 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/guard/pii_guard.h"
+
+#include "core/guard/inspection.h"
+#include "core/guard/mask.h"
+#include "core/row/row_values.h"
+
+namespace workbench {
+
+PiiGuard::PiiGuard(SchemaPtr schema) : m_schema(std::move(schema)), m_columns(*m_schema)
+{
+    const auto& features = m_schema->features();
+    for (std::size_t i = 0; i < features.size(); ++i) {
+        m_featureHeads.push_back((i == 0 ? ",\"features\":{\"" : ",\"") + features[i].key + "\":");
+    }
+    m_schemaPart = R"(,"schema_version":")" + m_schema->version() + R"(","schema_hash":")" + m_schema->hash()
+        + R"(","window_rule":)";
+    m_windowRule = m_schema->indexOf("window_rule");
+    if (m_windowRule && features[*m_windowRule].kind != FeatureKind::Enum) {
+        m_windowRule.reset();
+    }
+}
+
+bool PiiGuard::inspect(const TrainingExample& example, GuardedBatch& accepted, Workspace& workspace) const
+{
+    workspace.findings.clear();
+    workspace.values.clear();
+    workspace.pressureKeys.clear();
+    if (example.malformed) {
+        workspace.findings.push_back({Rule::Malformed, {}, maskShape(example.line)});
+        if (workspace.wantValues) {
+            workspace.values.assign(m_columns.size(), hiddenValue());
+        }
+        return false;
+    }
+    const std::size_t begin = accepted.m_bytes.size();
+    Inspection inspection(*this, example, accepted.m_bytes, workspace.findings,
+        workspace.wantValues ? &workspace.values : nullptr, nullptr);
+    inspection.run();
+    if (workspace.wantValues) {
+        workspace.pressureKeys = inspection.pressureKeys();
+    }
+    if (!workspace.findings.empty()) {
+        accepted.m_bytes.resize(begin);
+        return false;
+    }
+    accepted.m_entries.push_back({begin, accepted.m_bytes.size() - begin, example.withheld,
+        inspection.source(), inspection.industry()});
+    return true;
+}
+
+RowExplanation PiiGuard::explain(const TrainingExample& example) const
+{
+    RowExplanation explanation;
+    if (example.malformed) {
+        explanation.findings.push_back({Rule::Malformed, {}, maskShape(example.line)});
+        explanation.cells.resize(m_columns.size());
+        return explanation;
+    }
+    std::string row;
+    std::vector<double> values;
+    Inspection(*this, example, row, explanation.findings, &values, &explanation.cells).run();
+    explanation.withheld = example.withheld;
+    for (std::size_t i = 0; i < m_columns.size(); ++i) {
+        const RowColumn& column = m_columns[i];
+        const GuardedCell::State state = explanation.cells[i].state;
+        const bool number = column.kind == ColumnKind::Integer || column.kind == ColumnKind::Number;
+        if (state == GuardedCell::State::Value && column.kind == ColumnKind::Enum) {
+            ++explanation.stringsFromClosedSets;
+        }
+        if (column.feature && number && state == GuardedCell::State::Value) {
+            ++explanation.numbersInRange;
+        }
+        if (column.feature && state == GuardedCell::State::Null) {
+            ++explanation.nulls;
+        }
+    }
+    if (explanation.findings.empty()) {
+        explanation.canonical = std::move(row);
+    }
+    return explanation;
+}
+
+} // namespace workbench

@@ -54,7 +54,8 @@ public:
 
     /// Judges a whole row: every field that would be written, not the features alone, and reports all
     /// findings, not the first. True: the row was appended to `accepted`. False: nothing was appended.
-    [[nodiscard]] bool inspect(const TrainingExample& example, GuardedBatch& accepted, Workspace& workspace) const;
+    [[nodiscard]] bool inspect(
+        const TrainingExample& example, GuardedBatch& accepted, Workspace& workspace) const;
 
     /// The same judgement, told cell by cell for a person to read.
     [[nodiscard]] RowExplanation explain(const TrainingExample& example) const;
@@ -67,8 +68,9 @@ private:
 
     SchemaPtr m_schema;
     RowColumns m_columns;
-    std::vector<std::string> m_featureKeys; ///< `"key":`, with the comma that precedes it
-    std::string m_head; ///< `,"schema_version":…,"schema_hash":…,"window_rule":`
+    std::vector<std::string> m_featureHeads; ///< `"features":{"key":` for the first, `,"key":` for the others
+    std::string m_schemaPart; ///< `,"schema_version":"…","schema_hash":"…","window_rule":`
+    std::optional<std::size_t> m_windowRule; ///< place of the feature of that name
 };
 
 } // namespace workbench

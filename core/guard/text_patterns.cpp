@@ -1,1 +1,274 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/guard/text_patterns.h"
+
+#include "core/base/utf8.h"
+#include "core/guard/known_limits.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+namespace workbench {
+
+namespace {
+
+bool isDigit(char c) { return c >= '0' && c <= '9'; }
+bool isLetter(char c) { return c >= 'a' && c <= 'z'; }
+bool isPhoneSeparator(char c) { return c == '-' || c == '.' || c == ' '; }
+
+/// First code points of runs of ten decimal digits, 0 to 9.
+constexpr std::array<char32_t, 12> DigitRuns {
+    0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0E50, 0xFF10, 0x1D7CE, 0x1D7D8, 0x1D7E2, 0x1D7EC, 0x1D7F6};
+
+char foldedDigit(char32_t c)
+{
+    for (const char32_t first : DigitRuns) {
+        if (c >= first && c < first + 10) {
+            return static_cast<char>('0' + (c - first));
+        }
+    }
+    return 0;
+}
+
+bool isDash(char32_t c)
+{
+    return (c >= 0x2010 && c <= 0x2015) || c == 0x2043 || c == 0x2212 || c == 0xFE58 || c == 0xFE63
+        || c == 0xFF0D;
+}
+
+bool isBlank(char32_t c)
+{
+    return (c >= 0x09 && c <= 0x0D) || c == 0x20 || c == 0x85 || c == 0xA0 || c == 0x1680
+        || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F
+        || c == 0x3000;
+}
+
+bool isInvisible(char32_t c)
+{
+    return c == 0x00AD || (c >= 0x0300 && c <= 0x036F) || c == 0x180E || (c >= 0x200B && c <= 0x200F)
+        || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || (c >= 0xFE00 && c <= 0xFE0F)
+        || c == 0xFEFF;
+}
+
+/// One byte a character, so that the patterns need not know Unicode; 'x' stands for any other letter.
+std::string fold(std::string_view text)
+{
+    std::string folded;
+    folded.reserve(text.size());
+    for (std::size_t at = 0; at < text.size();) {
+        char32_t c = nextCodePoint(text, at);
+        if (isInvisible(c)) {
+            continue;
+        }
+        if (c == 0xFE6B) { // small commercial at
+            c = '@';
+        } else if (c >= 0xFF01 && c <= 0xFF5E && !isDash(c)) { // full width
+            c = c - 0xFF01 + '!';
+        }
+        if (isBlank(c)) {
+            folded.push_back(' ');
+        } else if (isDash(c)) {
+            folded.push_back('-');
+        } else if (c >= 'A' && c <= 'Z') {
+            folded.push_back(static_cast<char>(c - 'A' + 'a'));
+        } else if (c < 0x80) {
+            folded.push_back(static_cast<char>(c));
+        } else if (const char digit = foldedDigit(c)) {
+            folded.push_back(digit);
+        } else {
+            folded.push_back('x');
+        }
+    }
+    return folded;
+}
+
+/// Moves over exactly `count` digits.
+bool takeDigits(std::string_view text, std::size_t& at, std::size_t count)
+{
+    for (std::size_t i = 0; i < count; ++i, ++at) {
+        if (at >= text.size() || !isDigit(text[at])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void takeSeparator(std::string_view text, std::size_t& at)
+{
+    if (at < text.size() && isPhoneSeparator(text[at])) {
+        ++at;
+    }
+}
+
+/// `\d{3}[-.\s]?\d{4}` at `at`: what follows the area code.
+bool isLocalNumber(std::string_view text, std::size_t at)
+{
+    if (!takeDigits(text, at, 3)) {
+        return false;
+    }
+    takeSeparator(text, at);
+    return takeDigits(text, at, 4);
+}
+
+bool isPlainPhone(std::string_view text, std::size_t at)
+{
+    if (!takeDigits(text, at, 3)) {
+        return false;
+    }
+    takeSeparator(text, at);
+    return isLocalNumber(text, at);
+}
+
+bool isParenthesisedPhone(std::string_view text, std::size_t at)
+{
+    if (text[at] != '(' || !takeDigits(text, ++at, 3) || at >= text.size() || text[at] != ')') {
+        return false;
+    }
+    ++at;
+    while (at < text.size() && text[at] == ' ') {
+        ++at;
+    }
+    return isLocalNumber(text, at);
+}
+
+bool isInternationalPhone(std::string_view text, std::size_t at)
+{
+    if (text[at] != '+') {
+        return false;
+    }
+    constexpr std::size_t Fewest = 8; // E.164: at most 15; fewer than 8 with the country's code reach nobody
+    constexpr std::size_t Most = 15;
+    std::size_t digits = 0;
+    std::size_t between = 0;
+    for (++at; at < text.size() && digits <= Most; ++at) {
+        const char c = text[at];
+        if (isDigit(c)) {
+            ++digits;
+            between = 0;
+        } else if ((isPhoneSeparator(c) || c == '(' || c == ')') && between < 2) {
+            ++between;
+        } else {
+            break;
+        }
+    }
+    return digits >= Fewest && digits <= Most;
+}
+
+bool holdsPhone(std::string_view text)
+{
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (isPlainPhone(text, at) || isParenthesisedPhone(text, at) || isInternationalPhone(text, at)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+constexpr std::array<std::string_view, 17> Suffixes {"st", "street", "ave", "avenue", "rd", "road", "blvd",
+    "boulevard", "dr", "drive", "ln", "lane", "ct", "court", "way", "pl", "place"};
+
+bool isSuffix(std::string_view word)
+{
+    return std::find(Suffixes.begin(), Suffixes.end(), word) != Suffixes.end();
+}
+
+bool isStreetNumber(std::string_view word)
+{
+    if (!word.empty() && isLetter(word.back())) {
+        word.remove_suffix(1);
+    }
+    return !word.empty() && word.size() <= 6 && std::all_of(word.begin(), word.end(), isDigit);
+}
+
+bool isZip(std::string_view word)
+{
+    const bool longForm = word.size() == 10 && word[5] == '-';
+    if (word.size() != 5 && !longForm) {
+        return false;
+    }
+    return std::all_of(word.begin(), word.begin() + 5, isDigit)
+        && (!longForm || std::all_of(word.begin() + 6, word.end(), isDigit));
+}
+
+bool isBoxNumber(std::string_view word)
+{
+    if (!word.empty() && word.front() == '#') {
+        word.remove_prefix(1);
+    }
+    return !word.empty() && isDigit(word.front());
+}
+
+std::vector<std::string_view> words(std::string_view text)
+{
+    std::vector<std::string_view> all;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find_first_of(" ,", at), text.size());
+        std::string_view word = text.substr(at, end - at);
+        while (!word.empty() && word.back() == '.') {
+            word.remove_suffix(1);
+        }
+        if (!word.empty()) {
+            all.push_back(word);
+        }
+        at = end + 1;
+    }
+    return all;
+}
+
+/// A post box whose first word is at `at`.
+bool isPostBox(const std::vector<std::string_view>& all, std::size_t at)
+{
+    const auto word = [&all](std::size_t i) { return i < all.size() ? all[i] : std::string_view(); };
+    if (word(at) == "pobox") {
+        return isBoxNumber(word(at + 1));
+    }
+    if (word(at) == "po" || word(at) == "p.o") {
+        return word(at + 1) == "box" && isBoxNumber(word(at + 2));
+    }
+    return word(at) == "p" && word(at + 1) == "o" && word(at + 2) == "box" && isBoxNumber(word(at + 3));
+}
+
+bool holdsAddress(std::string_view text)
+{
+    constexpr std::size_t LongestName = 5;
+    const std::vector<std::string_view> all = words(text);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (isPostBox(all, i) || (isZip(all[i]) && i + 1 < all.size() && isSuffix(all[i + 1]))) {
+            return true;
+        }
+        if (!isStreetNumber(all[i])) {
+            continue;
+        }
+        for (std::size_t j = i + 2; j < all.size() && j <= i + 1 + LongestName; ++j) {
+            if (isSuffix(all[j])) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+} // namespace
+
+TextPatterns findPatterns(std::string_view text)
+{
+    const std::string folded = fold(text);
+    TextPatterns found;
+    found.email = folded.find('@') != std::string::npos;
+    found.phone = holdsPhone(folded);
+    found.address = holdsAddress(folded);
+    found.tooLong = text.size() > MaxStringLength && codePointCount(text, MaxStringLength) > MaxStringLength;
+    return found;
+}
+
+bool holdsPhoneNumber(std::string_view asciiWord)
+{
+    for (std::size_t at = 0; at + 10 <= asciiWord.size(); ++at) {
+        if (isDigit(asciiWord[at]) && isPlainPhone(asciiWord, at)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+} // namespace workbench

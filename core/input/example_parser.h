@@ -12,7 +12,8 @@ namespace workbench {
 /// What the line's keys are called.
 enum class LineShape : std::uint8_t {
     Example, ///< a captured example: id, feature_schema, … (contract, section 3)
-    GuardedRow, ///< a row of a bundle: example_id, schema_version, … (section 6), read back to be guarded again
+    GuardedRow, ///< a row of a bundle: example_id, schema_version, … (section 6), read back to be guarded
+                ///< again
 };
 
 /// Bytes that have to be readable behind a line (whatever they hold).
@@ -35,6 +36,8 @@ public:
     /// `line` without its newline; LinePadding bytes behind it must be readable.
     /// The answer holds until the next call and as long as the line stays where it is.
     [[nodiscard]] const TrainingExample& parse(std::string_view line);
+    /// What parse() answers for a line that is none, of which only the beginning is at hand.
+    [[nodiscard]] const TrainingExample& malformed(std::string_view beginning);
 
 private:
     struct State;

@@ -5,10 +5,11 @@ namespace workbench {
 
 void TrainingExample::clear(std::size_t featureCount)
 {
+    line = {};
     malformed = false;
-    for (JsonValue* value : {&id, &createdAt, &source, &industryKey, &featureSchema, &featuresObject, &targetsObject,
-             &labelsObject, &boundaryClass, &pressureKeys, &reviewerScore, &clientFeedback, &mappingWasWrong,
-             &outcomeNextStepChosen}) {
+    for (JsonValue* value : {&id, &createdAt, &source, &industryKey, &featureSchema, &featuresObject,
+             &targetsObject, &labelsObject, &boundaryClass, &pressureKeys, &reviewerScore, &clientFeedback,
+             &mappingWasWrong, &outcomeNextStepChosen}) {
         *value = {};
     }
     features.assign(featureCount, {});

@@ -17,7 +17,8 @@ enum class JsonType : std::uint8_t { Absent, Null, Boolean, Number, String, Arra
 /// A value as it stood in the line. Views die with the line and the parser that read it.
 struct JsonValue {
     JsonType type = JsonType::Absent;
-    /// String: the text with escapes undone. Anything else: the JSON text itself.
+    /// String: the text with escapes undone. Array or object: the line from its bracket on, which
+    /// containerExtent() cuts to size. Anything else: the JSON text itself.
     std::string_view text;
 
     [[nodiscard]] bool isNothing() const { return type == JsonType::Absent || type == JsonType::Null; }
@@ -25,6 +26,7 @@ struct JsonValue {
 
 /// The parts of an example that would be written, and counts of what would not.
 struct TrainingExample {
+    std::string_view line; ///< all of it
     bool malformed = false; ///< nothing below holds anything then
     JsonValue id;
     JsonValue createdAt;
@@ -37,7 +39,8 @@ struct TrainingExample {
     std::vector<JsonValue> features; ///< in schema order, as many as the schema has
     JsonValue boundaryClass;
     JsonValue pressureKeys;
-    std::vector<JsonValue> pressureKeyItems; ///< when `pressureKeys` is an array: its first MaxPressureKeys + 1 items
+    std::vector<JsonValue>
+        pressureKeyItems; ///< when `pressureKeys` is an array: its first MaxPressureKeys + 1 items
     std::size_t pressureKeyCount = 0; ///< how many there really are
     JsonValue reviewerScore;
     JsonValue clientFeedback;

@@ -1,2 +1,332 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/job/scan.h"
+
+#include "core/job/block_work.h"
+
+#include <array>
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+
+namespace workbench {
+
+namespace {
+
+/// A block on its way: read, then worked on by some thread, then handed over in the order of reading.
+struct Slot {
+    LineBlock block;
+    BlockResult result;
+    bool done = false; ///< guarded by Workers::m_mutex
+};
+
+/// Threads that take slots as they come. Bounded by the number of slots there are.
+class Workers {
+public:
+    Workers(const ScanRequest& request, const PiiGuard& guard, unsigned count,
+        const std::atomic<bool>& limitReached)
+        : m_limitReached(limitReached)
+    {
+        m_threads.reserve(count);
+        for (unsigned i = 0; i < count; ++i) {
+            m_threads.emplace_back([this, &request, &guard] { loop(request, guard); });
+        }
+    }
+
+    ~Workers()
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_quit = true;
+        }
+        m_wake.notify_all();
+        for (std::thread& thread : m_threads) {
+            thread.join();
+        }
+    }
+
+    Workers(const Workers&) = delete;
+    Workers& operator=(const Workers&) = delete;
+    Workers(Workers&&) = delete;
+    Workers& operator=(Workers&&) = delete;
+
+    void give(Slot& slot)
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            slot.done = false;
+            m_waiting.push_back(&slot);
+        }
+        m_wake.notify_one();
+    }
+
+    void waitFor(const Slot& slot)
+    {
+        std::unique_lock lock(m_mutex);
+        m_done.wait(lock, [&slot] { return slot.done; });
+    }
+
+private:
+    void loop(const ScanRequest& request, const PiiGuard& guard)
+    {
+        BlockWorker worker(request, guard);
+        for (;;) {
+            Slot* slot = nullptr;
+            {
+                std::unique_lock lock(m_mutex);
+                m_wake.wait(lock, [this] { return m_quit || !m_waiting.empty(); });
+                if (m_quit) {
+                    return;
+                }
+                slot = m_waiting.front();
+                m_waiting.pop_front();
+            }
+            worker.work(slot->block, m_limitReached.load(std::memory_order_relaxed), slot->result);
+            {
+                const std::lock_guard lock(m_mutex);
+                slot->done = true;
+            }
+            m_done.notify_one(); // only the scanning thread waits for this
+        }
+    }
+
+    const std::atomic<bool>& m_limitReached;
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    std::condition_variable m_done;
+    std::deque<Slot*> m_waiting;
+    bool m_quit = false;
+    std::vector<std::thread> m_threads; // last: they use what stands above
+};
+
+/// Hands results to the sink and keeps the account.
+class Delivery {
+public:
+    Delivery(
+        const ScanRequest& request, const PiiGuard& guard, ScanSink& sink, std::atomic<bool>& limitReached)
+        : m_request(request)
+        , m_columns(guard.columns().size())
+        , m_sink(sink)
+        , m_limitReached(limitReached)
+    {
+        m_summary.bySource.resize(request.schema->sources().size());
+        m_summary.byIndustry.resize(request.schema->industries().size());
+        noteLimit();
+    }
+
+    Result<void> deliver(const LineBlock& block, const BlockResult& result)
+    {
+        if (block.startsFile()) {
+            m_linesBefore = 0;
+        }
+        m_summary.read += result.read;
+        m_summary.overLimit += result.passedUncounted;
+        std::size_t acceptedPlace = 0;
+        for (std::size_t i = 0; i < result.matched.size(); ++i) {
+            const BlockResult::Line& line = result.matched[i];
+            if (m_limitReached.load(std::memory_order_relaxed)) {
+                ++m_summary.overLimit; // worked on before the limit was known to be reached
+                continue;
+            }
+            ++m_summary.matched;
+            const auto handed = hand(block, result, i, line, acceptedPlace);
+            if (!handed) {
+                return handed;
+            }
+            acceptedPlace += line.accepted ? 1 : 0;
+            noteLimit();
+        }
+        m_linesBefore += result.lines;
+        return m_sink.endOfBlock();
+    }
+
+    [[nodiscard]] ScanSummary& summary() { return m_summary; }
+
+private:
+    Result<void> hand(const LineBlock& block, const BlockResult& result, std::size_t place,
+        const BlockResult::Line& line, std::size_t acceptedPlace)
+    {
+        const SourceLine at {block.file(), m_linesBefore + line.number + 1, line.offset, line.length};
+        LineFacts facts = line.facts;
+        if (m_request.collectValues) {
+            facts.values = std::span(result.values).subspan(place * m_columns, m_columns);
+            facts.pressureKeys
+                = std::string_view(result.pressureKeys).substr(line.pressureBegin, line.pressureLength);
+        }
+        if (line.accepted) {
+            const GuardedRow row = result.accepted[acceptedPlace];
+            ++m_summary.accepted;
+            ++m_summary.bySource[row.source()];
+            ++m_summary.byIndustry[row.industry()];
+            for (std::size_t reason = 0; reason < WithheldReasonCount; ++reason) {
+                m_summary.withheld[reason] += row.withheld()[reason];
+            }
+            return m_sink.accept(row, at, facts);
+        }
+        ++m_summary.rejected;
+        const auto findings = std::span(result.findings).subspan(line.firstFinding, line.findings);
+        std::array<bool, RuleCount> broken {};
+        for (const Finding& finding : findings) {
+            broken[static_cast<std::size_t>(finding.rule)] = true;
+        }
+        for (std::size_t rule = 0; rule < RuleCount; ++rule) {
+            m_summary.rejectionsByRule[rule] += broken[rule] ? 1 : 0;
+        }
+        return m_sink.reject(findings, at, facts);
+    }
+
+    void noteLimit()
+    {
+        if (m_request.filter.maxRows && m_summary.matched >= *m_request.filter.maxRows) {
+            m_limitReached.store(true, std::memory_order_relaxed);
+        }
+    }
+
+    const ScanRequest& m_request;
+    std::size_t m_columns;
+    ScanSink& m_sink;
+    std::atomic<bool>& m_limitReached;
+    ScanSummary m_summary;
+    std::uint64_t m_linesBefore = 0; ///< of the present file, in blocks already delivered
+};
+
+class Scan {
+public:
+    Scan(const ScanRequest& request, ScanSink& sink, std::stop_token stop, const ProgressFn& progress)
+        : m_request(request)
+        , m_guard(request.schema)
+        , m_stop(std::move(stop))
+        , m_progress(progress)
+        , m_delivery(request, m_guard, sink, m_limitReached)
+        , m_reader(request.files, request.stream)
+    {
+        for (const ExampleFile& file : request.files) {
+            m_report.bytesTotal += file.bytes;
+        }
+        m_report.files = request.files.size();
+    }
+
+    Result<ScanSummary> run()
+    {
+        const auto done = m_request.threads > 1 ? runWithWorkers(m_request.threads) : runAlone();
+        if (!done) {
+            return done.error();
+        }
+        if (m_stop.stop_requested()) {
+            return cancelled();
+        }
+        m_delivery.summary().bytes = m_reader.bytesRead();
+        report();
+        return m_delivery.summary();
+    }
+
+private:
+    static Error cancelled() { return {ErrorCode::Cancelled, "Cancelled.", {}}; }
+
+    Result<void> runAlone()
+    {
+        BlockWorker worker(m_request, m_guard);
+        Slot slot;
+        for (;;) {
+            if (m_stop.stop_requested()) {
+                return cancelled();
+            }
+            const auto more = m_reader.next(slot.block, m_stop);
+            if (!more) {
+                return more.error();
+            }
+            if (!*more) {
+                return {};
+            }
+            worker.work(slot.block, m_limitReached, slot.result);
+            if (const auto delivered = deliver(slot); !delivered) {
+                return delivered;
+            }
+        }
+    }
+
+    Result<void> runWithWorkers(unsigned count)
+    {
+        std::vector<Slot> slots(
+            std::size_t {count} * 2 + 1); // enough that nobody waits for the slowest block
+        Workers workers(m_request, m_guard, count, m_limitReached);
+        std::size_t given = 0;
+        std::size_t delivered = 0;
+        bool ended = false;
+        while (!ended || delivered < given) {
+            if (m_stop.stop_requested()) {
+                return cancelled();
+            }
+            if (!ended && given - delivered < slots.size()) {
+                Slot& slot = slots[given % slots.size()];
+                const auto more = m_reader.next(slot.block, m_stop);
+                if (!more) {
+                    return more.error();
+                }
+                ended = !*more;
+                if (*more) {
+                    workers.give(slot);
+                    ++given;
+                }
+                continue;
+            }
+            Slot& oldest = slots[delivered % slots.size()];
+            workers.waitFor(oldest);
+            if (const auto handed = deliver(oldest); !handed) {
+                return handed;
+            }
+            ++delivered;
+        }
+        return {};
+    }
+
+    Result<void> deliver(const Slot& slot)
+    {
+        if (const auto delivered = m_delivery.deliver(slot.block, slot.result); !delivered) {
+            return delivered;
+        }
+        m_report.file = slot.block.file();
+        report();
+        return {};
+    }
+
+    void report()
+    {
+        if (!m_progress) {
+            return;
+        }
+        const ScanSummary& summary = m_delivery.summary();
+        m_report.bytesRead = m_reader.bytesRead();
+        m_report.read = summary.read;
+        m_report.matched = summary.matched;
+        m_report.accepted = summary.accepted;
+        m_report.rejected = summary.rejected;
+        m_progress(m_report);
+    }
+
+    const ScanRequest& m_request;
+    PiiGuard m_guard;
+    std::stop_token m_stop;
+    const ProgressFn& m_progress;
+    std::atomic<bool> m_limitReached = false;
+    Delivery m_delivery;
+    LineReader m_reader;
+    ScanProgress m_report;
+};
+
+} // namespace
+
+Result<ScanSummary> scan(
+    const ScanRequest& request, ScanSink& sink, std::stop_token stop, const ProgressFn& progress)
+{
+    return Scan(request, sink, std::move(stop), progress).run();
+}
+
+unsigned defaultThreads()
+{
+    const unsigned cores = std::thread::hardware_concurrency();
+    return cores == 0 ? 1 : cores;
+}
+
+} // namespace workbench

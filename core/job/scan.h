@@ -49,7 +49,9 @@ public:
     /// A matched line that may leave.
     virtual Result<void> accept(const GuardedRow& row, const SourceLine& at, const LineFacts& facts) = 0;
     /// A matched line that may not.
-    virtual Result<void> reject(std::span<const Finding> findings, const SourceLine& at, const LineFacts& facts) = 0;
+    virtual Result<void> reject(
+        std::span<const Finding> findings, const SourceLine& at, const LineFacts& facts)
+        = 0;
     /// Called after each block of lines, so that a sink can hand on what it has.
     virtual Result<void> endOfBlock() { return {}; }
 };
@@ -93,7 +95,8 @@ using ProgressFn = std::function<void(const ScanProgress&)>;
 
 /// The bytes and their order do not depend on request.threads. `progress` may be empty; it is called on
 /// the calling thread after each block of lines, and once at the end.
-/// Errors: Io (names the file; also when a file changed while it was read), Cancelled, or what the sink returned.
+/// Errors: Io (names the file; also when a file changed while it was read), Cancelled, or what the sink
+/// returned.
 [[nodiscard]] Result<ScanSummary> scan(
     const ScanRequest& request, ScanSink& sink, std::stop_token stop, const ProgressFn& progress);
 

@@ -23,8 +23,9 @@ void appendCanonicalNumber(std::string& out, double value)
     // The shortest digits and the exponent: "d.ddde±xx". ECMAScript Number::toString then says how they are
     // laid out; with k digits and the decimal point after the first n of them:
     std::array<char, 40> scientific {};
-    const auto end
-        = std::to_chars(scientific.data(), scientific.data() + scientific.size(), value, std::chars_format::scientific).ptr;
+    const auto end = std::to_chars(
+        scientific.data(), scientific.data() + scientific.size(), value, std::chars_format::scientific)
+                         .ptr;
     std::string_view text(scientific.data(), static_cast<std::size_t>(end - scientific.data()));
     if (text.front() == '-') {
         out.push_back('-');

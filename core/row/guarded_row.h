@@ -21,7 +21,10 @@ public:
     [[nodiscard]] std::uint8_t source() const { return m_source; }
     /// Place of the row's industry in Schema::industries().
     [[nodiscard]] std::uint8_t industry() const { return m_industry; }
-    [[nodiscard]] const std::array<std::uint16_t, WithheldReasonCount>& withheld() const { return m_withheld; }
+    [[nodiscard]] const std::array<std::uint16_t, WithheldReasonCount>& withheld() const
+    {
+        return m_withheld;
+    }
 
 private:
     friend class GuardedBatch;

@@ -24,11 +24,13 @@ ColumnKind columnKind(FeatureKind kind)
 
 RowColumns::RowColumns(const Schema& schema)
 {
-    const auto add = [this](std::string path, ColumnKind kind, Family family, std::vector<std::string> values = {}) {
-        const std::size_t dot = path.rfind('.');
-        std::string name = dot == std::string::npos ? path : path.substr(dot + 1);
-        m_columns.push_back({std::move(path), std::move(name), kind, family, std::nullopt, std::move(values)});
-    };
+    const auto add
+        = [this](std::string path, ColumnKind kind, Family family, std::vector<std::string> values = {}) {
+              const std::size_t dot = path.rfind('.');
+              std::string name = dot == std::string::npos ? path : path.substr(dot + 1);
+              m_columns.push_back(
+                  {std::move(path), std::move(name), kind, family, std::nullopt, std::move(values)});
+          };
     add("example_id", ColumnKind::Identifier, Family::Context);
     add("created_at", ColumnKind::Time, Family::Context);
     add("source", ColumnKind::Enum, Family::Context, schema.sources());

@@ -16,8 +16,14 @@ inline constexpr std::uint64_t HiddenValueBits = 0x7ff8'0000'0000'0002;
 
 [[nodiscard]] inline double nullValue() { return std::bit_cast<double>(NullValueBits); }
 [[nodiscard]] inline double hiddenValue() { return std::bit_cast<double>(HiddenValueBits); }
-[[nodiscard]] inline bool isNullValue(double value) { return std::bit_cast<std::uint64_t>(value) == NullValueBits; }
-[[nodiscard]] inline bool isHiddenValue(double value) { return std::bit_cast<std::uint64_t>(value) == HiddenValueBits; }
+[[nodiscard]] inline bool isNullValue(double value)
+{
+    return std::bit_cast<std::uint64_t>(value) == NullValueBits;
+}
+[[nodiscard]] inline bool isHiddenValue(double value)
+{
+    return std::bit_cast<std::uint64_t>(value) == HiddenValueBits;
+}
 [[nodiscard]] inline bool isPlainValue(double value) { return !std::isnan(value); }
 
 } // namespace workbench

@@ -1,0 +1,411 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/guard/inspection.h"
+
+#include "core/base/rfc3339.h"
+#include "core/guard/known_limits.h"
+#include "core/guard/known_safe.h"
+#include "core/guard/mask.h"
+#include "core/guard/text_patterns.h"
+#include "core/json/json_grammar.h"
+#include "core/json/number_text.h"
+#include "core/row/row_values.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace workbench {
+
+namespace {
+
+constexpr std::uint8_t NotInSet = 255;
+
+} // namespace
+
+std::string PiiGuard::Inspection::Place::path() const
+{
+    std::string text(parent);
+    if (!parent.empty() && !name.empty()) {
+        text.push_back('.');
+    }
+    text.append(name);
+    if (item != NoItem) {
+        std::array<char, 24> digits {};
+        const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), item).ptr;
+        text.append("[").append(digits.data(), static_cast<std::size_t>(end - digits.data())).append("]");
+    }
+    return text;
+}
+
+void PiiGuard::Inspection::run()
+{
+    exampleId();
+    createdAt();
+    m_out.append(",\"source\":");
+    m_source = closedSet(m_guard.m_schema->sources(), m_example.source, {"", "source"}, Need::Required);
+    m_out.append(",\"industry_key\":");
+    m_industry = closedSet(
+        m_guard.m_schema->industries(), m_example.industryKey, {"", "industry_key"}, Need::Required);
+    featureSchema();
+    m_out.append(m_guard.m_schemaPart);
+    windowRule();
+    features();
+    targets();
+    labels();
+    m_out.append("}\n");
+}
+
+void PiiGuard::Inspection::exampleId()
+{
+    const JsonValue& id = m_example.id;
+    const Place place {"", "id"};
+    const std::size_t first = m_findings.size();
+    m_out.append("{\"example_id\":\"");
+    const std::size_t begin = m_out.size();
+    if (id.isNothing()) {
+        report(Rule::MissingField, place, "");
+    } else if (id.type != JsonType::String) {
+        refuseType(id, place);
+    } else if (!isExampleId(id.text)) {
+        refuseString(id, place, Rule::UnexpectedString);
+    } else if (!isMachineId(id.text) && holdsPhoneNumber(id.text)) {
+        // Of the patterns only this one can strike within the grammar.
+        report(Rule::Phone, place, id.text);
+    }
+    if (m_findings.size() > first) {
+        refused(first);
+    } else {
+        m_out.append(id.text);
+        wrote(hiddenValue(), begin);
+    }
+    m_out.push_back('"');
+}
+
+void PiiGuard::Inspection::createdAt()
+{
+    const JsonValue& value = m_example.createdAt;
+    const Place place {"", "created_at"};
+    const std::size_t first = m_findings.size();
+    m_out.append(",\"created_at\":\"");
+    const std::size_t begin = m_out.size();
+    std::optional<Rfc3339Time> time;
+    if (value.isNothing()) {
+        report(Rule::MissingField, place, "");
+    } else if (value.type != JsonType::String) {
+        refuseType(value, place);
+    } else if (value.text.size() > MaxStringLength || !(time = parseRfc3339(value.text))
+        || !appendRfc3339(m_out, *time)) {
+        refuseString(value, place, Rule::UnexpectedString);
+    }
+    if (m_findings.size() > first) {
+        refused(first);
+    } else {
+        wrote(static_cast<double>(time->time.time_since_epoch().count()), begin);
+    }
+    m_out.push_back('"');
+}
+
+void PiiGuard::Inspection::featureSchema()
+{
+    const JsonValue& value = m_example.featureSchema;
+    const Schema& schema = *m_guard.m_schema;
+    const std::size_t first = m_findings.size();
+    if (value.type != JsonType::String || value.text != schema.version()) {
+        report(Rule::SchemaMismatch, {"", "feature_schema"}, value);
+        refused(first);
+        refused(first);
+        return;
+    }
+    // Both come from the schema, not from the example.
+    if (m_values) {
+        m_values->insert(m_values->end(), 2, 0.0);
+    }
+    if (m_cells) {
+        m_cells->push_back({GuardedCell::State::Value, schema.version(), std::nullopt});
+        m_cells->push_back({GuardedCell::State::Value, schema.hash(), std::nullopt});
+    }
+}
+
+void PiiGuard::Inspection::windowRule()
+{
+    // The feature's value once more, in front of the features; judged and reported where the feature stands.
+    const auto& rules = m_guard.m_schema->windowRules();
+    if (m_guard.m_windowRule && m_example.featuresObject.type == JsonType::Object) {
+        const JsonValue& value = m_example.features[*m_guard.m_windowRule];
+        for (std::size_t i = 0; value.type == JsonType::String && i < rules.size(); ++i) {
+            if (value.text == rules[i]) {
+                const std::size_t begin = m_out.size();
+                m_out.append("\"").append(rules[i]).append("\"");
+                wrote(static_cast<double>(i), begin);
+                return;
+            }
+        }
+    }
+    wroteNull();
+}
+
+void PiiGuard::Inspection::features()
+{
+    const auto& features = m_guard.m_schema->features();
+    if (m_example.featuresObject.type != JsonType::Object) {
+        const std::size_t first = m_findings.size();
+        report(Rule::MissingField, {"", "features"}, m_example.featuresObject);
+        for (std::size_t i = 0; i < features.size(); ++i) {
+            refused(first);
+        }
+        return;
+    }
+    for (std::size_t i = 0; i < features.size(); ++i) {
+        const Feature& feature = features[i];
+        const JsonValue& value = m_example.features[i];
+        const Place place {"features", feature.key};
+        m_out.append(m_guard.m_featureHeads[i]);
+        if (feature.kind == FeatureKind::Enum) {
+            closedSet(feature.values, value, place, Need::Optional);
+        } else {
+            number(value, place, feature.min, feature.max, feature.kind == FeatureKind::Integer);
+        }
+    }
+}
+
+void PiiGuard::Inspection::targets()
+{
+    const JsonValue& targets = m_example.targetsObject;
+    if (!targets.isNothing() && targets.type != JsonType::Object) {
+        const std::size_t first = m_findings.size();
+        report(Rule::WrongType, {"", "targets"}, targets);
+        refused(first);
+        refused(first);
+        return;
+    }
+    m_out.append("},\"targets\":{\"boundary_class\":");
+    closedSet(boundaryClasses(), m_example.boundaryClass, {"targets", "boundary_class"}, Need::Optional);
+    m_out.append(",\"pressure_keys\":");
+    pressureKeys(m_example.pressureKeys);
+    m_out.push_back('}');
+}
+
+void PiiGuard::Inspection::pressureKeys(const JsonValue& value)
+{
+    const Place place {"targets", "pressure_keys"};
+    const std::size_t first = m_findings.size();
+    const std::size_t begin = m_out.size();
+    m_out.push_back('[');
+    if (value.type == JsonType::String) {
+        refuseString(value, place, Rule::WrongType);
+    } else if (!value.isNothing() && value.type != JsonType::Array) {
+        report(Rule::WrongType, place, value);
+    } else {
+        if (m_example.pressureKeyCount > MaxPressureKeys) {
+            report(Rule::OutOfRange, place, value);
+        }
+        const std::size_t looked = std::min(m_example.pressureKeyItems.size(), MaxPressureKeys);
+        for (std::size_t i = 0; i < looked; ++i) {
+            const JsonValue& item = m_example.pressureKeyItems[i];
+            const Place itemPlace {place.parent, place.name, i};
+            if (item.type != JsonType::String) {
+                refuseType(item, itemPlace);
+            } else if (!isPressureKey(item.text)) {
+                refuseString(item, itemPlace, Rule::UnexpectedString);
+            } else if (holdsPhoneNumber(item.text)) {
+                report(Rule::Phone, itemPlace, item.text);
+            } else {
+                m_out.append(i == 0 ? "\"" : ",\"").append(item.text).push_back('"');
+            }
+        }
+    }
+    m_out.push_back(']');
+    if (m_findings.size() > first) {
+        refused(first);
+        return;
+    }
+    m_pressureBegin = begin;
+    m_pressureLength = m_out.size() - begin;
+    wrote(0, begin);
+}
+
+void PiiGuard::Inspection::labels()
+{
+    const JsonValue& labels = m_example.labelsObject;
+    if (!labels.isNothing() && labels.type != JsonType::Object) {
+        const std::size_t first = m_findings.size();
+        report(Rule::WrongType, {"", "labels"}, labels);
+        for (int i = 0; i < 4; ++i) {
+            refused(first);
+        }
+        return;
+    }
+    static constexpr std::array<std::string_view, 2> Feedback {"up", "down"};
+    m_out.append(",\"labels\":{\"reviewer_score\":");
+    number(m_example.reviewerScore, {"labels", "reviewer_score"}, 0, MaxReviewerScore, true);
+    m_out.append(",\"client_feedback\":");
+    closedSet(std::span<const std::string_view>(Feedback), m_example.clientFeedback,
+        {"labels", "client_feedback"}, Need::Optional);
+    m_out.append(",\"mapping_was_wrong\":");
+    boolean(m_example.mappingWasWrong, {"labels", "mapping_was_wrong"});
+    m_out.append(",\"outcome_next_step_chosen\":");
+    boolean(m_example.outcomeNextStepChosen, {"labels", "outcome_next_step_chosen"});
+    m_out.push_back('}');
+}
+
+std::uint8_t PiiGuard::Inspection::closedSet(
+    std::span<const std::string> set, const JsonValue& value, Place place, Need need)
+{
+    return member(set, value, place, need);
+}
+
+std::uint8_t PiiGuard::Inspection::closedSet(
+    std::span<const std::string_view> set, const JsonValue& value, Place place, Need need)
+{
+    return member(set, value, place, need);
+}
+
+template <class Text>
+std::uint8_t PiiGuard::Inspection::member(
+    std::span<const Text> set, const JsonValue& value, const Place& place, Need need)
+{
+    const std::size_t first = m_findings.size();
+    if (value.isNothing()) {
+        if (need == Need::Optional) {
+            wroteNull();
+            return NotInSet;
+        }
+        report(Rule::MissingField, place, "");
+    } else if (value.type != JsonType::String) {
+        refuseType(value, place);
+    } else {
+        for (std::size_t i = 0; i < set.size(); ++i) {
+            if (value.text == set[i]) {
+                const std::size_t begin = m_out.size();
+                m_out.append("\"").append(set[i]).append("\"");
+                wrote(static_cast<double>(i), begin);
+                return static_cast<std::uint8_t>(i);
+            }
+        }
+        refuseString(value, place, Rule::UnexpectedString);
+    }
+    refused(first);
+    return NotInSet;
+}
+
+void PiiGuard::Inspection::number(const JsonValue& value, Place place, double min, double max, bool whole)
+{
+    const std::size_t first = m_findings.size();
+    if (value.isNothing()) {
+        wroteNull();
+        return;
+    }
+    if (value.type == JsonType::String) {
+        refuseString(value, place, Rule::UnexpectedString);
+    } else if (value.type != JsonType::Number) {
+        refuseType(value, place);
+    } else {
+        const std::optional<double> number = parseJsonNumber(value.text);
+        if (!number) {
+            report(Rule::NotFinite, place, value.text);
+        } else if (*number < min || *number > max || (whole && std::trunc(*number) != *number)) {
+            report(Rule::OutOfRange, place, value.text);
+        } else {
+            const std::size_t begin = m_out.size();
+            appendCanonicalNumber(m_out, value.text, *number);
+            wrote(*number, begin);
+            return;
+        }
+    }
+    refused(first);
+}
+
+void PiiGuard::Inspection::boolean(const JsonValue& value, Place place)
+{
+    const std::size_t first = m_findings.size();
+    if (value.isNothing()) {
+        wroteNull();
+        return;
+    }
+    if (value.type == JsonType::Boolean) {
+        const std::size_t begin = m_out.size();
+        m_out.append(value.text);
+        wrote(value.text == "true" ? 1 : 0, begin);
+        return;
+    }
+    if (value.type == JsonType::String) {
+        refuseString(value, place, Rule::WrongType);
+    } else {
+        refuseType(value, place);
+    }
+    refused(first);
+}
+
+void PiiGuard::Inspection::refuseString(const JsonValue& value, const Place& place, Rule otherwise)
+{
+    const TextPatterns found = findPatterns(value.text);
+    if (found.email) {
+        report(Rule::Email, place, value.text);
+    }
+    if (found.phone) {
+        report(Rule::Phone, place, value.text);
+    }
+    if (found.address) {
+        report(Rule::Address, place, value.text);
+    }
+    if (found.tooLong) {
+        report(Rule::TooLong, place, value.text);
+    }
+    if (!found.any()) {
+        report(otherwise, place, value.text);
+    }
+}
+
+void PiiGuard::Inspection::refuseType(const JsonValue& value, const Place& place)
+{
+    report(Rule::WrongType, place, value);
+}
+
+void PiiGuard::Inspection::report(Rule rule, const Place& place, std::string_view raw)
+{
+    m_findings.push_back({rule, place.path(), maskShape(raw)});
+}
+
+void PiiGuard::Inspection::report(Rule rule, const Place& place, const JsonValue& value)
+{
+    const bool container = value.type == JsonType::Array || value.type == JsonType::Object;
+    report(rule, place, container ? containerExtent(value.text) : value.text);
+}
+
+void PiiGuard::Inspection::wroteNull()
+{
+    m_out.append("null");
+    if (m_values) {
+        m_values->push_back(nullValue());
+    }
+    if (m_cells) {
+        m_cells->emplace_back();
+    }
+}
+
+void PiiGuard::Inspection::wrote(double code, std::size_t begin)
+{
+    if (m_values) {
+        m_values->push_back(code);
+    }
+    if (m_cells) {
+        std::string_view text = std::string_view(m_out).substr(begin);
+        if (text.size() >= 2 && text.front() == '"') {
+            text = text.substr(1, text.size() - 2);
+        }
+        m_cells->push_back({GuardedCell::State::Value, std::string(text), std::nullopt});
+    }
+}
+
+void PiiGuard::Inspection::refused(std::size_t firstFinding)
+{
+    if (m_values) {
+        m_values->push_back(hiddenValue());
+    }
+    if (m_cells) {
+        const Finding& finding = m_findings[firstFinding];
+        m_cells->push_back({GuardedCell::State::Refused, finding.masked, finding.rule});
+    }
+}
+
+} // namespace workbench

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/job/block_work.h"
+
+#include "core/base/rfc3339.h"
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+
+namespace workbench {
+
+namespace {
+
+bool isBlank(std::string_view line)
+{
+    return std::all_of(line.begin(), line.end(), [](char c) { return c == ' ' || c == '\t' || c == '\r'; });
+}
+
+std::uint8_t codeOf(const JsonValue& value, const std::vector<std::string>& set)
+{
+    if (value.isNothing()) {
+        return LineFacts::Absent;
+    }
+    for (std::size_t i = 0; value.type == JsonType::String && i < set.size(); ++i) {
+        if (value.text == set[i]) {
+            return static_cast<std::uint8_t>(i);
+        }
+    }
+    return LineFacts::Other;
+}
+
+} // namespace
+
+void BlockResult::clear()
+{
+    lines = 0;
+    read = 0;
+    passedUncounted = 0;
+    matched.clear();
+    accepted.clear();
+    findings.clear();
+    values.clear();
+    pressureKeys.clear();
+}
+
+BlockWorker::BlockWorker(const ScanRequest& request, const PiiGuard& guard)
+    : m_request(request)
+    , m_guard(guard)
+    , m_parser(request.schema, request.shape)
+{
+    const ExampleFilter& filter = request.filter;
+    m_filtered = filter.source || filter.industry || filter.since || filter.until || filter.labelled;
+    m_workspace.wantValues = request.collectValues;
+}
+
+void BlockWorker::work(const LineBlock& block, bool limitReached, BlockResult& result)
+{
+    result.clear();
+    if (block.overlongLine() > 0) {
+        line(block.bytes(), 0, block.offset(), block.overlongLine(), limitReached, result);
+        result.lines = 1;
+        return;
+    }
+    const std::string_view bytes = block.bytes();
+    for (std::size_t begin = 0; begin < bytes.size();) {
+        const void* const newline = std::memchr(bytes.data() + begin, '\n', bytes.size() - begin);
+        const std::size_t end = newline == nullptr
+            ? bytes.size()
+            : static_cast<std::size_t>(static_cast<const char*>(newline) - bytes.data());
+        std::string_view text = bytes.substr(begin, end - begin);
+        if (!text.empty() && text.back() == '\r') {
+            text.remove_suffix(1);
+        }
+        if (!isBlank(text)) {
+            line(text, result.lines, block.offset() + begin, text.size(), limitReached, result);
+        }
+        ++result.lines;
+        begin = end + 1;
+    }
+}
+
+void BlockWorker::line(std::string_view text, std::uint64_t number, std::uint64_t offset,
+    std::uint64_t length, bool limitReached, BlockResult& result)
+{
+    ++result.read;
+    if (limitReached && !m_filtered) {
+        ++result.passedUncounted;
+        return;
+    }
+    // An over-long line comes as its beginning alone, which must not be mistaken for a row.
+    const TrainingExample& example = length > text.size() ? m_parser.malformed(text) : m_parser.parse(text);
+    if (m_filtered && !m_request.filter.matches(example)) {
+        return;
+    }
+    if (limitReached) {
+        ++result.passedUncounted;
+        return;
+    }
+    BlockResult::Line& matched = result.matched.emplace_back();
+    matched.number = number;
+    matched.offset = offset;
+    matched.length = static_cast<std::uint32_t>(
+        std::min<std::uint64_t>(length, std::numeric_limits<std::uint32_t>::max()));
+    matched.facts = factsOf(example);
+    matched.accepted = m_guard.inspect(example, result.accepted, m_workspace);
+    matched.firstFinding = result.findings.size();
+    matched.findings = m_workspace.findings.size();
+    std::move(m_workspace.findings.begin(), m_workspace.findings.end(), std::back_inserter(result.findings));
+    if (m_request.collectValues) {
+        result.values.insert(result.values.end(), m_workspace.values.begin(), m_workspace.values.end());
+        matched.pressureBegin = result.pressureKeys.size();
+        matched.pressureLength = m_workspace.pressureKeys.size();
+        result.pressureKeys.append(m_workspace.pressureKeys);
+    }
+}
+
+LineFacts BlockWorker::factsOf(const TrainingExample& example) const
+{
+    LineFacts facts;
+    facts.malformed = example.malformed;
+    if (example.malformed) {
+        return facts;
+    }
+    facts.source = codeOf(example.source, m_request.schema->sources());
+    facts.industry = codeOf(example.industryKey, m_request.schema->industries());
+    facts.labelled = example.labelled;
+    if (m_request.collectValues && example.createdAt.type == JsonType::String) {
+        if (const auto created = parseRfc3339(example.createdAt.text)) {
+            facts.createdAtMs = created->time.time_since_epoch().count();
+        }
+    }
+    return facts;
+}
+
+} // namespace workbench

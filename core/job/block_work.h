@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+/// What a scan does with one block of lines: parse, filter, guard. Done on any thread, handed over in order.
+#pragma once
+
+#include "core/guard/pii_guard.h"
+#include "core/input/line_reader.h"
+#include "core/job/scan.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace workbench {
+
+/// The matched lines of one block. Keeps its memory when reused.
+struct BlockResult {
+    struct Line {
+        std::uint64_t number = 0; ///< in its block, from 0, blank lines included
+        std::uint64_t offset = 0; ///< in the file
+        std::uint32_t length = 0;
+        bool accepted = false;
+        LineFacts facts; ///< without the views, which are made when the line is handed over
+        std::size_t firstFinding = 0;
+        std::size_t findings = 0;
+        std::size_t pressureBegin = 0;
+        std::size_t pressureLength = 0;
+    };
+
+    std::uint64_t lines = 0; ///< blank ones included
+    std::uint64_t read = 0; ///< not blank
+    std::uint64_t passedUncounted = 0; ///< passed the filters after the row limit had been reached
+    std::vector<Line> matched;
+    GuardedBatch accepted;
+    std::vector<Finding> findings;
+    std::vector<double> values; ///< RowColumns::size() a matched line, when wanted
+    std::string pressureKeys;
+
+    void clear();
+};
+
+/// One for each thread.
+class BlockWorker {
+public:
+    BlockWorker(const ScanRequest& request, const PiiGuard& guard);
+
+    /// `limitReached`: no further row is wanted, the lines are only counted.
+    void work(const LineBlock& block, bool limitReached, BlockResult& result);
+
+private:
+    void line(std::string_view text, std::uint64_t number, std::uint64_t offset, std::uint64_t length,
+        bool limitReached, BlockResult& result);
+    [[nodiscard]] LineFacts factsOf(const TrainingExample& example) const;
+
+    const ScanRequest& m_request;
+    const PiiGuard& m_guard;
+    bool m_filtered; ///< something besides the row limit is filtered on
+    ExampleParser m_parser;
+    PiiGuard::Workspace m_workspace;
+};
+
+} // namespace workbench
