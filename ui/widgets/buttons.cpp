@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/buttons.h"
+
+#include "ui/theme/icons.h"
+
+#include <QStyle>
+#include <QVariant>
+
+namespace workbench {
+namespace {
+
+constexpr const char* IconName = "iconName";
+
+} // namespace
+
+QPushButton* makeButton(const QString& text, const QString& iconName, QWidget* parent)
+{
+    auto* button = new QPushButton(text, parent);
+    button->setAutoDefault(false);
+    button->setProperty(IconName, iconName);
+    if (!iconName.isEmpty()) {
+        button->setIcon(icon(iconName));
+    }
+    return button;
+}
+
+QPushButton* makeBarButton(const QString& text, const QString& iconName, QWidget* parent)
+{
+    QPushButton* button = makeButton(text, iconName, parent);
+    button->setProperty("bar", true);
+    button->setFont(Theme::captionFont());
+    button->setIconSize(QSize(14, 14));
+    return button;
+}
+
+QPushButton* makeFlatButton(const QString& text, const QString& iconName, QWidget* parent)
+{
+    QPushButton* button = makeButton(text, iconName, parent);
+    button->setProperty("flat", true);
+    return button;
+}
+
+QPushButton* makeLinkButton(const QString& text, QWidget* parent)
+{
+    QPushButton* button = makeButton(text, QString(), parent);
+    button->setProperty("link", true);
+    button->setFont(Theme::captionFont());
+    return button;
+}
+
+void setPrimary(QPushButton* button, bool primary)
+{
+    const QString iconName = button->property(IconName).toString();
+    if (!iconName.isEmpty()) {
+        button->setIcon(primary ? icon(iconName, &ThemeColors::onAccent) : icon(iconName));
+    }
+    setLook(button, "primary", primary);
+}
+
+void setLook(QWidget* widget, const char* property, const QVariant& value)
+{
+    if (widget->property(property) == value) {
+        return;
+    }
+    widget->setProperty(property, value);
+    widget->style()->unpolish(widget);
+    widget->style()->polish(widget);
+    widget->updateGeometry();
+    widget->update();
+}
+
+} // namespace workbench

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// Push buttons in the ranks the design knows; the style sheet gives them their look.
+#pragma once
+
+#include <QPushButton>
+#include <QString>
+
+namespace workbench {
+
+/// A button with one of our icons; `iconName` may be empty.
+[[nodiscard]] QPushButton* makeButton(const QString& text, const QString& iconName, QWidget* parent);
+/// 24 high, for bars above tables.
+[[nodiscard]] QPushButton* makeBarButton(const QString& text, const QString& iconName, QWidget* parent);
+/// Without a frame until it is pointed at.
+[[nodiscard]] QPushButton* makeFlatButton(const QString& text, const QString& iconName, QWidget* parent);
+/// Looks like a link: "8 more", "Clear".
+[[nodiscard]] QPushButton* makeLinkButton(const QString& text, QWidget* parent);
+/// At most one button of a window is primary. Changes look and icon at once.
+void setPrimary(QPushButton* button, bool primary);
+/// Sets a dynamic property that the style sheet looks at, and has it look again.
+void setLook(QWidget* widget, const char* property, const QVariant& value);
+
+} // namespace workbench
