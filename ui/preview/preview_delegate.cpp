@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/preview/preview_delegate.h"
+
+#include "ui/preview/preview_model.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+
+#include <QFontMetrics>
+#include <QPainter>
+
+#include <array>
+
+namespace workbench {
+
+namespace {
+
+constexpr int Margin = 8;
+constexpr int IconSize = 14;
+
+void paintNull(QPainter& painter, const QRect& cell, const QString& text, Qt::Alignment side, bool selected)
+{
+    QFont font = Theme::headerFont();
+    font.setItalic(true);
+    const QFontMetrics metrics(font);
+    QRect chip(0, 0, metrics.horizontalAdvance(text) + 10, metrics.height() + 2);
+    chip.moveCenter(cell.center());
+    if (side & Qt::AlignRight) {
+        chip.moveRight(cell.right());
+    } else {
+        chip.moveLeft(cell.left());
+    }
+    const ThemeColors& colors = Theme::colors();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(selected ? colors.selection.darker(106) : colors.nullChip);
+    painter.drawRoundedRect(chip, 3, 3);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setFont(font);
+    painter.setPen(selected ? colors.onSelection : colors.text3);
+    painter.drawText(chip, Qt::AlignCenter, text);
+}
+
+void paintRefused(QPainter& painter, const QRect& whole)
+{
+    const ThemeColors& colors = Theme::colors();
+    painter.fillRect(whole.adjusted(0, 0, 0, -1), colors.badSoft);
+    painter.fillRect(QRect(whole.left(), whole.bottom() - 2, whole.width(), 2), colors.bad);
+}
+
+} // namespace
+
+PreviewDelegate::PreviewDelegate(const PreviewColumns& columns, QObject* parent)
+    : QStyledItemDelegate(parent)
+    , m_columns(columns)
+{
+}
+
+void PreviewDelegate::paint(
+    QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& at) const
+{
+    const ThemeColors& colors = Theme::colors();
+    const bool selected = option.state.testFlag(QStyle::State_Selected);
+    std::array<QModelRoleData, 3> roles {QModelRoleData(Qt::DisplayRole),
+        QModelRoleData(PreviewModel::StateRole), QModelRoleData(PreviewModel::RejectedRole)};
+    at.model()->multiData(at, roles);
+    const QString text = roles[0].data().toString();
+    const auto state = static_cast<CellState>(roles[1].data().toInt());
+    const bool rejected = roles[2].data().toBool();
+
+    painter->save();
+    painter->setClipRect(option.rect);
+    painter->fillRect(option.rect, selected ? colors.selection : colors.base);
+    painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), colors.hair);
+
+    QRect inner = option.rect.adjusted(Margin, 0, -Margin, -1);
+    const bool numeric = m_columns.isNumeric(at.column());
+    const Qt::Alignment side
+        = QStyle::visualAlignment(option.direction, numeric ? Qt::AlignRight : Qt::AlignLeft);
+    const RowColumn* what = m_columns.at(at.column());
+    const bool monospaced = state == CellState::Refused || (what && what->kind == ColumnKind::Identifier);
+    painter->setFont(monospaced ? Theme::monoFont() : numeric ? Theme::numberFont() : Theme::tableFont());
+    painter->setPen(selected ? colors.onSelection : colors.text);
+
+    if (state == CellState::Null) {
+        paintNull(*painter, inner, text, side, selected);
+    } else if (state != CellState::Loading) {
+        Qt::TextElideMode elide = Qt::ElideRight;
+        if (state == CellState::Refused) {
+            paintRefused(*painter, option.rect);
+            painter->setPen(colors.bad);
+        } else if (at.column() == PreviewColumns::Number) {
+            painter->setPen(selected ? colors.onSelection : colors.text2);
+        } else if (at.column() == PreviewColumns::Verdict) {
+            const QColor mark = rejected ? colors.bad : colors.ok;
+            const QPixmap pixmap = iconPixmap(rejected ? QStringLiteral("cross") : QStringLiteral("check"),
+                mark, IconSize, painter->device()->devicePixelRatioF());
+            QRect place(0, 0, IconSize, IconSize);
+            place.moveCenter(inner.center());
+            const bool leftToRight = option.direction == Qt::LeftToRight;
+            leftToRight ? place.moveLeft(inner.left()) : place.moveRight(inner.right());
+            painter->drawPixmap(place, pixmap);
+            leftToRight ? inner.setLeft(place.right() + 4) : inner.setRight(place.left() - 4);
+            painter->setPen(rejected ? colors.bad : selected ? colors.onSelection : colors.text2);
+        } else if (what && what->kind == ColumnKind::Keys) {
+            painter->setPen(selected ? colors.onSelection : colors.text2);
+        }
+        const QString shown = QFontMetrics(painter->font()).elidedText(text, elide, inner.width());
+        painter->drawText(inner, static_cast<int>(side | Qt::AlignVCenter) | Qt::TextSingleLine, shown);
+    }
+    if (option.state.testFlag(QStyle::State_HasFocus)) {
+        painter->setPen(colors.accent);
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRect(option.rect.adjusted(0, 0, -1, -2));
+    }
+    painter->restore();
+}
+
+QSize PreviewDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& at) const
+{
+    const QString text = at.data(Qt::DisplayRole).toString();
+    const RowColumn* what = m_columns.at(at.column());
+    const bool monospaced = what && what->kind == ColumnKind::Identifier;
+    const QFontMetrics metrics(monospaced      ? Theme::monoFont()
+            : m_columns.isNumeric(at.column()) ? Theme::numberFont()
+                                               : Theme::tableFont());
+    const int icon = at.column() == PreviewColumns::Verdict ? IconSize + 4 : 0;
+    Q_UNUSED(option)
+    return {metrics.horizontalAdvance(text) + 2 * Margin + icon + 2, Theme::rowHeight()};
+}
+
+} // namespace workbench

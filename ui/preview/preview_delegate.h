@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// Paints the preview's cells: figures in line, null on its chip, refused cells red and underlined.
+#pragma once
+
+#include "ui/preview/preview_columns.h"
+
+#include <QStyledItemDelegate>
+
+namespace workbench {
+
+class PreviewDelegate final : public QStyledItemDelegate {
+    Q_OBJECT
+
+public:
+    PreviewDelegate(const PreviewColumns& columns, QObject* parent);
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& at) const override;
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& at) const override;
+
+private:
+    const PreviewColumns& m_columns;
+};
+
+} // namespace workbench

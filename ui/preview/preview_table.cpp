@@ -1,0 +1,487 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/preview/preview_table.h"
+
+#include "ui/bridge/qt_text.h"
+#include "ui/preview/preview_delegate.h"
+#include "ui/theme/theme.h"
+
+#include <QEvent>
+#include <QGridLayout>
+#include <QItemSelectionModel>
+#include <QPainter>
+#include <QScopedValueRollback>
+#include <QScrollBar>
+
+#include <algorithm>
+
+namespace workbench {
+
+namespace {
+
+constexpr std::size_t MostKeptChosen = 1000; ///< chosen rows found again after other rows are shown
+constexpr int SampledRows = 200;
+constexpr int WidestText = 240; ///< of columns whose texts have no bound, until somebody drags
+
+} // namespace
+
+PreviewTable::PreviewTable(PreviewModel& model, QWidget* parent)
+    : QWidget(parent)
+    , m_model(model)
+    , m_frozen(new QTableView(this))
+    , m_main(new QTableView(this))
+    , m_frozenHeader(new PreviewHeader(model.columns(), m_frozen))
+    , m_mainHeader(new PreviewHeader(model.columns(), m_main))
+    , m_scrollBar(new QScrollBar(Qt::Horizontal, this))
+    , m_fitted(static_cast<std::size_t>(model.columns().count()), 0)
+{
+    buildView(*m_frozen, *m_frozenHeader);
+    buildView(*m_main, *m_mainHeader);
+    m_main->setObjectName(QStringLiteral("previewTable"));
+    m_main->setAccessibleName(tr("Rows"));
+    m_main->setAccessibleDescription(tr("One row for each training example, one column for each field."));
+    m_mainHeader->setSectionsMovable(true);
+    m_frozen->setObjectName(QStringLiteral("previewFrozen"));
+    m_frozen->setAccessibleName(tr("Row numbers, verdicts and ids"));
+    m_frozen->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_frozen->setSelectionModel(m_main->selectionModel());
+    m_scrollBar->setAccessibleName(tr("Scroll columns"));
+    for (int column = 0; column < m_model.columns().count(); ++column) {
+        const bool isFrozen = column < PreviewColumns::FrozenCount;
+        m_frozen->setColumnHidden(column, !isFrozen);
+        m_main->setColumnHidden(column, isFrozen);
+    }
+
+    auto* layout = new QGridLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setHorizontalSpacing(1); // the line between what stays and what scrolls
+    layout->setVerticalSpacing(0);
+    layout->addWidget(m_frozen, 0, 0);
+    layout->addWidget(m_main, 0, 1);
+    layout->addWidget(m_scrollBar, 1, 0, 1, 2);
+    layout->setColumnStretch(1, 1);
+
+    connectViews();
+    fitRowHeights();
+    fitWidths();
+}
+
+void PreviewTable::buildView(QTableView& view, PreviewHeader& header)
+{
+    view.setHorizontalHeader(&header);
+    view.setModel(&m_model);
+    view.setItemDelegate(new PreviewDelegate(m_model.columns(), &view));
+    view.setFrameShape(QFrame::NoFrame);
+    view.setShowGrid(false);
+    view.setWordWrap(false);
+    view.setTabKeyNavigation(false);
+    view.setCornerButtonEnabled(false);
+    view.setSelectionBehavior(QAbstractItemView::SelectRows);
+    view.setSelectionMode(QAbstractItemView::ExtendedSelection);
+    view.setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    view.setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    view.setEditTriggers(QAbstractItemView::NoEditTriggers);
+    view.verticalHeader()->hide();
+    view.verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+}
+
+void PreviewTable::connectViews()
+{
+    QScrollBar* const columns = m_main->horizontalScrollBar();
+    connect(columns, &QScrollBar::rangeChanged, this, [this, columns](int least, int most) {
+        m_scrollBar->setRange(least, most);
+        m_scrollBar->setPageStep(columns->pageStep());
+        m_scrollBar->setSingleStep(columns->singleStep());
+        m_scrollBar->setVisible(most > least);
+    });
+    connect(columns, &QScrollBar::valueChanged, m_scrollBar, &QScrollBar::setValue);
+    connect(m_scrollBar, &QScrollBar::valueChanged, columns, &QScrollBar::setValue);
+    // A family's name stays in sight while its columns scroll, so it is painted anew.
+    connect(columns, &QScrollBar::valueChanged, m_mainHeader->viewport(), qOverload<>(&QWidget::update));
+    connect(m_main->verticalScrollBar(), &QScrollBar::valueChanged, m_frozen->verticalScrollBar(),
+        &QScrollBar::setValue);
+    connect(m_frozen->verticalScrollBar(), &QScrollBar::valueChanged, m_main->verticalScrollBar(),
+        &QScrollBar::setValue);
+
+    connect(m_main->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+        &PreviewTable::currentRowChanged);
+    for (PreviewHeader* header : {m_frozenHeader, m_mainHeader}) {
+        connect(header, &QHeaderView::sectionClicked, this, &PreviewTable::sortAsked);
+        connect(header, &QHeaderView::sectionMoved, this, &PreviewTable::sectionArranged);
+        connect(header, &QHeaderView::sectionResized, this, [this, header](int column, int, int width) {
+            if (width > 0 && width < header->leastWidth(column) && !m_applying) {
+                header->resizeSection(column, header->leastWidth(column));
+                return;
+            }
+            fitFrozenWidth();
+            sectionArranged();
+        });
+    }
+    for (QTableView* view : {m_frozen, m_main}) {
+        connect(view, &QTableView::activated, this, &PreviewTable::rowActivated);
+    }
+}
+
+void PreviewTable::showRows(IndexPtr index, RowList rows)
+{
+    if (index && m_model.index() && index->files().files != m_model.index()->files().files) {
+        m_worthShowing.clear(); // another folder: what its columns hold is seen anew
+        std::fill(m_fitted.begin(), m_fitted.end(), 0);
+    }
+    const std::optional<RowNumber> current = currentRow();
+    const int top = m_main->verticalScrollBar()->value();
+    const int below = current ? m_main->currentIndex().row() - top : 0;
+    const int column = m_main->currentIndex().column();
+    std::vector<RowNumber> chosen;
+    if (chosenCount() <= MostKeptChosen) {
+        for (const int position : chosenPositions(MostKeptChosen)) {
+            chosen.push_back(m_model.rowNumber(position));
+        }
+    }
+
+    bool wasReset = false;
+    const auto watch
+        = connect(&m_model, &QAbstractItemModel::modelReset, this, [&wasReset] { wasReset = true; });
+    m_model.show(std::move(index), std::move(rows));
+    disconnect(watch);
+    fitFrozenColumns();
+
+    if (m_model.rowCount() == 0) {
+        Q_EMIT currentRowChanged();
+        return;
+    }
+    if (!wasReset && m_main->currentIndex().isValid()) {
+        return;
+    }
+    int position = current ? m_model.positionOf(*current) : -1;
+    const bool found = position >= 0;
+    if (!found) {
+        position = 0;
+    }
+    QItemSelection selection;
+    for (const RowNumber row : chosen) {
+        if (const int at = m_model.positionOf(row); at >= 0) {
+            selection.select(m_model.index(at, 0), m_model.index(at, m_model.columnCount() - 1));
+        }
+    }
+    QItemSelectionModel& chooser = *m_main->selectionModel();
+    const QModelIndex cell = column >= 0 ? m_model.index(position, column) : cellOf(position);
+    chooser.setCurrentIndex(cell, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    chooser.select(selection, QItemSelectionModel::Select);
+    m_main->verticalScrollBar()->setValue(found ? position - below : 0);
+    Q_EMIT currentRowChanged();
+}
+
+void PreviewTable::setStatistics(const StatisticsPtr& statistics)
+{
+    m_statistics = statistics;
+    m_model.setStatistics(statistics);
+    m_mainHeader->setStatistics(statistics);
+    if (statistics) {
+        const PreviewColumns& columns = m_model.columns();
+        for (int column = PreviewColumns::FrozenCount; column < columns.count(); ++column) {
+            if (columns.shownByDefault(column, *statistics)) {
+                m_worthShowing.insert(columns.path(column));
+            }
+        }
+    }
+    applyHidden();
+    fitWidths();
+}
+
+void PreviewTable::setSortKey(std::optional<SortKey> key)
+{
+    m_frozenHeader->setSortKey(key);
+    m_mainHeader->setSortKey(key);
+}
+
+std::optional<RowNumber> PreviewTable::currentRow() const
+{
+    const QModelIndex at = m_main->currentIndex();
+    return at.isValid() ? std::optional(m_model.rowNumber(at.row())) : std::nullopt;
+}
+
+QModelIndex PreviewTable::cellOf(int position) const
+{
+    const int column = m_main->currentIndex().column();
+    if (column >= 0) {
+        return m_model.index(position, column);
+    }
+    const std::vector<int> shown = shownColumns();
+    return m_model.index(position,
+        shown.size() > PreviewColumns::FrozenCount ? shown[PreviewColumns::FrozenCount]
+                                                   : int {PreviewColumns::ExampleId});
+}
+
+bool PreviewTable::goToRow(RowNumber row)
+{
+    const int position = m_model.positionOf(row);
+    if (position >= 0) {
+        goToPosition(position);
+    }
+    return position >= 0;
+}
+
+void PreviewTable::goToPosition(int position)
+{
+    if (m_model.rowCount() == 0) {
+        return;
+    }
+    const QModelIndex cell = cellOf(std::clamp(position, 0, m_model.rowCount() - 1));
+    m_main->selectionModel()->setCurrentIndex(
+        cell, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    const int left = m_main->horizontalScrollBar()->value();
+    m_main->scrollTo(cell);
+    m_main->horizontalScrollBar()->setValue(left);
+}
+
+std::size_t PreviewTable::chosenCount() const
+{
+    std::size_t count = 0;
+    for (const QItemSelectionRange& range : m_main->selectionModel()->selection()) {
+        count += static_cast<std::size_t>(range.height());
+    }
+    return count;
+}
+
+std::vector<int> PreviewTable::chosenPositions(std::size_t most) const
+{
+    std::vector<int> positions;
+    for (const QItemSelectionRange& range : m_main->selectionModel()->selection()) {
+        for (int row = range.top(); row <= range.bottom() && positions.size() < most; ++row) {
+            positions.push_back(row);
+        }
+    }
+    std::sort(positions.begin(), positions.end());
+    positions.erase(std::unique(positions.begin(), positions.end()), positions.end());
+    return positions;
+}
+
+void PreviewTable::setColumnLayout(const ColumnLayout& layout)
+{
+    m_layout = layout;
+    applyOrder();
+    applyHidden();
+    fitWidths();
+}
+
+bool PreviewTable::isColumnShown(int column) const
+{
+    return column < PreviewColumns::FrozenCount || !m_main->isColumnHidden(column);
+}
+
+std::vector<int> PreviewTable::shownColumns() const
+{
+    std::vector<int> shown {PreviewColumns::Number, PreviewColumns::Verdict, PreviewColumns::ExampleId};
+    for (int visual = 0; visual < m_mainHeader->count(); ++visual) {
+        const int column = m_mainHeader->logicalIndex(visual);
+        if (column >= PreviewColumns::FrozenCount && !m_main->isColumnHidden(column)) {
+            shown.push_back(column);
+        }
+    }
+    return shown;
+}
+
+void PreviewTable::applyHidden()
+{
+    const QScopedValueRollback guard(m_applying, true);
+    const PreviewColumns& columns = m_model.columns();
+    bool changed = false;
+    for (int column = PreviewColumns::FrozenCount; column < columns.count(); ++column) {
+        const QString path = columns.path(column);
+        const bool hide = m_layout.hidden ? m_layout.hidden->contains(path)
+                                          : m_statistics && !m_worthShowing.contains(path);
+        if (m_main->isColumnHidden(column) != hide) {
+            m_main->setColumnHidden(column, hide);
+            changed = true;
+        }
+    }
+    if (changed) {
+        Q_EMIT shownColumnsChanged();
+    }
+}
+
+void PreviewTable::applyOrder()
+{
+    const QScopedValueRollback guard(m_applying, true);
+    const PreviewColumns& columns = m_model.columns();
+    std::vector<int> wanted;
+    for (const QString& path : std::as_const(m_layout.order)) {
+        if (const int column = columns.columnOfPath(path); column >= 0) {
+            wanted.push_back(column);
+        }
+    }
+    for (int column = 0; column < columns.count(); ++column) { // those a remembered order does not know
+        if (std::find(wanted.begin(), wanted.end(), column) == wanted.end()) {
+            wanted.insert(wanted.begin() + std::min<std::ptrdiff_t>(column, std::ssize(wanted)), column);
+        }
+    }
+    for (int visual = 0; visual < static_cast<int>(wanted.size()); ++visual) {
+        m_mainHeader->moveSection(
+            m_mainHeader->visualIndex(wanted[static_cast<std::size_t>(visual)]), visual);
+    }
+    m_mainHeader->viewport()->update();
+}
+
+void PreviewTable::sectionArranged()
+{
+    if (m_applying) {
+        return;
+    }
+    const ColumnLayout before = m_layout;
+    const PreviewColumns& columns = m_model.columns();
+    QStringList order;
+    bool moved = false;
+    for (int visual = 0; visual < m_mainHeader->count(); ++visual) {
+        order << columns.path(m_mainHeader->logicalIndex(visual));
+        moved = moved || m_mainHeader->logicalIndex(visual) != visual;
+    }
+    m_layout.order = moved ? order : QStringList();
+    for (int column = 0; column < columns.count(); ++column) {
+        const QHeaderView& header = column < PreviewColumns::FrozenCount ? *m_frozenHeader : *m_mainHeader;
+        const int width = header.sectionSize(column);
+        if (width > 0 && width != m_fitted[static_cast<std::size_t>(column)]) {
+            m_layout.widths.insert(columns.path(column), width);
+        }
+    }
+    if (!(before == m_layout)) {
+        Q_EMIT columnsArranged(before);
+    }
+}
+
+int PreviewTable::neededWidth(int column) const
+{
+    const PreviewHeader& header = column < PreviewColumns::FrozenCount ? *m_frozenHeader : *m_mainHeader;
+    int width = header.leastWidth(column);
+    const RowColumn* what = m_model.columns().at(column);
+    const auto place = m_model.columns().rowColumn(column);
+    const QFontMetrics number(Theme::numberFont());
+    const QFontMetrics text(Theme::tableFont());
+    constexpr int Margins = 18;
+    const auto fit = [&width](int needed) { width = std::max(width, needed + Margins); };
+    if (column == PreviewColumns::Number) {
+        fit(number.horizontalAdvance(
+            m_model.format(column).locale.toString(std::max(m_model.rowCount(), 99))));
+        return width;
+    }
+    if (column == PreviewColumns::Verdict) {
+        fit(text.horizontalAdvance(tr("kept")) + 18);
+        if (m_statistics) {
+            for (std::size_t rule = 0; rule < RuleCount; ++rule) {
+                if (m_statistics->selection->rejections.rowsByRule[rule] > 0) {
+                    fit(text.horizontalAdvance(verdictText(static_cast<Rule>(rule), 1)) + 18);
+                }
+            }
+        }
+        return width;
+    }
+    const ColumnStatistics counted = m_statistics && place && *place < m_statistics->columns.size()
+        ? m_statistics->columns[*place]
+        : ColumnStatistics();
+    switch (what->kind) {
+    case ColumnKind::Integer:
+    case ColumnKind::Number:
+        for (const double value : {counted.lowest, counted.highest}) {
+            const int decimals = what->kind == ColumnKind::Integer ? 0 : m_model.format(column).decimals;
+            fit(number.horizontalAdvance(m_model.format(column).locale.toString(value, 'f', decimals)));
+        }
+        fit(34); // the null chip
+        break;
+    case ColumnKind::Enum:
+        for (std::size_t code = 0; code < what->values.size(); ++code) {
+            if (code >= counted.counts.size() || counted.counts[code] > 0) {
+                fit(text.horizontalAdvance(toQt(what->values[code])));
+            }
+        }
+        break;
+    case ColumnKind::Boolean:
+        fit(text.horizontalAdvance(QStringLiteral("false")));
+        break;
+    case ColumnKind::Time:
+        fit(number.horizontalAdvance(QStringLiteral("2026-11-22 15:20:26")));
+        break;
+    case ColumnKind::Constant:
+    case ColumnKind::Identifier:
+    case ColumnKind::Keys: {
+        const QFontMetrics metrics(
+            what->kind == ColumnKind::Identifier ? Theme::monoFont() : Theme::tableFont());
+        const int first = std::max(0, m_main->rowAt(0));
+        int widest = what->kind == ColumnKind::Identifier
+            ? metrics.horizontalAdvance(QString(21, QLatin1Char('0')))
+            : 0;
+        for (int row = first; row < std::min(first + SampledRows, m_model.rowCount()); ++row) {
+            if (const LoadedRowPtr loaded = m_model.loaded(row);
+                loaded && *place < loaded->explanation.cells.size()) {
+                const GuardedCell& cell = loaded->explanation.cells[*place];
+                widest = std::max(
+                    widest, metrics.horizontalAdvance(cellText(cell, *what, m_model.format(column))));
+            }
+        }
+        fit(std::min(widest, WidestText));
+        break;
+    }
+    }
+    return width;
+}
+
+void PreviewTable::fitWidths()
+{
+    const QScopedValueRollback guard(m_applying, true);
+    const PreviewColumns& columns = m_model.columns();
+    for (int column = 0; column < columns.count(); ++column) {
+        PreviewHeader& header = column < PreviewColumns::FrozenCount ? *m_frozenHeader : *m_mainHeader;
+        if (header.isSectionHidden(column)) {
+            continue;
+        }
+        const auto chosen = m_layout.widths.constFind(columns.path(column));
+        int& fitted = m_fitted[static_cast<std::size_t>(column)];
+        // Widths only grow by themselves: a filter must not make the columns jump.
+        fitted = std::max(fitted, neededWidth(column));
+        const int width
+            = chosen != m_layout.widths.constEnd() ? std::max(*chosen, header.leastWidth(column)) : fitted;
+        if (header.sectionSize(column) != width) {
+            header.resizeSection(column, width);
+        }
+    }
+    fitFrozenWidth();
+}
+
+void PreviewTable::fitFrozenColumns()
+{
+    const QScopedValueRollback guard(m_applying, true);
+    for (const int column : {int {PreviewColumns::Number}, int {PreviewColumns::Verdict}}) {
+        if (!m_layout.widths.contains(m_model.columns().path(column))) {
+            int& fitted = m_fitted[static_cast<std::size_t>(column)];
+            fitted = std::max(fitted, neededWidth(column));
+            m_frozenHeader->resizeSection(column, fitted);
+        }
+    }
+    fitFrozenWidth();
+}
+
+void PreviewTable::fitFrozenWidth() { m_frozen->setFixedWidth(m_frozenHeader->length()); }
+
+void PreviewTable::fitRowHeights()
+{
+    for (QTableView* view : {m_frozen, m_main}) {
+        view->verticalHeader()->setMinimumSectionSize(Theme::rowHeight());
+        view->verticalHeader()->setDefaultSectionSize(Theme::rowHeight());
+    }
+}
+
+void PreviewTable::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), Theme::colors().line);
+}
+
+void PreviewTable::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) {
+        fitRowHeights();
+        std::fill(m_fitted.begin(), m_fitted.end(), 0);
+        fitWidths();
+    }
+}
+
+} // namespace workbench

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// The preview's table: two views over one model, so that number, verdict and id stay put.
+#pragma once
+
+#include "ui/preview/column_layout.h"
+#include "ui/preview/preview_header.h"
+#include "ui/preview/preview_model.h"
+
+#include <QTableView>
+#include <QWidget>
+
+#include <optional>
+#include <vector>
+
+class QScrollBar;
+
+namespace workbench {
+
+class PreviewTable final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit PreviewTable(PreviewModel& model, QWidget* parent = nullptr);
+
+    /// Shows other rows and keeps the current one, the chosen ones and their place on the screen.
+    void showRows(IndexPtr index, RowList rows);
+    void setStatistics(const StatisticsPtr& statistics);
+    void setSortKey(std::optional<SortKey> key);
+
+    [[nodiscard]] std::optional<RowNumber> currentRow() const;
+    /// Makes a row current and brings it into view; false when it is not shown.
+    bool goToRow(RowNumber row);
+    void goToPosition(int position);
+    /// Ascending positions of the chosen rows, at most `most`.
+    [[nodiscard]] std::vector<int> chosenPositions(std::size_t most) const;
+    [[nodiscard]] std::size_t chosenCount() const;
+
+    [[nodiscard]] ColumnLayout columnLayout() const { return m_layout; }
+    void setColumnLayout(const ColumnLayout& layout);
+    [[nodiscard]] bool isColumnShown(int column) const;
+    /// As they stand from left to right, the frozen ones first.
+    [[nodiscard]] std::vector<int> shownColumns() const;
+
+    [[nodiscard]] QTableView& view() { return *m_main; }
+
+Q_SIGNALS:
+    void currentRowChanged();
+    void rowActivated(); ///< Return on a row
+    void sortAsked(int column);
+    /// By hand: a column moved or became wider. The layout before it comes along, for undo.
+    void columnsArranged(const workbench::ColumnLayout& before);
+    void shownColumnsChanged();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    void buildView(QTableView& view, PreviewHeader& header);
+    void connectViews();
+    void fitFrozenWidth();
+    void fitRowHeights();
+    void fitWidths();
+    void fitFrozenColumns();
+    [[nodiscard]] int neededWidth(int column) const;
+    void applyHidden();
+    void applyOrder();
+    void sectionArranged();
+    [[nodiscard]] QModelIndex cellOf(int position) const;
+
+    PreviewModel& m_model;
+    QTableView* m_frozen = nullptr;
+    QTableView* m_main = nullptr;
+    PreviewHeader* m_frozenHeader = nullptr;
+    PreviewHeader* m_mainHeader = nullptr;
+    QScrollBar* m_scrollBar = nullptr; ///< the main view's horizontal one, under both
+    StatisticsPtr m_statistics;
+    ColumnLayout m_layout;
+    QSet<QString> m_worthShowing; ///< grows while a folder is read: no column disappears by a filter
+    std::vector<int> m_fitted; ///< widths found to be needed so far, one a column
+    bool m_applying = false; ///< sections move because we move them
+};
+
+} // namespace workbench
