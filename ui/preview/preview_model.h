@@ -41,7 +41,7 @@ public:
     void setStatistics(const StatisticsPtr& statistics);
 
     [[nodiscard]] const PreviewColumns& columns() const { return m_columns; }
-    [[nodiscard]] const IndexPtr& index() const { return m_index; }
+    [[nodiscard]] const IndexPtr& exampleIndex() const { return m_index; }
     [[nodiscard]] const RowList& rows() const { return m_rows; }
     [[nodiscard]] RowNumber rowNumber(int position) const; ///< position < rowCount()
     [[nodiscard]] int positionOf(RowNumber row) const; ///< -1 when it is not shown

@@ -123,7 +123,7 @@ void PreviewTable::connectViews()
 
 void PreviewTable::showRows(IndexPtr index, RowList rows)
 {
-    if (index && m_model.index() && index->files().files != m_model.index()->files().files) {
+    if (index && m_model.exampleIndex() && index->files().files != m_model.exampleIndex()->files().files) {
         m_worthShowing.clear(); // another folder: what its columns hold is seen anew
         std::fill(m_fitted.begin(), m_fitted.end(), 0);
     }
