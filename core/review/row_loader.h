@@ -5,6 +5,7 @@
 #include "core/base/result.h"
 #include "core/guard/pii_guard.h"
 #include "core/review/example_index.h"
+#include "core/review/masked_line.h"
 
 #include <memory>
 #include <optional>
@@ -21,18 +22,6 @@ struct LoadedRow {
     RowExplanation explanation;
 };
 
-/// One masked piece of a source line, for the detail of a rejection.
-struct MaskedLine {
-    std::string text; ///< the whole line as indented JSON, every value masked, allowlisted keys as they are
-    /// Character ranges in `text` (in UTF-8 bytes) of the offending values, in the order of the row's findings.
-    struct Mark {
-        std::size_t begin = 0;
-        std::size_t end = 0;
-    };
-    std::vector<Mark> marks;
-    std::size_t moreFeatures = 0; ///< features left out for brevity (" … 42 more features")
-};
-
 /// Not thread-safe: one for each thread that reads. Keeps the files open.
 class RowLoader {
 public:
@@ -43,11 +32,13 @@ public:
     RowLoader(const RowLoader&) = delete;
     RowLoader& operator=(const RowLoader&) = delete;
 
-    /// Errors: Io, also when the file changed since it was indexed ("The file changed. Reload to see this value.").
+    /// Errors: Io, also when the file changed since it was indexed ("The file changed. Reload to see this
+    /// value.").
     [[nodiscard]] Result<LoadedRow> load(RowNumber row);
     [[nodiscard]] Result<MaskedLine> maskedLine(RowNumber row);
-    /// The raw value a finding is about, for a person who asked for just this one, at most `limit` characters.
-    /// The caller shows it and keeps no copy. This is the one place where a raw value leaves the source file.
+    /// The raw value a finding is about, for a person who asked for just this one, at most `limit`
+    /// characters. The caller shows it and keeps no copy. This is the one place where a raw value leaves the
+    /// source file.
     [[nodiscard]] Result<std::string> reveal(const IndexedFinding& finding, std::size_t limit = 2000);
 
 private:

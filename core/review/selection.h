@@ -41,7 +41,8 @@ struct FacetCounts {
 
 struct RejectionCounts {
     RuleCounts rowsByRule {};
-    std::map<std::string, std::uint64_t> rowsByField; ///< path with array places left out: "targets.pressure_keys[]"
+    std::map<std::string, std::uint64_t>
+        rowsByField; ///< path with array places left out: "targets.pressure_keys[]"
     std::vector<std::uint64_t> rowsByFile; ///< order of ExampleFiles::files
     std::uint64_t rowsWithSeveralRules = 0;
     WithheldCounts withheld {}; ///< of matched rows that are not rejected
@@ -74,8 +75,8 @@ enum class SortOrder : std::uint8_t { Ascending, Descending };
 
 /// `rows` in the order of a column; nulls and hidden values always last, ties in input order.
 /// example_id reads the files again. Errors: Cancelled, Io.
-[[nodiscard]] Result<std::vector<RowNumber>> sortRows(const ExampleIndex& index, std::span<const RowNumber> rows,
-    std::size_t column, SortOrder order, std::stop_token stop);
+[[nodiscard]] Result<std::vector<RowNumber>> sortRows(const ExampleIndex& index,
+    std::span<const RowNumber> rows, std::size_t column, SortOrder order, std::stop_token stop);
 /// Input order reversed or verdict order are the view's own two extra keys:
 [[nodiscard]] std::vector<RowNumber> sortByVerdict(
     const ExampleIndex& index, std::span<const RowNumber> rows, SortOrder order);
