@@ -43,7 +43,8 @@ struct DatasetInfo {
     std::map<std::string, std::uint64_t> splits;
     SplitStrategy splitStrategy = SplitStrategy::None;
     ExampleFilter filters;
-    std::map<std::string, BundleFile> files; ///< path in the bundle → what it holds; not dataset_info.json itself
+    std::map<std::string, BundleFile>
+        files; ///< path in the bundle → what it holds; not dataset_info.json itself
 };
 
 /// Two-space indented JSON in the order of the contract, with a newline at the end.
@@ -53,5 +54,7 @@ struct DatasetInfo {
 
 /// README.md of the bundle: YAML for the Hub's loader, then a page for a stranger.
 [[nodiscard]] std::string datasetCard(const DatasetInfo& info, const Schema& schema);
+/// The card's line on program, time and job, so that these can be compared with what dataset_info.json says.
+[[nodiscard]] std::string provenanceLine(const DatasetInfo& info);
 
 } // namespace workbench

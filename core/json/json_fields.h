@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Reads the members of a small JSON object by name and type, and remembers the first that is wrong.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace workbench {
+
+/// A member that is absent or null reads as nothing. One of another type than asked for does too, and
+/// becomes the fault. Holds a reference: the document must outlive it.
+class JsonFields {
+public:
+    explicit JsonFields(const nlohmann::json& object);
+
+    [[nodiscard]] std::string text(const char* key);
+    [[nodiscard]] std::optional<std::string> optionalText(const char* key);
+    [[nodiscard]] std::uint64_t count(const char* key);
+    [[nodiscard]] std::optional<std::uint64_t> optionalCount(const char* key);
+    [[nodiscard]] double number(const char* key);
+    [[nodiscard]] bool flag(const char* key);
+    [[nodiscard]] std::vector<std::string> texts(const char* key);
+    [[nodiscard]] std::map<std::string, std::uint64_t> counts(const char* key);
+    /// nullptr when there is nothing.
+    [[nodiscard]] const nlohmann::json* object(const char* key);
+    [[nodiscard]] const nlohmann::json* array(const char* key);
+
+    [[nodiscard]] bool has(const char* key) const;
+    /// Makes a member that could be read and still makes no sense the fault.
+    void refuse(std::string_view what);
+    /// "\"splits\" is no object", or empty.
+    [[nodiscard]] const std::string& fault() const { return m_fault; }
+
+private:
+    [[nodiscard]] const nlohmann::json* find(const char* key) const;
+    void wrong(const char* key, std::string_view wanted);
+
+    const nlohmann::json& m_object;
+    std::string m_fault;
+};
+
+} // namespace workbench
