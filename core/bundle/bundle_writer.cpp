@@ -1,1 +1,210 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/bundle/bundle_writer.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <set>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+namespace workbench {
+
+namespace {
+
+constexpr std::size_t DatasetBuffer = std::size_t {1} << 20;
+constexpr std::size_t SplitBuffer = std::size_t {256} << 10;
+constexpr const char* SplitsFolder = "splits";
+
+/// Safe as a file name and as what the loader calls a split.
+bool isSplitName(std::string_view name)
+{
+    return !name.empty() && name.size() <= 128 && std::ranges::all_of(name, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'
+            || c == '-';
+    });
+}
+
+/// `bundle` is where the bundle would have appeared.
+Error writeFailure(const std::string& bundle, std::string_view name, int errorNumber)
+{
+    // EFBIG is a limit on file sizes: for who meets it the same thing.
+    if (errorNumber == ENOSPC || errorNumber == EDQUOT || errorNumber == EFBIG) {
+        const std::string folder = parentFolder(bundle);
+        const std::string what = errorNumber == ENOSPC ? "no space left" : errnoText(errorNumber);
+        return {ErrorCode::Io, what + " in " + folder + ": nothing was kept", folder};
+    }
+    const std::string path = bundle + '/' + std::string(name);
+    return {ErrorCode::Io, path + ": " + errnoText(errorNumber) + ": nothing was kept", path};
+}
+
+std::map<std::string, std::uint64_t> named(
+    const std::vector<std::string>& names, const std::vector<std::uint64_t>& counts)
+{
+    std::map<std::string, std::uint64_t> out;
+    for (std::size_t place = 0; place < names.size(); ++place) {
+        if (counts[place] != 0) {
+            out[names[place]] = counts[place];
+        }
+    }
+    return out;
+}
+
+} // namespace
+
+HashedFile::HashedFile(
+    const std::string& folder, std::string bundle, std::string name, std::size_t bufferBytes)
+    : m_path(folder + '/' + name)
+    , m_bundle(std::move(bundle))
+    , m_name(std::move(name))
+    , m_bufferBytes(bufferBytes)
+{
+}
+
+Result<void> HashedFile::finish()
+{
+    if (auto written = writeBuffer(); !written) {
+        return written;
+    }
+    if (const int error = tryFlush(m_file.get()); error != 0) {
+        return failure(error);
+    }
+    if (!m_file.close()) {
+        return failure(errno);
+    }
+    m_stated.sha256 = m_hash.finish();
+    return {};
+}
+
+Result<void> HashedFile::writeBuffer()
+{
+    if (!m_file) {
+        m_file = FileDescriptor(
+            ::open(m_path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode_t {0644}));
+        if (!m_file) {
+            return failure(errno);
+        }
+    }
+    m_hash.update(m_buffer);
+    if (const int error = tryWriteAll(m_file.get(), m_buffer); error != 0) {
+        return failure(error);
+    }
+    m_stated.bytes += m_buffer.size();
+    m_buffer.clear();
+    return {};
+}
+
+Error HashedFile::failure(int errorNumber) const { return writeFailure(m_bundle, m_name, errorNumber); }
+
+Result<BundleWriter> BundleWriter::create(
+    std::string folder, std::string shownAs, SchemaPtr schema, SplitStrategy strategy)
+{
+    BundleWriter writer(std::move(folder), std::move(shownAs), std::move(schema), strategy);
+    std::set<std::string_view> seen;
+    for (const std::string& name : writer.m_plan.names()) {
+        if (!isSplitName(name) || !seen.insert(name).second) {
+            return Error {ErrorCode::Usage,
+                "the schema's sources and industries do not name splits as files; only --split=none works "
+                "with it",
+                writer.m_schema->name()};
+        }
+    }
+    return writer;
+}
+
+BundleWriter::BundleWriter(std::string folder, std::string shownAs, SchemaPtr schema, SplitStrategy strategy)
+    : m_folder(std::move(folder))
+    , m_shownAs(std::move(shownAs))
+    , m_schema(std::move(schema))
+    , m_strategy(strategy)
+    , m_plan(*m_schema, strategy)
+    , m_dataset(m_folder, m_shownAs, "dataset.jsonl", DatasetBuffer)
+    , m_bySource(m_schema->sources().size())
+    , m_byIndustry(m_schema->industries().size())
+{
+    m_splits.reserve(m_plan.names().size());
+    for (const std::string& name : m_plan.names()) {
+        m_splits.emplace_back(
+            m_folder, m_shownAs, std::string(SplitsFolder) + '/' + name + ".jsonl", SplitBuffer);
+    }
+}
+
+Result<void> BundleWriter::add(const GuardedRow& row)
+{
+    ++m_bySource[row.source()];
+    ++m_byIndustry[row.industry()];
+    if (m_strategy != SplitStrategy::None) {
+        if (!std::exchange(m_splitsFolderMade, true)) {
+            const std::string folder = m_folder + '/' + SplitsFolder;
+            if (::mkdir(folder.c_str(), mode_t {0755}) != 0) {
+                return writeFailure(m_shownAs, SplitsFolder, errno);
+            }
+        }
+        if (auto added = m_splits[m_plan.splitOf(row)].append(row.bytes()); !added) {
+            return added;
+        }
+    }
+    return m_dataset.append(row.bytes());
+}
+
+Result<void> BundleWriter::finish(DatasetInfo& info)
+{
+    info.schemaName = m_schema->name();
+    info.schemaVersion = m_schema->version();
+    info.schemaHash = m_schema->hash();
+    info.schemaFingerprint = m_schema->fingerprint();
+    info.features = m_schema->features();
+    info.featureDetailsKnown = true;
+    info.splitStrategy = m_strategy;
+    if (auto finished = finishRows(info); !finished) {
+        return finished;
+    }
+    const auto card = writeText("README.md", datasetCard(info, *m_schema));
+    if (!card) {
+        return card.error();
+    }
+    info.files["README.md"] = *card;
+    const auto written = writeText("dataset_info.json", toJson(info));
+    return written ? Result<void>() : written.error();
+}
+
+Result<void> BundleWriter::finishRows(DatasetInfo& info)
+{
+    info.totalRows = m_dataset.rows();
+    info.bySource = named(m_schema->sources(), m_bySource);
+    info.byIndustry = named(m_schema->industries(), m_byIndustry);
+    if (auto finished = m_dataset.finish(); !finished) {
+        return finished;
+    }
+    info.files["dataset.jsonl"] = m_dataset.stated();
+    for (std::size_t place = 0; place < m_splits.size(); ++place) {
+        if (m_splits[place].rows() == 0) {
+            continue; // never an empty file
+        }
+        if (auto finished = m_splits[place].finish(); !finished) {
+            return finished;
+        }
+        const std::string& name = m_plan.names()[place];
+        info.splits[name] = m_splits[place].rows();
+        info.files[std::string(SplitsFolder) + '/' + name + ".jsonl"] = m_splits[place].stated();
+    }
+    return {};
+}
+
+Result<BundleFile> BundleWriter::writeText(const std::string& name, std::string_view text)
+{
+    HashedFile file(m_folder, m_shownAs, name, text.size() + 1);
+    auto written = file.append(text);
+    if (written) {
+        written = file.finish();
+    }
+    if (!written) {
+        return written.error();
+    }
+    BundleFile stated = file.stated();
+    stated.rows = 0;
+    return stated;
+}
+
+} // namespace workbench

@@ -1,2 +1,238 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/job/job_record.h"
+
+#include "core/base/file.h"
+#include "core/input/filter_json.h"
+#include "core/json/json_fields.h"
+#include "core/json/json_writer.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <tuple>
+
+namespace workbench {
+
+namespace {
+
+constexpr std::array<std::string_view, 5> StatusNames {
+    "queued", "running", "completed", "failed", "cancelled"};
+constexpr std::string_view RecordEnding = ".json";
+constexpr std::uint64_t RecordLimit = std::uint64_t {1} << 20;
+
+void writePush(JsonWriter& writer, const std::optional<PushReceipt>& push)
+{
+    if (!push) {
+        writer.null();
+        return;
+    }
+    writer.beginObject();
+    writer.key("pushed").flag(push->pushed);
+    writer.key("repo").textOrNull(push->repo);
+    writer.key("revision").textOrNull(push->revision);
+    writer.key("url").textOrNull(push->url);
+    writer.key("error").textOrNull(push->error);
+    writer.endObject();
+}
+
+void readParts(JsonFields& fields, JobRecord& record)
+{
+    if (const nlohmann::json* const rows = fields.object("rows")) {
+        JsonFields inner(*rows);
+        record.rows
+            = {inner.count("read"), inner.count("matched"), inner.count("exported"), inner.count("rejected")};
+        fields.refuse(inner.fault());
+    }
+    if (const nlohmann::json* const filters = fields.object("filters")) {
+        JsonFields inner(*filters);
+        record.filters = readFilter(inner);
+        fields.refuse(inner.fault());
+    }
+    if (const nlohmann::json* const push = fields.object("push")) {
+        JsonFields inner(*push);
+        record.push = PushReceipt {inner.flag("pushed"), inner.text("repo"), inner.text("revision"),
+            inner.text("url"), inner.text("error")};
+        fields.refuse(inner.fault());
+    }
+}
+
+} // namespace
+
+std::string_view jobStatusName(JobStatus status) { return StatusNames[static_cast<std::size_t>(status)]; }
+
+std::optional<JobStatus> jobStatusFromName(std::string_view name)
+{
+    const auto* const found = std::ranges::find(StatusNames, name);
+    return found == StatusNames.end() ? std::nullopt
+                                      : std::optional(static_cast<JobStatus>(found - StatusNames.begin()));
+}
+
+bool isJobId(std::string_view text)
+{
+    return !text.empty() && text.size() <= 64 && text.front() != '.' && std::ranges::all_of(text, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.'
+            || c == '_' || c == '-';
+    });
+}
+
+std::string jobsFolder(const std::string& outDir)
+{
+    std::string folder = outDir;
+    while (folder.size() > 1 && folder.back() == '/') {
+        folder.pop_back();
+    }
+    return folder + "_jobs";
+}
+
+std::string jobRecordPath(const std::string& outDir, std::string_view jobId)
+{
+    return jobsFolder(outDir) + '/' + std::string(jobId) + std::string(RecordEnding);
+}
+
+std::string rejectionsPath(const std::string& outDir, std::string_view jobId)
+{
+    return jobsFolder(outDir) + '/' + std::string(jobId) + ".rejections.jsonl";
+}
+
+std::string toJson(const JobRecord& record)
+{
+    JsonWriter writer;
+    writer.beginObject();
+    writer.key("job_id").text(record.jobId);
+    writer.key("status").text(jobStatusName(record.status));
+    writer.key("started_at").textOrNull(record.startedAt);
+    writer.key("completed_at").textOrNull(record.completedAt);
+    writer.key("rows").beginObject();
+    writer.key("read").count(record.rows.read);
+    writer.key("matched").count(record.rows.matched);
+    writer.key("exported").count(record.rows.exported);
+    writer.key("rejected").count(record.rows.rejected);
+    writer.endObject();
+    writer.key("bundle_dir").textOrNull(record.bundleDir);
+    writer.key("push");
+    writePush(writer, record.push);
+    writer.key("error").textOrNull(record.error);
+    // What the contract does not name follows what it does.
+    writer.key("seconds").number(record.seconds);
+    writer.key("rejections_by_rule").beginObject();
+    for (const auto& [rule, rows] : record.rejectionsByRule) {
+        writer.key(rule).count(rows);
+    }
+    writer.endObject();
+    writer.key("withheld_fields").count(record.withheldFields);
+    writer.key("schema_name").text(record.schemaName);
+    writer.key("schema_hash").text(record.schemaHash);
+    writer.key("split").text(splitStrategyName(record.split));
+    writer.key("filters");
+    writeFilter(writer, record.filters);
+    writer.key("data_dir").text(record.dataDir);
+    writer.endObject();
+    return writer.take();
+}
+
+Result<JobRecord> parseJobRecord(std::string_view json, std::string_view where)
+{
+    const nlohmann::json document = nlohmann::json::parse(json, nullptr, false);
+    JsonFields fields(document);
+    JobRecord record;
+    record.jobId = fields.text("job_id");
+    if (!isJobId(record.jobId)) {
+        fields.refuse("\"job_id\" is none");
+    }
+    const auto status = jobStatusFromName(fields.text("status"));
+    if (!status) {
+        fields.refuse("\"status\" is none of queued, running, completed, failed, cancelled");
+    }
+    record.status = status.value_or(JobStatus::Failed);
+    record.startedAt = fields.text("started_at");
+    record.completedAt = fields.text("completed_at");
+    record.bundleDir = fields.text("bundle_dir");
+    record.error = fields.text("error");
+    record.seconds = fields.number("seconds");
+    record.rejectionsByRule = fields.counts("rejections_by_rule");
+    record.withheldFields = fields.count("withheld_fields");
+    record.schemaName = fields.text("schema_name");
+    record.schemaHash = fields.text("schema_hash");
+    record.split
+        = splitStrategyFromName(fields.optionalText("split").value_or("none")).value_or(SplitStrategy::None);
+    record.dataDir = fields.text("data_dir");
+    readParts(fields, record);
+    if (!fields.fault().empty()) {
+        return Error {
+            ErrorCode::Io, std::string(where) + " is no job record: " + fields.fault(), std::string(where)};
+    }
+    return record;
+}
+
+Result<void> saveJobRecord(const std::string& outDir, const JobRecord& record)
+{
+    return writeFileAtomically(jobRecordPath(outDir, record.jobId), toJson(record));
+}
+
+Result<JobRecord> loadJobRecord(const std::string& outDir, std::string_view jobId)
+{
+    if (!isJobId(jobId)) {
+        return invalidJobId(jobId);
+    }
+    const std::string path = jobRecordPath(outDir, jobId);
+    const auto text = readFile(path, RecordLimit);
+    if (!text) {
+        if (text.error().message == ioError(path, ENOENT).message) {
+            return Error {
+                ErrorCode::Io, "there is no job " + std::string(jobId) + " in " + jobsFolder(outDir), path};
+        }
+        return text.error();
+    }
+    auto record = parseJobRecord(*text, path);
+    if (record && record->jobId != jobId) {
+        return Error {ErrorCode::Io, path + " is the record of another job", path};
+    }
+    return record;
+}
+
+Result<JobList> listJobs(const std::string& outDir)
+{
+    JobList list;
+    const std::string folder = jobsFolder(outDir);
+    const auto names = folderEntries(folder);
+    if (!names) {
+        if (names.error().message == ioError(folder, ENOENT).message) {
+            return list; // nothing was ever exported to there
+        }
+        return names.error();
+    }
+    for (const std::string& name : *names) {
+        if (!name.ends_with(RecordEnding)) {
+            continue;
+        }
+        const std::string_view jobId = std::string_view(name).substr(0, name.size() - RecordEnding.size());
+        if (!isJobId(jobId)) {
+            continue;
+        }
+        auto record = loadJobRecord(outDir, jobId);
+        if (record) {
+            list.jobs.push_back(std::move(*record));
+        } else {
+            list.unreadable.push_back(name);
+        }
+    }
+    // Times are all in UTC and of the same form, so they sort as text.
+    std::ranges::sort(list.jobs, [](const JobRecord& one, const JobRecord& other) {
+        return std::tie(other.startedAt, one.jobId) < std::tie(one.startedAt, other.jobId);
+    });
+    return list;
+}
+
+Error invalidJobId(std::string_view text)
+{
+    std::string shown;
+    appendJsonString(shown, text.substr(0, 80));
+    return {ErrorCode::Usage,
+        "--job-id: " + shown
+            + " is no job id; 1 to 64 of A-Z a-z 0-9 . _ - are allowed, not starting with a dot",
+        "--job-id"};
+}
+
+} // namespace workbench

@@ -10,6 +10,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace workbench {
@@ -56,6 +57,8 @@ struct JobRecord {
 
 /// `[A-Za-z0-9._-]{1,64}`, not starting with a dot.
 [[nodiscard]] bool isJobId(std::string_view text);
+/// The Usage error for a text that is none.
+[[nodiscard]] Error invalidJobId(std::string_view text);
 
 /// `{out-dir}_jobs`, whatever slashes the out-dir ends in.
 [[nodiscard]] std::string jobsFolder(const std::string& outDir);
