@@ -5,6 +5,7 @@
 #include "core/config/export_config.h"
 #include "core/review/selection.h"
 #include "core/review/statistics.h"
+#include "ui/bridge/folder_watch.h"
 #include "ui/bridge/job_runner.h"
 #include "ui/bridge/review_runner.h"
 #include "ui/bridge/row_service.h"
@@ -72,9 +73,11 @@ public:
 
     [[nodiscard]] const ExampleFilter& filter() const { return m_filter; }
     /// Live: a new selection follows. Undoable with `text` as the step's name; equal filters do nothing.
+    /// Steps with the same text that follow each other within a second become one (typing, turning a wheel).
     void changeFilter(const ExampleFilter& filter, const QString& text);
     void clearFilters();
-    [[nodiscard]] int activeFilters() const; ///< source, industry, since, until, labelled, a row limit other than the configured
+    [[nodiscard]] int activeFilters()
+        const; ///< source, industry, since, until, labelled, a row limit other than the configured
     [[nodiscard]] QUndoStack& undoStack() { return m_undoStack; }
 
     /// Null until something was read. Old ones stay until new ones replace them.
@@ -92,6 +95,9 @@ public:
     [[nodiscard]] ExportRequest exportRequest(OnRejection onRejection) const;
 
     void say(const QString& message); ///< for the status bar
+
+    /// Looks whether the folder is still what was read; folderStateChanged() follows when it is not.
+    void checkFolder() { m_watch.check(); }
 
 Q_SIGNALS:
     void folderStateChanged(); ///< folder, state, files, error, changed on disk
@@ -111,7 +117,12 @@ Q_SIGNALS:
 
 private:
     friend class FilterCommand;
+    void connectReading();
+    void connectWatch();
     void setFilterNow(const ExampleFilter& filter);
+    void setIndex(const IndexPtr& index);
+    void selectNow();
+    void endReading(FolderState state);
 
     WorkbenchOptions m_options;
     QString m_outDir;
@@ -125,6 +136,9 @@ private:
     QString m_changedFile;
     QDateTime m_changedAt;
     bool m_folderGone = false;
+    bool m_listed = false; ///< the folder could be read; its files may not
+    bool m_selecting = false;
+    bool m_counting = false;
     ExampleFilter m_filter;
     IndexPtr m_index;
     SelectionPtr m_selection;
@@ -133,6 +147,7 @@ private:
     ReviewRunner m_reviews;
     RowService m_rows;
     JobRunner m_jobs;
+    FolderWatch m_watch;
 };
 
 } // namespace workbench

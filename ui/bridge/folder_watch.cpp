@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bridge/folder_watch.h"
+
+#include "ui/bridge/qt_text.h"
+
+#include <QFileSystemWatcher>
+#include <QMetaObject>
+#include <QStringList>
+#include <QTimer>
+
+#include <algorithm>
+#include <memory>
+
+namespace workbench {
+namespace {
+
+/// A program that writes a file makes many events; one look after they settle is enough.
+constexpr int SettleMs = 200;
+constexpr int RetryMs = 1000;
+/// Each watched file costs the system something; beyond this the folder alone is watched.
+constexpr std::size_t MostFiles = 1000;
+
+struct Change {
+    QString file;
+    QDateTime when;
+};
+
+QDateTime timeOf(const ExampleFile& file)
+{
+    return QDateTime::fromMSecsSinceEpoch(file.modifiedNs / 1'000'000);
+}
+
+/// The first difference in order of name.
+std::optional<Change> firstChange(const ExampleFiles& before, const ExampleFiles& now)
+{
+    for (const ExampleFile& file : before.files) {
+        const auto same = std::find_if(now.files.begin(), now.files.end(),
+            [&file](const ExampleFile& other) { return other.name == file.name; });
+        if (same == now.files.end()) {
+            return Change {toQt(file.name), QDateTime::currentDateTime()};
+        }
+        if (*same != file) {
+            return Change {toQt(file.name), timeOf(*same)};
+        }
+    }
+    for (const ExampleFile& file : now.files) {
+        const bool known = std::any_of(before.files.begin(), before.files.end(),
+            [&file](const ExampleFile& other) { return other.name == file.name; });
+        if (!known) {
+            return Change {toQt(file.name), timeOf(file)};
+        }
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+/// Lives in the watching thread.
+class FolderWatch::Worker final : public QObject {
+public:
+    explicit Worker(FolderWatch* owner) : m_owner(owner) {}
+
+    void watch(quint64 run, const ExampleFiles& asRead)
+    {
+        m_run = run;
+        m_asRead = asRead;
+        m_watcher = std::make_unique<QFileSystemWatcher>();
+        m_timer = std::make_unique<QTimer>();
+        m_timer->setSingleShot(true);
+        connect(m_timer.get(), &QTimer::timeout, this, &Worker::look);
+        const auto settle = [this] { m_timer->start(SettleMs); };
+        connect(m_watcher.get(), &QFileSystemWatcher::directoryChanged, this, settle);
+        connect(m_watcher.get(), &QFileSystemWatcher::fileChanged, this, settle);
+        addPaths();
+        look(); // something may have happened between the listing and now
+    }
+
+    void stop()
+    {
+        m_timer.reset();
+        m_watcher.reset();
+    }
+
+    void look()
+    {
+        if (!m_watcher) {
+            return;
+        }
+        const Result<ExampleFiles> now = listExampleFiles(m_asRead.folder);
+        const quint64 run = m_run;
+        if (!now) {
+            post(run, [](FolderWatch* owner) { Q_EMIT owner->gone(); });
+            m_timer->start(RetryMs); // it may come back: a mounted disk, a renamed folder
+            return;
+        }
+        addPaths(); // a file that was replaced has to be watched anew
+        if (const auto change = firstChange(m_asRead, *now)) {
+            post(run, [file = change->file, when = change->when](FolderWatch* owner) {
+                Q_EMIT owner->changed(file, when);
+            });
+        } else {
+            post(run, [](FolderWatch* owner) { Q_EMIT owner->unchanged(); });
+        }
+    }
+
+private:
+    void addPaths()
+    {
+        QStringList paths {toQt(m_asRead.folder)};
+        for (std::size_t i = 0; i < std::min(MostFiles, m_asRead.files.size()); ++i) {
+            paths += toQt(m_asRead.files[i].path);
+        }
+        const QStringList watched = m_watcher->files() + m_watcher->directories();
+        paths.removeIf([&watched](const QString& path) { return watched.contains(path); });
+        if (!paths.isEmpty()) {
+            m_watcher->addPaths(paths);
+        }
+    }
+
+    template <class Report> void post(quint64 run, Report report)
+    {
+        QMetaObject::invokeMethod(
+            m_owner,
+            [owner = m_owner, run, report] {
+                if (owner->m_run == run) {
+                    report(owner);
+                }
+            },
+            Qt::QueuedConnection);
+    }
+
+    FolderWatch* m_owner;
+    quint64 m_run = 0;
+    ExampleFiles m_asRead;
+    std::unique_ptr<QFileSystemWatcher> m_watcher;
+    std::unique_ptr<QTimer> m_timer;
+};
+
+FolderWatch::FolderWatch(QObject* parent) : QObject(parent), m_worker(new Worker(this))
+{
+    m_worker->moveToThread(&m_thread);
+    connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
+    m_thread.setObjectName(QStringLiteral("folder watch"));
+    m_thread.start(QThread::LowPriority);
+}
+
+FolderWatch::~FolderWatch()
+{
+    m_thread.quit();
+    m_thread.wait();
+}
+
+void FolderWatch::watch(const ExampleFiles& asRead)
+{
+    QMetaObject::invokeMethod(
+        m_worker, [worker = m_worker, run = ++m_run, asRead] { worker->watch(run, asRead); },
+        Qt::QueuedConnection);
+}
+
+void FolderWatch::stop()
+{
+    ++m_run;
+    QMetaObject::invokeMethod(
+        m_worker, [worker = m_worker] { worker->stop(); }, Qt::QueuedConnection);
+}
+
+void FolderWatch::check()
+{
+    QMetaObject::invokeMethod(
+        m_worker, [worker = m_worker] { worker->look(); }, Qt::QueuedConnection);
+}
+
+} // namespace workbench

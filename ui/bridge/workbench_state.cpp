@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bridge/workbench_state.h"
+
+#include "ui/bridge/filter_command.h"
+#include "ui/bridge/qt_text.h"
+
+#include <utility>
+
+namespace workbench {
+namespace {
+
+constexpr int UndoSteps = 50;
+
+} // namespace
+
+WorkbenchState::WorkbenchState(WorkbenchOptions options, QObject* parent)
+    : QObject(parent)
+    , m_options(std::move(options))
+    , m_outDir(toQt(m_options.config.outDir.value))
+{
+    m_filter.maxRows = m_options.config.maxRows.value;
+    m_undoStack.setUndoLimit(UndoSteps);
+    connectReading();
+    connectWatch();
+}
+
+WorkbenchState::~WorkbenchState() = default;
+
+QString WorkbenchState::outDir() const { return m_outDir; }
+
+void WorkbenchState::setOutDir(const QString& folder)
+{
+    if (m_outDir != folder) {
+        m_outDir = folder;
+        Q_EMIT outDirChanged();
+    }
+}
+
+void WorkbenchState::openFolder(const QString& folder)
+{
+    const bool another = folder != m_folder;
+    m_watch.stop();
+    m_folder = folder;
+    m_folderState = FolderState::Reading;
+    m_error.reset();
+    m_files = {};
+    m_listed = false;
+    m_changedFile.clear();
+    m_changedAt = {};
+    m_folderGone = false;
+    m_scanProgress = {};
+    m_readAt = QDateTime::currentDateTime();
+    if (another) { // figures of one folder under the name of another would be a lie; a reload keeps them
+        m_index.reset();
+        m_selection.reset();
+        m_statistics.reset();
+        m_selecting = m_counting = false;
+        Q_EMIT indexChanged();
+        Q_EMIT selectionChanged();
+        Q_EMIT statisticsChanged();
+    }
+    Q_EMIT folderStateChanged();
+    m_reviews.open(folder, m_options.schema, m_options.threads);
+}
+
+void WorkbenchState::reload()
+{
+    if (!m_folder.isEmpty()) {
+        openFolder(m_folder);
+    }
+}
+
+void WorkbenchState::connectReading()
+{
+    connect(&m_reviews, &ReviewRunner::folderListed, this, [this](const ExampleFiles& files) {
+        m_files = files;
+        m_listed = true;
+        Q_EMIT folderStateChanged();
+    });
+    connect(&m_reviews, &ReviewRunner::openProgressed, this, [this](const ScanProgress& progress) {
+        m_scanProgress = progress;
+        Q_EMIT scanProgressed();
+    });
+    connect(&m_reviews, &ReviewRunner::indexGrew, this, &WorkbenchState::setIndex);
+    connect(&m_reviews, &ReviewRunner::opened, this, [this](const IndexPtr& index, double seconds) {
+        m_readSeconds = seconds;
+        if (index != m_index) {
+            setIndex(index);
+        }
+        endReading(m_files.files.empty() ? FolderState::NoExamples : FolderState::Ready);
+    });
+    connect(&m_reviews, &ReviewRunner::openFailed, this, [this](const Error& error) {
+        m_error = error;
+        endReading(m_listed ? FolderState::Failed : FolderState::Unreadable);
+    });
+    connect(&m_reviews, &ReviewRunner::selected, this, [this](const SelectionPtr& selection) {
+        m_selecting = false;
+        m_counting = true;
+        m_selection = selection;
+        Q_EMIT selectionChanged();
+    });
+    connect(&m_reviews, &ReviewRunner::counted, this, [this](const StatisticsPtr& statistics) {
+        m_counting = statistics->selection != m_selection;
+        m_statistics = statistics;
+        Q_EMIT statisticsChanged();
+    });
+}
+
+void WorkbenchState::connectWatch()
+{
+    connect(&m_watch, &FolderWatch::changed, this, [this](const QString& file, const QDateTime& when) {
+        if (m_changedFile != file || m_changedAt != when || m_folderGone) {
+            m_changedFile = file;
+            m_changedAt = when;
+            m_folderGone = false;
+            Q_EMIT folderStateChanged();
+        }
+    });
+    connect(&m_watch, &FolderWatch::unchanged, this, [this] {
+        if (!m_changedFile.isEmpty() || m_folderGone) {
+            m_changedFile.clear();
+            m_changedAt = {};
+            m_folderGone = false;
+            Q_EMIT folderStateChanged();
+        }
+    });
+    connect(&m_watch, &FolderWatch::gone, this, [this] {
+        if (!m_folderGone) {
+            m_folderGone = true;
+            Q_EMIT folderStateChanged();
+        }
+    });
+}
+
+void WorkbenchState::endReading(FolderState state)
+{
+    m_folderState = state;
+    if (m_listed) {
+        m_watch.watch(m_files);
+    }
+    Q_EMIT folderStateChanged();
+}
+
+void WorkbenchState::setIndex(const IndexPtr& index)
+{
+    m_index = index;
+    m_rows.setIndex(index);
+    Q_EMIT indexChanged();
+    selectNow();
+}
+
+void WorkbenchState::selectNow()
+{
+    if (m_index) {
+        m_selecting = true;
+        m_reviews.select(m_index, m_filter);
+    }
+}
+
+void WorkbenchState::changeFilter(const ExampleFilter& filter, const QString& text)
+{
+    if (filter != m_filter) {
+        m_undoStack.push(new FilterCommand(*this, m_filter, filter, text)); // redo() sets it
+    }
+}
+
+void WorkbenchState::clearFilters()
+{
+    ExampleFilter none;
+    none.maxRows = m_options.config.maxRows.value;
+    changeFilter(none, tr("Clear filters"));
+}
+
+int WorkbenchState::activeFilters() const
+{
+    const bool limited = m_filter.maxRows != m_options.config.maxRows.value;
+    return static_cast<int>(m_filter.source.has_value()) + static_cast<int>(m_filter.industry.has_value())
+        + static_cast<int>(m_filter.since.has_value()) + static_cast<int>(m_filter.until.has_value())
+        + static_cast<int>(m_filter.labelled) + static_cast<int>(limited);
+}
+
+void WorkbenchState::setFilterNow(const ExampleFilter& filter)
+{
+    m_filter = filter;
+    Q_EMIT filterChanged();
+    selectNow();
+}
+
+bool WorkbenchState::idle() const
+{
+    return m_folderState != FolderState::Reading && !m_selecting && !m_counting && !m_rows.busy();
+}
+
+ExportRequest WorkbenchState::exportRequest(OnRejection onRejection) const
+{
+    ExportRequest request;
+    request.schema = m_options.schema;
+    request.dataDir = fromQt(m_folder);
+    request.outDir = fromQt(m_outDir);
+    request.filter = m_filter;
+    request.split = m_options.config.split.value;
+    request.onRejection = onRejection;
+    request.threads = m_options.threads;
+    request.reviewedFiles = m_files.files;
+    request.clock = systemClock();
+    return request;
+}
+
+void WorkbenchState::say(const QString& message) { Q_EMIT said(message); }
+
+} // namespace workbench
