@@ -82,6 +82,7 @@ struct RowLoader::State {
         if (index->sourceLine(row).length > MaxLineLength) {
             malformed.clear(index->schema()->features().size());
             malformed.malformed = true;
+            malformed.line = line;
             return malformed;
         }
         return parser.parse(line);

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <stop_token>
@@ -27,7 +28,8 @@ struct Ledger {
     bool growing = false; ///< the scan still goes on: figures end in "+"
 };
 
-/// Rows each choice would keep given the other filters (the row limit left out).
+/// Rows each choice would keep given the other filters (the row limit left out). Malformed lines pass every
+/// filter, so each choice counts them too.
 struct FacetCounts {
     std::uint64_t anySource = 0;
     std::vector<std::uint64_t> bySource; ///< order of Schema::sources()
@@ -73,16 +75,17 @@ using SelectionPtr = std::shared_ptr<const Selection>;
 
 enum class SortOrder : std::uint8_t { Ascending, Descending };
 
-/// `rows` in the order of a column; nulls and hidden values always last, ties in input order.
+/// `rows` in the order of a column; nulls and hidden values always last, ties in input order. Enums go by
+/// their code, pressure keys by their text.
 /// example_id reads the files again. Errors: Cancelled, Io.
 [[nodiscard]] Result<std::vector<RowNumber>> sortRows(const ExampleIndex& index,
     std::span<const RowNumber> rows, std::size_t column, SortOrder order, std::stop_token stop);
-/// Input order reversed or verdict order are the view's own two extra keys:
+/// Accepted rows first, then by the first rule broken in the contract's order; or the other way round.
 [[nodiscard]] std::vector<RowNumber> sortByVerdict(
     const ExampleIndex& index, std::span<const RowNumber> rows, SortOrder order);
 
-/// Rows whose example id holds `text` (bytewise), in input order. Reads the files. `found` is called
-/// with batches as they come. Errors: Cancelled, Io.
+/// Rows whose example id holds `text` (bytewise), in input order; none for an empty text. Reads the files.
+/// `found` is called with batches as they come. Errors: Cancelled, Io.
 [[nodiscard]] Result<void> searchById(const ExampleIndex& index, std::string_view text,
     const std::function<void(std::span<const RowNumber>)>& found, std::stop_token stop);
 

@@ -19,10 +19,12 @@ inline constexpr std::size_t SpreadBins = 18;
 inline constexpr std::size_t InsightBins = 40;
 
 /// Counts in bins of one width from `lowest` to the 99th percentile; what lies above is in the last bin.
+/// Enums and booleans have one bin per code in every histogram.
 struct Histogram {
     double from = 0; ///< left edge of the first bin
     double to = 0; ///< right edge of the last bin; equal to `from` for a constant
     std::vector<std::uint64_t> bins; ///< a constant: one bin
+    bool oneBinPerNumber = false; ///< few whole numbers: bins[i] counts from + i, the last one is `to`
     bool lastBinHoldsRest = false; ///< values above `to` are counted in the last bin
 };
 
@@ -30,7 +32,7 @@ struct ColumnStatistics {
     std::uint64_t values = 0; ///< rows with a value that may be shown
     std::uint64_t nulls = 0;
     std::uint64_t hidden = 0; ///< rows whose value did not pass on its own
-    double lowest = 0; ///< numbers and times; meaningless when values == 0
+    double lowest = 0; ///< numbers and times; 0 when values == 0
     double highest = 0;
     double median = 0;
     std::vector<std::uint64_t> counts; ///< enums and booleans: rows by code
