@@ -114,7 +114,7 @@ private:
             (facts.labelled ? IndexSegment::Labelled : 0) | (facts.malformed ? IndexSegment::Malformed : 0)));
         addWithheld(withheld);
         addVerdict(findings);
-        addValues(facts);
+        addValues(facts, findings);
         ++m_rows;
         if (m_segment->rows() == IndexSegment::MaxRows) {
             seal();
@@ -180,7 +180,7 @@ private:
         m_findings->entries[m_findingCount++] = finding;
     }
 
-    void addValues(const LineFacts& facts)
+    void addValues(const LineFacts& facts, std::span<const Finding> findings)
     {
         if (facts.values.size() != m_columns->size()) { // a malformed line
             m_builder.add(m_nothing);
@@ -191,6 +191,10 @@ private:
         if (!isHiddenValue(keys)) {
             keys = facts.pressureKeys.empty() ? nullValue() : m_keySets.numberOf(facts.pressureKeys);
         }
+        // The id has no number of its own: it is there, or it may not be shown.
+        const bool idRefused = std::any_of(
+            findings.begin(), findings.end(), [](const Finding& finding) { return finding.path == "id"; });
+        m_row[RowColumns::ExampleId] = idRefused || facts.malformed ? hiddenValue() : 0;
         m_builder.add(m_row);
     }
 
