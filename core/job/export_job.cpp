@@ -1,2 +1,408 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/job/export_job.h"
+
+#include "core/base/rfc3339.h"
+#include "core/base/staged_folder.h"
+#include "core/base/uuid.h"
+#include "core/base/version.h"
+#include "core/bundle/bundle_writer.h"
+#include "core/input/example_files.h"
+#include "core/job/export_sinks.h"
+#include "core/job/job_lock.h"
+#include "core/job/no_rows.h"
+
+#include <cerrno>
+#include <chrono>
+#include <exception>
+#include <new>
+#include <utility>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace workbench {
+
+namespace {
+
+Error cancelled() { return {ErrorCode::Cancelled, "Cancelled: nothing was kept.", {}}; }
+
+/// Core does not throw to its callers; the standard library does, when there is no memory.
+template <class Work> Result<void> withoutThrowing(Work work)
+{
+    try {
+        return work();
+    } catch (const std::bad_alloc&) {
+        return Error {ErrorCode::Io, "out of memory: nothing was kept", {}};
+    } catch (const std::exception&) { // what() could name anything
+        return Error {ErrorCode::Io, "an internal fault ended the job: nothing was kept", {}};
+    }
+}
+
+std::string withoutSlashes(std::string path)
+{
+    while (path.size() > 1 && path.back() == '/') {
+        path.pop_back();
+    }
+    return path;
+}
+
+std::map<std::string, std::uint64_t> rulesByName(const RuleCounts& counts)
+{
+    std::map<std::string, std::uint64_t> out;
+    for (std::size_t rule = 0; rule < RuleCount; ++rule) {
+        if (counts[rule] != 0) {
+            out.emplace(ruleName(static_cast<Rule>(rule)), counts[rule]);
+        }
+    }
+    return out;
+}
+
+std::map<std::string, std::uint64_t> withheldByName(const WithheldCounts& counts)
+{
+    std::map<std::string, std::uint64_t> out;
+    for (std::size_t reason = 0; reason < WithheldReasonCount; ++reason) {
+        if (counts[reason] != 0) {
+            out[withheldName(reason)] += counts[reason];
+        }
+    }
+    return out;
+}
+
+std::string rejectedText(const ScanSummary& summary)
+{
+    return std::to_string(summary.rejected) + " of " + std::to_string(summary.matched)
+        + (summary.rejected == 1 ? " rows was rejected" : " rows were rejected");
+}
+
+/// The files to read, as they are or as they were reviewed.
+Result<std::vector<ExampleFile>> filesOf(const ExportRequest& request)
+{
+    auto listing = requireExampleFiles(request.dataDir);
+    if (!listing) {
+        return listing.error();
+    }
+    if (request.reviewedFiles && *request.reviewedFiles != listing->files) {
+        return Error {ErrorCode::Io,
+            "The files in " + request.dataDir + " changed since they were reviewed. Read the folder again.",
+            request.dataDir};
+    }
+    return std::move(listing->files);
+}
+
+ScanRequest scanRequest(const ExportRequest& request, std::vector<ExampleFile> files)
+{
+    ScanRequest scanned;
+    scanned.schema = request.schema;
+    scanned.files = std::move(files);
+    scanned.filter = request.filter;
+    scanned.threads = request.threads;
+    return scanned;
+}
+
+/// An overwrite removes a whole folder, so it has to be one that we made.
+Result<void> requireReplaceable(const std::string& bundle, bool overwrite)
+{
+    struct stat state {};
+    if (::lstat(bundle.c_str(), &state) != 0) {
+        return errno == ENOENT ? Result<void>() : ioError(bundle, errno);
+    }
+    if (!overwrite) {
+        return Error {ErrorCode::Usage, bundle + " exists already; --overwrite replaces it", bundle};
+    }
+    if (S_ISDIR(state.st_mode)) {
+        const auto names = folderEntries(bundle);
+        if (!names) {
+            return names.error();
+        }
+        struct stat info {};
+        if (names->empty()
+            || (::lstat((bundle + "/dataset_info.json").c_str(), &info) == 0 && S_ISREG(info.st_mode))) {
+            return {};
+        }
+    }
+    return Error {ErrorCode::Usage, bundle + " is no bundle; --overwrite replaces bundles only", bundle};
+}
+
+/// One export from its first check to its last record.
+class ExportRun {
+public:
+    ExportRun(const ExportRequest& request, ExportOutcome& outcome)
+        : m_request(request)
+        , m_outcome(outcome)
+        , m_clock(request.clock ? request.clock : systemClock())
+        , m_outDir(withoutSlashes(request.outDir))
+        , m_bundle(m_outDir + '/' + outcome.jobId)
+        , m_started(m_clock())
+    {
+    }
+
+    Result<void> run(const std::stop_token& stop, const ProgressFn& progress)
+    {
+        auto lock = prepare();
+        if (!lock) {
+            return lock.error();
+        }
+        if (auto begun = begin(); !begun) {
+            return begun;
+        }
+        auto done = withoutThrowing([&] { return work(stop, progress); });
+        if (!done) {
+            close(done.error());
+        }
+        return done;
+    }
+
+private:
+    /// Nothing of this is recorded when it fails: the job never began.
+    Result<JobLock> prepare()
+    {
+        if (auto made = makeFolders(m_outDir); !made) {
+            return made.error();
+        }
+        if (auto made = makeFolders(jobsFolder(m_outDir), 0700); !made) {
+            return made.error();
+        }
+        auto lock = JobLock::acquire(m_outDir, m_outcome.jobId);
+        if (!lock) {
+            return lock;
+        }
+        // What cannot be cleared takes space and nothing else; the next run tries again.
+        static_cast<void>(clearLeftovers(m_outDir, m_clock));
+        if (auto replaceable = requireReplaceable(m_bundle, m_request.overwrite); !replaceable) {
+            return replaceable.error();
+        }
+        return lock;
+    }
+
+    Result<void> begin()
+    {
+        m_record.jobId = m_outcome.jobId;
+        m_record.status = JobStatus::Running;
+        m_record.startedAt = formatRfc3339(m_started, true);
+        m_record.schemaName = m_request.schema->name();
+        m_record.schemaHash = m_request.schema->hash();
+        m_record.split = m_request.split;
+        m_record.filters = m_request.filter;
+        m_record.dataDir = m_request.dataDir;
+        if (auto saved = saveJobRecord(m_outDir, m_record); !saved) {
+            return saved;
+        }
+        const std::string stale = rejectionsPath(m_outDir, m_outcome.jobId); // of an earlier run by this id
+        if (::unlink(stale.c_str()) != 0 && errno != ENOENT) {
+            return ioError(stale, errno);
+        }
+        return {};
+    }
+
+    Result<void> work(const std::stop_token& stop, const ProgressFn& progress)
+    {
+        auto files = filesOf(m_request);
+        if (!files) {
+            return files.error();
+        }
+        const ScanRequest scanned = scanRequest(m_request, std::move(*files));
+        auto bundle = stage();
+        if (!bundle) {
+            return bundle.error();
+        }
+        ExportSink sink(
+            m_request, scanned.files, std::move(*bundle), rejectionsPath(m_outDir, m_outcome.jobId));
+        auto summary = scan(scanned, sink, stop, progress);
+        if (!summary) {
+            return summary.error().code == ErrorCode::Cancelled ? cancelled() : summary.error();
+        }
+        note(sink, std::move(*summary));
+        if (auto committed = sink.log().commit(); !committed) {
+            return committed;
+        }
+        if (!sink.bundle()) {
+            return Error {ErrorCode::RowsRejected,
+                rejectedText(m_outcome.scan) + ", so nothing was exported. The masked report is "
+                    + rejectionsPath(m_outDir, m_outcome.jobId) + '.',
+                rejectionsPath(m_outDir, m_outcome.jobId)};
+        }
+        if (m_outcome.scan.accepted == 0) {
+            return Error {ErrorCode::NoValidRows, whyNoRows(m_request, scanned, m_outcome.scan, stop),
+                m_request.dataDir};
+        }
+        return publish(*sink.bundle(), stop);
+    }
+
+    Result<StagedBundle> stage()
+    {
+        auto folder = StagedFolder::create(m_outDir, m_outcome.jobId);
+        if (!folder) {
+            return folder.error();
+        }
+        auto writer = BundleWriter::create(folder->path(), m_bundle, m_request.schema, m_request.split);
+        if (!writer) {
+            return writer.error();
+        }
+        return StagedBundle {std::move(*folder), std::move(*writer)};
+    }
+
+    /// What the scan found, for the outcome and the record.
+    void note(TallySink& sink, ScanSummary summary)
+    {
+        m_outcome.scan = std::move(summary);
+        m_outcome.splits = sink.splits();
+        m_outcome.rejections = sink.takeRejections();
+        m_record.rows.read = m_outcome.scan.read;
+        m_record.rows.matched = m_outcome.scan.matched;
+        m_record.rows.rejected = m_outcome.scan.rejected;
+        m_record.rejectionsByRule = rulesByName(m_outcome.scan.rejectionsByRule);
+        m_record.withheldFields = withheldTotal(m_outcome.scan.withheld);
+    }
+
+    DatasetInfo describe() const
+    {
+        DatasetInfo info;
+        info.generatedAt = formatRfc3339(m_request.sourceDateEpoch.value_or(m_started));
+        info.generator = Generator;
+        info.jobId = m_outcome.jobId;
+        info.rejectedRows = m_record.rows.rejected;
+        info.rejectionsByRule = m_record.rejectionsByRule;
+        info.withheldFields = m_record.withheldFields;
+        info.withheldByReason = withheldByName(m_outcome.scan.withheld);
+        info.filters = m_request.filter;
+        return info;
+    }
+
+    /// The record that says "completed" is on disk, under a temporary name, before the bundle appears: what
+    /// can still fail afterwards is a rename, and then the bundle is withdrawn.
+    Result<void> publish(StagedBundle& bundle, const std::stop_token& stop)
+    {
+        DatasetInfo info = describe();
+        if (auto finished = bundle.writer.finish(info); !finished) {
+            return finished;
+        }
+        m_record.rows.exported = info.totalRows;
+        if (auto saved = saveJobRecord(m_outDir, m_record); !saved) {
+            return saved;
+        }
+        JobRecord completed = m_record;
+        completed.status = JobStatus::Completed;
+        completed.bundleDir = m_bundle;
+        end(completed);
+        auto staged = StagedFile::create(jobRecordPath(m_outDir, m_outcome.jobId));
+        if (!staged) {
+            return staged.error();
+        }
+        if (auto written = staged->write(toJson(completed)); !written) {
+            return written;
+        }
+        if (auto flushed = staged->flush(); !flushed) {
+            return flushed;
+        }
+        if (stop.stop_requested()) {
+            return cancelled();
+        }
+        if (auto published = bundle.folder.publish(m_request.overwrite); !published) {
+            return published;
+        }
+        if (auto committed = staged->commit(); !committed) {
+            bundle.folder.withdraw();
+            return committed;
+        }
+        m_outcome.bundleDir = m_bundle;
+        return {};
+    }
+
+    void end(JobRecord& record)
+    {
+        const UtcTime now = m_clock();
+        record.completedAt = formatRfc3339(now, true);
+        record.seconds = std::chrono::duration<double>(now - m_started).count();
+        m_outcome.seconds = record.seconds;
+    }
+
+    void close(const Error& error)
+    {
+        m_record.status = error.code == ErrorCode::Cancelled ? JobStatus::Cancelled : JobStatus::Failed;
+        m_record.rows.exported = 0;
+        m_record.bundleDir.clear();
+        m_record.error = error.message;
+        end(m_record);
+        // If this cannot be written either, the record still says "running" without a holder: the next run
+        // closes it.
+        static_cast<void>(saveJobRecord(m_outDir, m_record));
+    }
+
+    const ExportRequest& m_request;
+    ExportOutcome& m_outcome;
+    Clock m_clock;
+    std::string m_outDir;
+    std::string m_bundle; ///< where it is to appear
+    UtcTime m_started;
+    JobRecord m_record;
+};
+
+/// Nothing is written, so there is nothing to undo.
+Result<void> check(const ExportRequest& request, ExportOutcome& outcome, const std::stop_token& stop,
+    const ProgressFn& progress)
+{
+    auto files = filesOf(request);
+    if (!files) {
+        return files.error();
+    }
+    const ScanRequest scanned = scanRequest(request, std::move(*files));
+    TallySink sink(*request.schema, request.split, scanned.files);
+    auto summary = scan(scanned, sink, stop, progress);
+    if (!summary) {
+        return summary.error();
+    }
+    outcome.scan = std::move(*summary);
+    outcome.splits = sink.splits();
+    outcome.rejections = sink.takeRejections();
+    if (outcome.scan.rejected != 0) {
+        return Error {ErrorCode::RowsRejected, rejectedText(outcome.scan) + '.', request.dataDir};
+    }
+    if (outcome.scan.accepted == 0) {
+        return Error {
+            ErrorCode::NoValidRows, whyNoRows(request, scanned, outcome.scan, stop), request.dataDir};
+    }
+    return {};
+}
+
+/// Checks what every job needs, gives it an id, and turns what comes out into a result.
+template <class Work> ExportResult runJob(const ExportRequest& request, Work work)
+{
+    ExportResult result;
+    if (!request.jobId.empty() && !isJobId(request.jobId)) {
+        result.error = invalidJobId(request.jobId);
+        return result;
+    }
+    const auto done = withoutThrowing([&] {
+        result.outcome.jobId = request.jobId.empty() ? makeUuid() : request.jobId;
+        return work(result.outcome);
+    });
+    if (!done) {
+        result.error = done.error();
+    }
+    return result;
+}
+
+} // namespace
+
+ExportResult runExport(const ExportRequest& request, std::stop_token stop, const ProgressFn& progress)
+{
+    return runJob(request, [&](ExportOutcome& outcome) -> Result<void> {
+        if (request.outDir.empty()) {
+            return Error {ErrorCode::Usage, "--out-dir: it is empty; a folder is wanted", "--out-dir"};
+        }
+        return ExportRun(request, outcome).run(stop, progress);
+    });
+}
+
+ExportResult runCheck(const ExportRequest& request, std::stop_token stop, const ProgressFn& progress)
+{
+    return runJob(request, [&](ExportOutcome& outcome) {
+        const Clock clock = request.clock ? request.clock : systemClock();
+        const UtcTime started = clock();
+        auto done = check(request, outcome, stop, progress);
+        outcome.seconds = std::chrono::duration<double>(clock() - started).count();
+        return done;
+    });
+}
+
+} // namespace workbench

@@ -61,10 +61,12 @@ struct ExportResult {
 /// Writes a bundle and its job record. With Abort and rejected rows: error RowsRejected, no bundle, but
 /// every finding in the masked report. Errors otherwise: Usage (job id, an existing bundle), Io,
 /// NoValidRows, Cancelled. Whatever happens the record says truthfully how it ended.
-[[nodiscard]] ExportResult runExport(const ExportRequest& request, std::stop_token stop, const ProgressFn& progress);
+[[nodiscard]] ExportResult runExport(
+    const ExportRequest& request, std::stop_token stop, const ProgressFn& progress);
 
 /// The same scan and the same report, nothing written. RowsRejected when there are any.
-[[nodiscard]] ExportResult runCheck(const ExportRequest& request, std::stop_token stop, const ProgressFn& progress);
+[[nodiscard]] ExportResult runCheck(
+    const ExportRequest& request, std::stop_token stop, const ProgressFn& progress);
 
 /// Removes what killed runs left in the out-dir and marks their records failed.
 /// Touches nothing that a living process holds.

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// What killed runs leave behind: hidden folders, lock files, and records that say "running" for ever.
+#include "core/base/rfc3339.h"
+#include "core/base/staged_folder.h"
+#include "core/bundle/dataset_info.h"
+#include "core/job/export_job.h"
+#include "core/job/job_lock.h"
+#include "core/job/job_record.h"
+
+#include <set>
+
+#include <sys/stat.h>
+
+namespace workbench {
+
+namespace {
+
+bool isFolder(const std::string& path)
+{
+    struct stat state {};
+    return ::stat(path.c_str(), &state) == 0 && S_ISDIR(state.st_mode);
+}
+
+bool isUnderWay(const JobRecord& record)
+{
+    return record.status == JobStatus::Running || record.status == JobStatus::Queued;
+}
+
+/// A program may die after its bundle appeared and before its record said so. The figures are in the
+/// record by then, and in the bundle.
+bool bundleIsThere(const std::string& bundle, const JobRecord& record)
+{
+    if (record.rows.exported == 0) {
+        return false; // these figures are written right before the bundle is published
+    }
+    const auto text = readFile(bundle + "/dataset_info.json");
+    if (!text) {
+        return false;
+    }
+    const auto info = parseDatasetInfo(*text, bundle);
+    return info && info->jobId == record.jobId && info->totalRows == record.rows.exported
+        && info->rejectedRows == record.rows.rejected && info->rejectionsByRule == record.rejectionsByRule
+        && info->withheldFields == record.withheldFields && info->schemaHash == record.schemaHash
+        && info->splitStrategy == record.split && info->filters == record.filters;
+}
+
+/// The job's lock is held by the caller.
+Result<void> closeRecord(const std::string& outDir, const std::string& jobId, const Clock& clock)
+{
+    auto record = loadJobRecord(outDir, jobId);
+    if (!record || !isUnderWay(*record)) {
+        return {}; // ended meanwhile, or unreadable: not ours to judge
+    }
+    const std::string bundle = outDir + '/' + jobId;
+    record->completedAt = formatRfc3339(clock(), true);
+    if (bundleIsThere(bundle, *record)) {
+        record->status = JobStatus::Completed;
+        record->bundleDir = bundle;
+    } else {
+        record->status = JobStatus::Failed;
+        record->rows.exported = 0;
+        record->error = "The program ended before the job did.";
+    }
+    return saveJobRecord(outDir, *record);
+}
+
+} // namespace
+
+Result<void> clearLeftovers(const std::string& outDir, const Clock& clock)
+{
+    if (isFolder(outDir)) {
+        if (auto removed = StagedFolder::removeLeftovers(outDir); !removed) {
+            return removed;
+        }
+    }
+    const std::string jobs = jobsFolder(outDir);
+    if (!isFolder(jobs)) {
+        return {};
+    }
+    if (auto removed = StagedFile::removeLeftovers(jobs); !removed) {
+        return removed;
+    }
+    const auto names = folderEntries(jobs);
+    const auto list = listJobs(outDir);
+    if (!names || !list) {
+        return names ? list.error() : names.error();
+    }
+    std::set<std::string> suspects;
+    for (const std::string& name : *names) {
+        if (const std::string_view jobId = JobLock::jobOf(name); !jobId.empty()) {
+            suspects.emplace(jobId);
+        }
+    }
+    for (const JobRecord& record : list->jobs) {
+        if (isUnderWay(record)) {
+            suspects.insert(record.jobId);
+        }
+    }
+    for (const std::string& jobId : suspects) {
+        const auto lock = JobLock::acquire(outDir, jobId);
+        if (!lock) {
+            if (lock.error().code == ErrorCode::Usage) {
+                continue; // it lives
+            }
+            return lock.error();
+        }
+        if (auto closed = closeRecord(outDir, jobId, clock); !closed) {
+            return closed;
+        }
+    }
+    return {};
+}
+
+} // namespace workbench
