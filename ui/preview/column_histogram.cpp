@@ -2,14 +2,15 @@
 #include "ui/preview/column_histogram.h"
 
 #include "ui/bridge/qt_text.h"
+#include "ui/widgets/number_text.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
-#include <QLocale>
 #include <QPainter>
 #include <QStringList>
 
 #include <algorithm>
+#include <climits>
 #include <cmath>
 
 namespace workbench {
@@ -33,16 +34,15 @@ QString figure(double value, const RowColumn& column)
         return QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(value), Qt::UTC)
             .toString(QStringLiteral("yyyy-MM-dd HH:mm"));
     }
-    QString text = QLocale().toString(value, 'g', 6);
-    if (std::abs(value) >= 1e6 || value == std::floor(value)) {
-        text = QLocale().toString(value, 'f', 0);
-    }
-    return text.replace(QLatin1Char('-'), QChar(0x2212));
+    return decimalText(value, value == std::floor(value) || std::abs(value) >= 1e4 ? 0 : 3);
 }
 
 QString rows(std::uint64_t count)
 {
-    return Words::tr("%n row(s)", nullptr, static_cast<int>(std::min<std::uint64_t>(count, INT_MAX)));
+    return count == 1
+        ? Words::tr("1 row")
+        : Words::tr("%1 rows", nullptr, static_cast<int>(std::min<std::uint64_t>(count, INT_MAX)))
+              .arg(countText(count));
 }
 
 QString valueName(const RowColumn& column, std::size_t code)
@@ -144,8 +144,7 @@ QString histogramText(const RowColumn& column, const ColumnStatistics& statistic
         lines << Words::tr("%1 with a value").arg(rows(statistics.values));
     }
     if (statistics.nulls > 0) {
-        lines << Words::tr("%1 null (%2 %)")
-                     .arg(rows(statistics.nulls), QLocale().toString(statistics.nullRate() * 100, 'f', 1));
+        lines << Words::tr("%1 null (%2)").arg(rows(statistics.nulls), percentText(statistics.nullRate()));
     }
     if (statistics.hidden > 0) {
         lines << Words::tr("%1 masked").arg(rows(statistics.hidden));

@@ -2,6 +2,7 @@
 #include "ui/preview/preview_cell.h"
 
 #include "ui/bridge/qt_text.h"
+#include "ui/widgets/number_text.h"
 
 #include <QCoreApplication>
 
@@ -15,7 +16,7 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(PreviewCell)
 };
 
-QString numberText(const std::string& written, const CellFormat& format, int decimals)
+QString numberText(const std::string& written, int decimals)
 {
     double value = 0;
     const char* const end = written.data() + written.size();
@@ -23,10 +24,7 @@ QString numberText(const std::string& written, const CellFormat& format, int dec
     if (read.ec != std::errc() || read.ptr != end) {
         return toQt(written);
     }
-    QString text = format.locale.toString(value, 'f', decimals);
-    // A hyphen is shorter than a digit is wide; the minus sign is not.
-    text.replace(QLatin1Char('-'), QChar(0x2212));
-    return text;
+    return decimalText(value, decimals);
 }
 
 /// ["a","b"] as "a, b". The keys come from a grammar without quotes or commas.
@@ -42,7 +40,7 @@ QString keysText(const std::string& written)
 
 } // namespace
 
-QString cellText(const GuardedCell& cell, const RowColumn& column, const CellFormat& format)
+QString cellText(const GuardedCell& cell, const RowColumn& column, int decimals)
 {
     switch (cell.state) {
     case GuardedCell::State::Null:
@@ -54,9 +52,9 @@ QString cellText(const GuardedCell& cell, const RowColumn& column, const CellFor
     }
     switch (column.kind) {
     case ColumnKind::Integer:
-        return numberText(cell.text, format, 0);
+        return numberText(cell.text, 0);
     case ColumnKind::Number:
-        return numberText(cell.text, format, format.decimals);
+        return numberText(cell.text, decimals);
     case ColumnKind::Keys:
         return keysText(cell.text);
     case ColumnKind::Time:
@@ -90,9 +88,9 @@ QString cellTip(const GuardedCell& cell, const RowColumn& column)
     return Words::tr("%1: %2").arg(path, toQt(cell.text));
 }
 
-QString cellSpoken(const GuardedCell& cell, const RowColumn& column, const CellFormat& format)
+QString cellSpoken(const GuardedCell& cell, const RowColumn& column, int decimals)
 {
-    const QString text = cellText(cell, column, format);
+    const QString text = cellText(cell, column, decimals);
     return cell.state == GuardedCell::State::Refused ? Words::tr("masked %1").arg(text) : text;
 }
 

@@ -5,7 +5,6 @@
 #include "core/guard/pii_guard.h"
 #include "core/row/row_columns.h"
 
-#include <QLocale>
 #include <QString>
 
 namespace workbench {
@@ -17,19 +16,14 @@ enum class CellState : std::uint8_t {
     Refused, ///< only its shape is known
 };
 
-struct CellFormat {
-    QLocale locale;
-    int decimals = 0; ///< of numbers that are not whole by kind
-};
-
-/// As the table shows it. Numbers by locale with a real minus and fixed decimals.
-[[nodiscard]] QString cellText(const GuardedCell& cell, const RowColumn& column, const CellFormat& format);
+/// As the table shows it. Numbers by locale with a real minus; those not whole by kind with `decimals`.
+[[nodiscard]] QString cellText(const GuardedCell& cell, const RowColumn& column, int decimals);
 /// As it is written, for the clipboard: no locale, empty for null, masked when refused.
 [[nodiscard]] QString cellExact(const GuardedCell& cell);
 /// For tooltips: the exact value, "null", or why it is masked.
 [[nodiscard]] QString cellTip(const GuardedCell& cell, const RowColumn& column);
 /// For accessibility tools: "null", "masked 999-999-9999", or the text shown.
-[[nodiscard]] QString cellSpoken(const GuardedCell& cell, const RowColumn& column, const CellFormat& format);
+[[nodiscard]] QString cellSpoken(const GuardedCell& cell, const RowColumn& column, int decimals);
 
 /// "phone" or "phone +1": the first rule and how many more were broken.
 [[nodiscard]] QString verdictText(Rule first, int rules);

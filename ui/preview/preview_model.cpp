@@ -2,6 +2,7 @@
 #include "ui/preview/preview_model.h"
 
 #include "ui/bridge/qt_text.h"
+#include "ui/widgets/number_text.h"
 
 #include <algorithm>
 #include <limits>
@@ -66,23 +67,18 @@ void PreviewModel::show(IndexPtr index, RowList rows)
 
 void PreviewModel::setStatistics(const StatisticsPtr& statistics)
 {
-    std::vector<CellFormat> formats(static_cast<std::size_t>(m_columns.count()));
-    bool changed = false;
+    std::vector<int> decimals(static_cast<std::size_t>(m_columns.count()), 0);
     for (int column = 0; column < m_columns.count(); ++column) {
-        CellFormat& format = formats[static_cast<std::size_t>(column)];
-        const auto place = m_columns.rowColumn(column);
-        if (place && statistics && *place < statistics->columns.size()) {
-            format.decimals = decimalsFor(m_columns.rowColumns()[*place], statistics->columns[*place]);
-        } else if (place) {
-            format.decimals = decimalsFor(m_columns.rowColumns()[*place], ColumnStatistics());
+        if (const auto place = m_columns.rowColumn(column)) {
+            const bool known = statistics && *place < statistics->columns.size();
+            decimals[static_cast<std::size_t>(column)] = decimalsFor(
+                m_columns.rowColumns()[*place], known ? statistics->columns[*place] : ColumnStatistics());
         }
-        changed = changed || m_formats.empty()
-            || m_formats[static_cast<std::size_t>(column)].decimals != format.decimals;
     }
-    if (!changed) {
+    if (decimals == m_decimals) {
         return;
     }
-    m_formats = std::move(formats);
+    m_decimals = std::move(decimals);
     if (rowCount() > 0) {
         Q_EMIT dataChanged(
             createIndex(0, 0), createIndex(rowCount() - 1, columnCount() - 1), {Qt::DisplayRole});
@@ -106,10 +102,7 @@ int PreviewModel::positionOf(RowNumber row) const
 
 LoadedRowPtr PreviewModel::loaded(int position) const { return m_service.cached(rowNumber(position)); }
 
-const CellFormat& PreviewModel::format(int column) const
-{
-    return m_formats[static_cast<std::size_t>(column)];
-}
+int PreviewModel::decimals(int column) const { return m_decimals[static_cast<std::size_t>(column)]; }
 
 bool PreviewModel::idle() const { return m_wanted.empty() && !m_service.busy(); }
 
@@ -176,7 +169,7 @@ QVariant PreviewModel::numberData(int position, int role) const
 {
     switch (role) {
     case Qt::DisplayRole:
-        return m_formats.front().locale.toString(position + 1);
+        return countText(static_cast<quint64>(position) + 1);
     case ExactRole:
         return QString::number(position + 1);
     case StateRole:
@@ -230,11 +223,11 @@ QVariant PreviewModel::cellData(const LoadedRow* row, int column, int role) cons
     const RowColumn& what = m_columns.rowColumns()[place];
     switch (role) {
     case Qt::DisplayRole:
-        return cellText(cell, what, format(column));
+        return cellText(cell, what, decimals(column));
     case Qt::ToolTipRole:
         return cellTip(cell, what);
     case Qt::AccessibleTextRole:
-        return cellSpoken(cell, what, format(column));
+        return cellSpoken(cell, what, decimals(column));
     case ExactRole:
         return cellExact(cell);
     case StateRole:

@@ -46,7 +46,7 @@ public:
     [[nodiscard]] RowNumber rowNumber(int position) const; ///< position < rowCount()
     [[nodiscard]] int positionOf(RowNumber row) const; ///< -1 when it is not shown
     [[nodiscard]] LoadedRowPtr loaded(int position) const; ///< null while it is not here
-    [[nodiscard]] const CellFormat& format(int column) const;
+    [[nodiscard]] int decimals(int column) const;
     /// True when nothing has been asked for that is still to come.
     [[nodiscard]] bool idle() const;
 
@@ -70,7 +70,7 @@ private:
     IndexPtr m_index;
     RowList m_rows;
     bool m_ascending = true; ///< rows in input order: a row is found by bisection
-    std::vector<CellFormat> m_formats; ///< one a column
+    std::vector<int> m_decimals; ///< one a column
 
     // What data() found missing; it may not ask in the middle of a paint.
     mutable std::vector<int> m_wanted;

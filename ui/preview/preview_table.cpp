@@ -4,6 +4,7 @@
 #include "ui/bridge/qt_text.h"
 #include "ui/preview/preview_delegate.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/number_text.h"
 
 #include <QEvent>
 #include <QGridLayout>
@@ -359,8 +360,7 @@ int PreviewTable::neededWidth(int column) const
     constexpr int Margins = 18;
     const auto fit = [&width](int needed) { width = std::max(width, needed + Margins); };
     if (column == PreviewColumns::Number) {
-        fit(number.horizontalAdvance(
-            m_model.format(column).locale.toString(std::max(m_model.rowCount(), 99))));
+        fit(number.horizontalAdvance(countText(static_cast<quint64>(std::max(m_model.rowCount(), 99)))));
         return width;
     }
     if (column == PreviewColumns::Verdict) {
@@ -381,8 +381,8 @@ int PreviewTable::neededWidth(int column) const
     case ColumnKind::Integer:
     case ColumnKind::Number:
         for (const double value : {counted.lowest, counted.highest}) {
-            const int decimals = what->kind == ColumnKind::Integer ? 0 : m_model.format(column).decimals;
-            fit(number.horizontalAdvance(m_model.format(column).locale.toString(value, 'f', decimals)));
+            const int decimals = what->kind == ColumnKind::Integer ? 0 : m_model.decimals(column);
+            fit(number.horizontalAdvance(decimalText(value, decimals)));
         }
         fit(34); // the null chip
         break;
@@ -413,7 +413,7 @@ int PreviewTable::neededWidth(int column) const
                 loaded && *place < loaded->explanation.cells.size()) {
                 const GuardedCell& cell = loaded->explanation.cells[*place];
                 widest = std::max(
-                    widest, metrics.horizontalAdvance(cellText(cell, *what, m_model.format(column))));
+                    widest, metrics.horizontalAdvance(cellText(cell, *what, m_model.decimals(column))));
             }
         }
         fit(std::min(widest, WidestText));

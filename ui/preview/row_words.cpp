@@ -17,8 +17,9 @@ struct Words {
 
 QString numbers(std::size_t count)
 {
-    return count == 1 ? Words::tr("1 number within range")
-                      : Words::tr("%1 numbers within range", nullptr, static_cast<int>(count)).arg(countText(count));
+    return count == 1
+        ? Words::tr("1 number within range")
+        : Words::tr("%1 numbers within range", nullptr, static_cast<int>(count)).arg(countText(count));
 }
 
 QString strings(std::size_t count)
@@ -34,7 +35,8 @@ QString whyPassed(const RowExplanation& explanation)
 {
     QStringList reasons {numbers(explanation.numbersInRange)};
     if (explanation.nulls > 0) {
-        reasons << Words::tr("%1 null", nullptr, static_cast<int>(explanation.nulls)).arg(countText(explanation.nulls));
+        reasons << Words::tr("%1 null", nullptr, static_cast<int>(explanation.nulls))
+                       .arg(countText(explanation.nulls));
     }
     reasons << strings(explanation.stringsFromClosedSets) << Words::tr("the id fits its grammar");
     return Words::tr("%1. %2", "a list of reasons, then what is withheld")
@@ -72,7 +74,8 @@ QString findingLine(const Finding& finding)
     if (finding.masked.empty()) {
         return Words::tr("%1 in %2").arg(rule, toQt(finding.path));
     }
-    return Words::tr("%1 in %2: %3", "rule, field, masked value").arg(rule, toQt(finding.path), toQt(finding.masked));
+    return Words::tr("%1 in %2: %3", "rule, field, masked value")
+        .arg(rule, toQt(finding.path), toQt(finding.masked));
 }
 
 } // namespace workbench

@@ -47,8 +47,8 @@ void JsonHighlighter::highlightBlock(const QString& line)
             paint(at, end, isFollowedByColon(line, end) ? colors.jsonKey : colors.jsonString, false);
         } else if (here.isDigit() || here == QLatin1Char('-')) {
             while (end < line.size()
-                && (line[end].isLetterOrNumber() || line[end] == QLatin1Char('.') || line[end] == QLatin1Char('-')
-                    || line[end] == QLatin1Char('+'))) {
+                && (line[end].isLetterOrNumber() || line[end] == QLatin1Char('.')
+                    || line[end] == QLatin1Char('-') || line[end] == QLatin1Char('+'))) {
                 ++end;
             }
             paint(at, end, colors.jsonNumber, false);

@@ -23,7 +23,9 @@ private:
 };
 
 JsonView::JsonView(QWidget* parent)
-    : QPlainTextEdit(parent), m_lineNumbers(new LineNumbers(this)), m_highlighter(new JsonHighlighter(document()))
+    : QPlainTextEdit(parent)
+    , m_lineNumbers(new LineNumbers(this))
+    , m_highlighter(new JsonHighlighter(document()))
 {
     setReadOnly(true);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
@@ -98,8 +100,8 @@ void JsonView::fitLineNumbers()
         layoutDirection() == Qt::LeftToRight ? 0 : width, 0);
     const QRect inner = contentsRect();
     m_lineNumbers->setGeometry(
-        QRect(layoutDirection() == Qt::LeftToRight ? inner.left() : inner.right() - width + 1, inner.top(), width,
-            viewport()->height()));
+        QRect(layoutDirection() == Qt::LeftToRight ? inner.left() : inner.right() - width + 1, inner.top(),
+            width, viewport()->height()));
 }
 
 void JsonView::paintLineNumbers(QPaintEvent* event)
@@ -112,8 +114,8 @@ void JsonView::paintLineNumbers(QPaintEvent* event)
     for (QTextBlock block = firstVisibleBlock(); block.isValid() && top <= event->rect().bottom();
          block = block.next()) {
         const qreal height = blockBoundingRect(block).height();
-        painter.drawText(QRectF(0, top, m_lineNumbers->width() - 8, height), Qt::AlignRight | Qt::AlignVCenter,
-            QString::number(block.blockNumber() + 1));
+        painter.drawText(QRectF(0, top, m_lineNumbers->width() - 8, height),
+            Qt::AlignRight | Qt::AlignVCenter, QString::number(block.blockNumber() + 1));
         top += height;
     }
 }
