@@ -28,7 +28,8 @@ struct Verification {
     DatasetInfo info;
     std::vector<VerifiedFile> files;
     std::uint64_t rowsGuarded = 0; ///< rows of dataset.jsonl that were guarded again
-    std::vector<VerificationProblem> problems; ///< empty: the bundle is what it says; at most 1,000 are listed
+    std::vector<VerificationProblem>
+        problems; ///< empty: the bundle is what it says; at most 1,000 are listed
     std::uint64_t problemCount = 0;
 
     [[nodiscard]] bool passed() const { return problemCount == 0; }

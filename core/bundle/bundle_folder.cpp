@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/bundle/bundle_folder.h"
+
+#include "core/base/sha256.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <string_view>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace workbench {
+
+namespace {
+
+constexpr std::string_view SplitsFolder = "splits";
+constexpr std::size_t PieceBytes = std::size_t {1} << 20;
+
+std::string otherThanFile(mode_t mode)
+{
+    if (S_ISREG(mode)) {
+        return {};
+    }
+    if (S_ISLNK(mode)) {
+        return "it is a symbolic link";
+    }
+    if (S_ISDIR(mode)) {
+        return "it is a folder";
+    }
+    return "it is no regular file";
+}
+
+} // namespace
+
+BundleFolder::BundleFolder(std::string path) : m_path(std::move(path)) {}
+
+Result<std::vector<std::string>> BundleFolder::entries() const
+{
+    auto names = folderEntries(m_path);
+    if (!names) {
+        return names;
+    }
+    std::vector<std::string> all;
+    for (const std::string& name : *names) {
+        struct stat state {};
+        if (::lstat((m_path + '/' + name).c_str(), &state) != 0 || !S_ISDIR(state.st_mode)) {
+            all.push_back(name);
+            continue;
+        }
+        if (name != SplitsFolder) {
+            all.push_back(name + '/');
+            continue;
+        }
+        const auto inner = folderEntries(m_path + '/' + name);
+        if (!inner) {
+            return inner.error();
+        }
+        if (inner->empty()) {
+            all.push_back(name + '/');
+        }
+        for (const std::string& split : *inner) {
+            all.push_back(name + '/' + split);
+        }
+    }
+    return all;
+}
+
+std::string BundleFolder::fault(const std::string& name) const
+{
+    struct stat state {};
+    if (::lstat((m_path + '/' + name).c_str(), &state) != 0) {
+        return errno == ENOENT || errno == ENOTDIR ? "it is missing" : errnoText(errno);
+    }
+    return otherThanFile(state.st_mode);
+}
+
+Result<std::string> BundleFolder::read(const std::string& name) const
+{
+    const auto file = open(name);
+    if (!file) {
+        return file.error();
+    }
+    return readAll(file->get(), m_path + '/' + name);
+}
+
+Result<FoundFile> BundleFolder::examine(const std::string& name, const std::stop_token& stop,
+    const std::function<void(std::uint64_t)>& onBytes) const
+{
+    const std::string path = m_path + '/' + name;
+    const auto file = open(name);
+    if (!file) {
+        return file.error();
+    }
+    struct stat state {};
+    if (::fstat(file->get(), &state) != 0) {
+        return ioError(path, errno);
+    }
+    FoundFile found;
+    found.file = {path, name, static_cast<std::uint64_t>(state.st_size),
+        std::int64_t {state.st_mtim.tv_sec} * 1'000'000'000 + state.st_mtim.tv_nsec, state.st_ino};
+    Sha256 hash;
+    std::string piece(PieceBytes, '\0');
+    for (;;) {
+        if (stop.stop_requested()) {
+            return Error {ErrorCode::Cancelled, "Cancelled.", {}};
+        }
+        const ssize_t got = ::read(file->get(), piece.data(), piece.size());
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            return ioError(path, errno);
+        }
+        if (got == 0) {
+            break;
+        }
+        const std::string_view bytes(piece.data(), static_cast<std::size_t>(got));
+        hash.update(bytes);
+        found.is.bytes += bytes.size();
+        found.is.rows += static_cast<std::uint64_t>(std::ranges::count(bytes, '\n'));
+        onBytes(bytes.size());
+    }
+    found.is.sha256 = hash.finish();
+    return found;
+}
+
+std::uint64_t BundleFolder::sizeOf(const std::string& name) const
+{
+    struct stat state {};
+    return ::lstat((m_path + '/' + name).c_str(), &state) == 0 && S_ISREG(state.st_mode)
+        ? static_cast<std::uint64_t>(state.st_size)
+        : 0;
+}
+
+Result<FileDescriptor> BundleFolder::open(const std::string& name) const
+{
+    const std::string path = m_path + '/' + name;
+    // `splits` itself must not be a link either; names hold no other folder.
+    if (const std::size_t slash = name.find('/'); slash != std::string::npos) {
+        struct stat state {};
+        if (::lstat((m_path + '/' + name.substr(0, slash)).c_str(), &state) != 0 || !S_ISDIR(state.st_mode)) {
+            return ioError(path, ENOTDIR);
+        }
+    }
+    FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY));
+    if (!file) {
+        return ioError(path, errno);
+    }
+    struct stat state {};
+    if (::fstat(file.get(), &state) != 0) {
+        return ioError(path, errno);
+    }
+    if (const std::string other = otherThanFile(state.st_mode); !other.empty()) {
+        return Error {ErrorCode::Io, path + ": " + other, path};
+    }
+    return file;
+}
+
+} // namespace workbench

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/bundle/row_recount.h"
+
+#include <utility>
+
+#include <unistd.h>
+
+namespace workbench {
+
+RowRecount::RowRecount(const Schema& schema, SplitStrategy strategy, ProblemFn problem)
+    : m_plan(schema, strategy)
+    , m_split(strategy != SplitStrategy::None)
+    , m_problem(std::move(problem))
+    , m_parts(m_plan.names().size())
+{
+}
+
+Result<void> RowRecount::accept(const GuardedRow& row, const SourceLine& at, const LineFacts& /*facts*/)
+{
+    if (m_firstOtherLine == 0 && (at.offset != m_whole.is.bytes || at.length + 1 != row.bytes().size())) {
+        m_firstOtherLine = at.line;
+    }
+    m_whole.add(row.bytes());
+    if (m_split) {
+        m_parts[m_plan.splitOf(row)].add(row.bytes());
+    }
+    return {};
+}
+
+Result<void> RowRecount::reject(
+    std::span<const Finding> findings, const SourceLine& at, const LineFacts& /*facts*/)
+{
+    if (m_firstOtherLine == 0) {
+        m_firstOtherLine = at.line;
+    }
+    for (const Finding& finding : findings) {
+        m_problem("line " + std::to_string(at.line)
+            + " does not pass the guard: " + (finding.path.empty() ? std::string() : finding.path + ": ")
+            + std::string(ruleName(finding.rule)));
+    }
+    return {};
+}
+
+BundleFile RowRecount::canonical() { return m_whole.finish(); }
+
+std::map<std::string, BundleFile> RowRecount::splits()
+{
+    std::map<std::string, BundleFile> out;
+    for (std::size_t place = 0; place < m_parts.size(); ++place) {
+        if (m_parts[place].is.rows != 0) {
+            out[m_plan.names()[place]] = m_parts[place].finish();
+        }
+    }
+    return out;
+}
+
+void RowRecount::Part::add(std::string_view row)
+{
+    hash.update(row);
+    is.bytes += row.size();
+    ++is.rows;
+}
+
+BundleFile RowRecount::Part::finish()
+{
+    is.sha256 = hash.finish();
+    return is;
+}
+
+Result<void> LineComparison::accept(const GuardedRow& row, const SourceLine& at, const LineFacts& /*facts*/)
+{
+    if (m_firstOtherLine != 0) {
+        return {};
+    }
+    m_stands.resize(row.bytes().size());
+    const ssize_t got
+        = ::pread(m_descriptor, m_stands.data(), m_stands.size(), static_cast<off_t>(at.offset));
+    if (got != static_cast<ssize_t>(m_stands.size()) || m_stands != row.bytes()) {
+        m_firstOtherLine = at.line;
+    }
+    return {};
+}
+
+Result<void> LineComparison::reject(
+    std::span<const Finding> /*findings*/, const SourceLine& /*at*/, const LineFacts& /*facts*/)
+{
+    return {};
+}
+
+} // namespace workbench

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Rows of a bundle guarded again and counted anew.
+#pragma once
+
+#include "core/base/file.h"
+#include "core/base/sha256.h"
+#include "core/bundle/dataset_info.h"
+#include "core/bundle/split_plan.h"
+#include "core/job/scan.h"
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace workbench {
+
+/// Is told what is wrong, as the rest of a sentence about the file.
+using ProblemFn = std::function<void(std::string what)>;
+
+/// Guards the rows of one file again. What the guard would write is hashed, so that it can be compared
+/// with what stands in the file.
+class RowRecount final : public ScanSink {
+public:
+    RowRecount(const Schema& schema, SplitStrategy strategy, ProblemFn problem);
+
+    Result<void> accept(const GuardedRow& row, const SourceLine& at, const LineFacts& facts) override;
+    Result<void> reject(
+        std::span<const Finding> findings, const SourceLine& at, const LineFacts& facts) override;
+
+    /// What the file would hold if the guard had written it. Call once.
+    [[nodiscard]] BundleFile canonical();
+    /// What each split would hold, those that have rows. Call once.
+    [[nodiscard]] std::map<std::string, BundleFile> splits();
+    /// The first line that stands elsewhere or has another length than the guard would write; 0: none.
+    [[nodiscard]] std::uint64_t firstOtherLine() const { return m_firstOtherLine; }
+
+private:
+    struct Part {
+        Sha256 hash;
+        BundleFile is;
+
+        void add(std::string_view row);
+        [[nodiscard]] BundleFile finish();
+    };
+
+    SplitPlan m_plan;
+    bool m_split;
+    ProblemFn m_problem;
+    Part m_whole;
+    std::vector<Part> m_parts; ///< one a name of the plan
+    std::uint64_t m_firstOtherLine = 0;
+};
+
+/// Finds the first line whose bytes are not what the guard would write, when lengths do not tell.
+class LineComparison final : public ScanSink {
+public:
+    explicit LineComparison(int descriptor) : m_descriptor(descriptor) {}
+
+    Result<void> accept(const GuardedRow& row, const SourceLine& at, const LineFacts& facts) override;
+    Result<void> reject(
+        std::span<const Finding> findings, const SourceLine& at, const LineFacts& facts) override;
+
+    [[nodiscard]] std::uint64_t firstOtherLine() const { return m_firstOtherLine; }
+
+private:
+    int m_descriptor;
+    std::string m_stands;
+    std::uint64_t m_firstOtherLine = 0;
+};
+
+} // namespace workbench
