@@ -7,9 +7,9 @@
 #include "core/review/statistics.h"
 
 #include <QObject>
-#include <QThreadPool>
 
-#include <stop_token>
+#include <memory>
+#include <vector>
 
 namespace workbench {
 
@@ -50,8 +50,7 @@ Q_SIGNALS:
     void searchFailed(const workbench::Error& error);
 
 private:
-    struct Lane; // one pool, one stop source, one run number
-    struct Lanes;
+    struct Lanes; // one for each kind of work (lane.h)
     std::unique_ptr<Lanes> m_lanes;
 };
 

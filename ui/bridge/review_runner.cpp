@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bridge/review_runner.h"
+
+#include "ui/bridge/lane.h"
+#include "ui/bridge/qt_text.h"
+
+namespace workbench {
+
+struct ReviewRunner::Lanes {
+    explicit Lanes(QObject* receiver)
+        : opening(receiver)
+        , selecting(receiver)
+        , sorting(receiver)
+        , searching(receiver)
+    {
+    }
+
+    Lane opening;
+    Lane selecting; ///< and counting
+    Lane sorting;
+    Lane searching;
+};
+
+ReviewRunner::ReviewRunner(QObject* parent) : QObject(parent), m_lanes(std::make_unique<Lanes>(this)) {}
+
+ReviewRunner::~ReviewRunner()
+{
+    // All at once, so that the waiting that follows is for the slowest and not for each in turn.
+    m_lanes->opening.cancel();
+    m_lanes->selecting.cancel();
+    m_lanes->sorting.cancel();
+    m_lanes->searching.cancel();
+}
+
+void ReviewRunner::open(const QString& folder, SchemaPtr schema, unsigned threads)
+{
+    m_lanes->selecting.forget();
+    m_lanes->sorting.forget();
+    m_lanes->searching.forget();
+    m_lanes->opening.start([this, folder = fromQt(folder), schema = std::move(schema), threads](
+                               const std::stop_token& stop, const Lane::Report& report) {
+        QElapsedTimer timer;
+        timer.start();
+        auto files = listExampleFiles(folder);
+        if (!files) {
+            report([this, error = files.error()] { Q_EMIT openFailed(error); });
+            return;
+        }
+        report([this, listed = *files] { Q_EMIT folderListed(listed); });
+
+        IndexRequest request;
+        request.files = std::move(*files);
+        request.schema = schema;
+        request.threads = threads;
+        Throttle throttle;
+        ScanProgress last;
+        IndexPtr newest;
+        const auto summary = buildIndex(
+            request,
+            [&](IndexPtr index) {
+                newest = index;
+                report([this, index = std::move(index)] { Q_EMIT indexGrew(index); });
+            },
+            [&](const ScanProgress& progress) {
+                last = progress;
+                if (throttle.due()) {
+                    report([this, progress] { Q_EMIT openProgressed(progress); });
+                }
+            },
+            stop);
+        report([this, last] { Q_EMIT openProgressed(last); });
+        if (!summary) {
+            report([this, error = summary.error()] { Q_EMIT openFailed(error); });
+            return;
+        }
+        const double seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
+        report([this, newest, seconds] { Q_EMIT opened(newest, seconds); });
+    });
+}
+
+void ReviewRunner::cancelOpen() { m_lanes->opening.cancel(); }
+
+void ReviewRunner::select(IndexPtr index, const ExampleFilter& filter)
+{
+    m_lanes->selecting.start(
+        [this, index = std::move(index), filter](const std::stop_token& stop, const Lane::Report& report) {
+            const auto selection = workbench::select(index, filter, stop);
+            if (!selection) {
+                return; // stopped for a newer one, which reports instead
+            }
+            report([this, selection = *selection] { Q_EMIT selected(selection); });
+            const auto statistics = computeStatistics(*selection, stop);
+            if (statistics) {
+                report([this, statistics = *statistics] { Q_EMIT counted(statistics); });
+            }
+        });
+}
+
+void ReviewRunner::sort(SelectionPtr selection, std::vector<RowNumber> rows, int column, SortOrder order)
+{
+    m_lanes->sorting.start([this, selection = std::move(selection), rows = std::move(rows), column, order](
+                               const std::stop_token& stop, const Lane::Report& report) {
+        auto sortedRows = column == VerdictColumn
+            ? Result<std::vector<RowNumber>>(sortByVerdict(*selection->index, rows, order))
+            : sortRows(*selection->index, rows, static_cast<std::size_t>(column), order, stop);
+        if (sortedRows) {
+            report([this, rows = std::move(*sortedRows)] { Q_EMIT sorted(rows); });
+        } else {
+            report([this, error = sortedRows.error()] { Q_EMIT sortFailed(error); });
+        }
+    });
+}
+
+void ReviewRunner::cancelSort() { m_lanes->sorting.cancel(); }
+
+void ReviewRunner::search(IndexPtr index, const QString& text)
+{
+    m_lanes->searching.start([this, index = std::move(index), text = fromQt(text)](
+                                 const std::stop_token& stop, const Lane::Report& report) {
+        // The first hits at once, the others gathered: a folder may hold a hit in every window.
+        Throttle throttle;
+        std::vector<RowNumber> pending;
+        const auto hand = [&] {
+            if (!pending.empty()) {
+                report([this, rows = std::move(pending)] { Q_EMIT searchFound(rows); });
+                pending.clear();
+            }
+        };
+        const auto found = [&](std::span<const RowNumber> rows) {
+            pending.insert(pending.end(), rows.begin(), rows.end());
+            if (throttle.due()) {
+                hand();
+            }
+        };
+        const auto searched = searchById(*index, text, found, stop);
+        hand();
+        if (searched) {
+            report([this] { Q_EMIT searchFinished(); });
+        } else {
+            report([this, error = searched.error()] { Q_EMIT searchFailed(error); });
+        }
+    });
+}
+
+void ReviewRunner::cancelSearch() { m_lanes->searching.cancel(); }
+
+} // namespace workbench
