@@ -78,6 +78,7 @@ QToolTip { background: @base; color: @text; border: 1px solid @line; padding: 4p
 
 *[frame="bar"] { background: @window; border: none; border-bottom: 1px solid @line; }
 *[frame="foot"] { background: @window; border: none; border-top: 1px solid @line; }
+*[rule="true"] { background: @line; border: none; }
 *[frame="card"] { background: @base; border: 1px solid @line; border-radius: 6px; }
 *[frame="window"] { background: @window; border: none; }
 *[frame="base"] { background: @base; border: none; }

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/filters/choice_delegate.h"
+
+#include "ui/filters/choice_list.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/count_bar.h"
+
+#include <QApplication>
+#include <QPainter>
+#include <QStyle>
+
+#include <algorithm>
+
+namespace workbench {
+namespace {
+
+constexpr int Pad = 6;
+constexpr int Mark = 12;
+constexpr int AfterMark = 10;
+constexpr int Gap = 8;
+
+void drawMark(QPainter* painter, const QRectF& rect, bool chosen, bool enabled)
+{
+    const ThemeColors& c = Theme::colors();
+    const QColor ink = chosen && enabled ? c.accent : c.text3;
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(ink, 1.5));
+    painter->setBrush(chosen ? ink : c.base);
+    painter->drawEllipse(rect.adjusted(0.75, 0.75, -0.75, -0.75));
+    if (chosen) {
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(c.base);
+        painter->drawEllipse(rect.adjusted(4, 4, -4, -4));
+    }
+    painter->setRenderHint(QPainter::Antialiasing, false);
+}
+
+/// Bars begin behind the longest name and end before the longest count, in every row alike.
+int widest(const QAbstractItemModel* model, int role, const QFontMetrics& metrics)
+{
+    int width = 0;
+    for (int row = 0; row < model->rowCount(); ++row) {
+        width = std::max(width, metrics.horizontalAdvance(model->index(row, 0).data(role).toString()));
+    }
+    return width;
+}
+
+} // namespace
+
+void ChoiceDelegate::paint(
+    QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    const ThemeColors& c = Theme::colors();
+    const bool enabled = option.state.testFlag(QStyle::State_Enabled);
+    const bool chosen = option.state.testFlag(QStyle::State_Selected);
+    const Qt::LayoutDirection direction = option.direction;
+    const QRect row = option.rect;
+    painter->save();
+    if (chosen && enabled) {
+        painter->fillRect(row, c.selection);
+    } else if (enabled && option.state.testFlag(QStyle::State_MouseOver)) {
+        painter->fillRect(row, c.track);
+    }
+    const auto place = [&](int x, int width) {
+        return QStyle::visualRect(direction, row, QRect(row.left() + x, row.top(), width, row.height()));
+    };
+
+    const QRect mark = place(Pad, Mark);
+    drawMark(painter, QRectF(mark.left(), mark.center().y() - Mark / 2.0 + 0.5, Mark, Mark), chosen, enabled);
+
+    const QFont numbers = Theme::numberFont();
+    const QFontMetrics numberMetrics(numbers);
+    const int countWidth = widest(index.model(), ChoiceList::CountRole, numberMetrics);
+    const int nameX = Pad + Mark + AfterMark;
+    const int countX = row.width() - Pad - countWidth;
+    const int nameRoom = widest(index.model(), Qt::DisplayRole, option.fontMetrics);
+    const int barX = std::min(std::max(nameX + nameRoom + Gap, countX - BarWidth - 3 * Gap), countX - Gap);
+    const int barWidth = std::min(BarWidth, countX - Gap - barX);
+
+    const QVariant share = index.data(ChoiceList::ShareRole);
+    const bool hasBar = share.isValid() && barWidth >= 12;
+    painter->setFont(option.font);
+    painter->setPen(!enabled ? c.text3 : chosen ? c.onSelection : c.text);
+    const int nameWidth = (hasBar ? barX : countX) - Gap - nameX;
+    painter->drawText(place(nameX, nameWidth), static_cast<int>(Qt::AlignVCenter | Qt::AlignLeading),
+        option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight, nameWidth));
+    if (hasBar) {
+        drawCountBar(painter, place(barX, barWidth), share.toDouble(), chosen ? c.accent : c.bar, direction);
+    }
+    painter->setFont(numbers);
+    painter->setPen(!enabled ? c.text3 : chosen ? c.onSelection : c.text);
+    painter->drawText(place(countX, countWidth), static_cast<int>(Qt::AlignVCenter | Qt::AlignTrailing),
+        index.data(ChoiceList::CountRole).toString());
+    if (option.state.testFlag(QStyle::State_HasFocus)) {
+        QStyleOptionFocusRect frame;
+        frame.QStyleOption::operator=(option);
+        QApplication::style()->drawPrimitive(QStyle::PE_FrameFocusRect, &frame, painter, option.widget);
+    }
+    painter->restore();
+}
+
+QSize ChoiceDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const
+{
+    return {120, std::max(24, option.fontMetrics.lineSpacing() + 6)};
+}
+
+} // namespace workbench
