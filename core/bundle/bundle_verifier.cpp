@@ -142,7 +142,8 @@ private:
     [[nodiscard]] std::set<std::string> possibleFiles() const
     {
         std::set<std::string> names {DatasetName, CardName};
-        for (const std::string& split : SplitPlan(*m_schema, m_out.info.splitStrategy).names()) {
+        const SplitPlan plan(*m_schema, m_out.info.splitStrategy);
+        for (const std::string& split : plan.names()) {
             names.insert(splitPath(split));
         }
         return names;
