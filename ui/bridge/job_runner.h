@@ -4,7 +4,6 @@
 
 #include "core/bundle/bundle_verifier.h"
 #include "core/job/export_job.h"
-#include "core/review/selection.h"
 #include "core/schema/schema_reference.h"
 
 #include <QObject>
@@ -27,11 +26,11 @@ public:
     void cancel(); ///< takes effect within 200 ms; finished() follows with Cancelled
     void verify(const QString& bundleDir);
     void listJobs(const QString& outDir);
-    /// Removes what killed runs left (clearLeftovers), then lists, whatever came of the first.
+    /// Removes what killed runs left (clearLeftovers), then lists.
     void recoverAndListJobs(const QString& outDir);
     void loadBundleInfo(const QString& bundleDir);
     void loadSchemaReference(const QString& reference); ///< schema file, bundle, dataset_info.json
-    void saveRejectionReport(SelectionPtr selection, const QString& path, bool csv);
+    void saveRejectionReport(std::shared_ptr<const struct Selection> selection, const QString& path, bool csv);
     /// Whether a folder can be made and written to, asked for before the question is shown.
     void checkWritable(const QString& folder);
 

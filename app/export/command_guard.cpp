@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// guard: a filter for streams of any length, in constant memory.
+#include "app/export/commands.h"
+#include "app/export/exit_code.h"
+#include "app/export/json_document.h"
+#include "app/export/request.h"
+#include "core/job/scan.h"
+
+#include <chrono>
+
+#include <unistd.h>
+
+namespace workbench {
+
+namespace {
+
+constexpr std::size_t BufferedBytes = 1 << 20;
+
+/// Rows to stdout and findings to stderr, in large pieces.
+class StreamSink final : public ScanSink {
+public:
+    StreamSink(Output& output, std::stop_token stop) : m_output(output), m_stop(std::move(stop)) {}
+
+    Result<void> accept(const GuardedRow& row, const SourceLine& /*at*/, const LineFacts& /*facts*/) override
+    {
+        if (m_output.json()) {
+            return {}; // the summary has stdout for itself
+        }
+        m_rows += row.bytes();
+        return m_rows.size() < BufferedBytes ? Result<void>() : flushRows();
+    }
+
+    Result<void> reject(
+        std::span<const Finding> findings, const SourceLine& at, const LineFacts& /*facts*/) override
+    {
+        for (const Finding& finding : findings) {
+            const Json json {{"line", at.line}, {"rule", ruleName(finding.rule)}, {"path", finding.path},
+                {"masked", finding.masked}};
+            m_findings += json.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n';
+        }
+        if (m_findings.size() >= BufferedBytes) {
+            flushFindings();
+        }
+        return {};
+    }
+
+    /// A reader at the other end of the pipe gets what there is.
+    Result<void> endOfBlock() override
+    {
+        flushFindings();
+        return flushRows();
+    }
+
+private:
+    void flushFindings()
+    {
+        m_output.note(m_findings);
+        m_findings.clear();
+    }
+
+    Result<void> flushRows()
+    {
+        auto written = m_output.print(m_rows, m_stop);
+        m_rows.clear();
+        return written;
+    }
+
+    Output& m_output;
+    std::stop_token m_stop;
+    std::string m_rows;
+    std::string m_findings;
+};
+
+Result<ScanRequest> scanRequestOf(const CommandLine& line)
+{
+    const auto schema = schemaOf(line);
+    if (!schema) {
+        return schema.error();
+    }
+    auto filter = filterOf(line, **schema);
+    if (!filter) {
+        return filter.error();
+    }
+    if (line.maxRows) {
+        // Only when asked for: a default that cuts a shard short would lose rows in silence.
+        const auto rows = parseCount(*line.maxRows, "--max-rows");
+        if (!rows) {
+            return rows.error();
+        }
+        filter->maxRows = *rows;
+    }
+    const auto threads = threadsOf(line);
+    if (!threads) {
+        return threads.error();
+    }
+    ScanRequest request;
+    request.schema = *schema;
+    request.stream = STDIN_FILENO;
+    request.filter = *filter;
+    request.threads = *threads;
+    return request;
+}
+
+} // namespace
+
+int guardCommand(const CommandLine& line, Output& output, std::stop_token stop)
+{
+    const auto request = scanRequestOf(line);
+    if (!request) {
+        return fail(output, request.error());
+    }
+    const auto started = std::chrono::steady_clock::now();
+    StreamSink sink(output, stop);
+    const auto summary = scan(*request, sink, std::move(stop), {});
+    if (!summary) {
+        return fail(output, summary.error());
+    }
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;
+    const int status = summary->rejected > 0 ? ExitRowsRejected : ExitDone;
+    return finish(output,
+        output.json() ? documentText(guardDocument(*summary, *request->schema, took.count())) : std::string(),
+        status);
+}
+
+} // namespace workbench

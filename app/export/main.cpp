@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// signals-export: the command line over the core.
+#include "app/export/program.h"
+
+int main(int argc, char* argv[])
+{
+    return workbench::runProgram(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
+}

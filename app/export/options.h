@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// The command line as it was typed, taken apart but not yet judged.
+#pragma once
+
+#include "core/base/result.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace workbench {
+
+enum class Command : std::uint8_t {
+    Run,
+    Check,
+    Guard,
+    Verify,
+    SchemaShow,
+    SchemaHash,
+    SchemaDiff,
+    Status,
+    Jobs
+};
+
+struct CommandLine {
+    Command command = Command::Run;
+
+    std::string dataDir = "data/learning/train";
+    std::optional<std::string> envFile; ///< not given: `.env`, which need not be there
+    std::optional<std::string> schema; ///< a file or a shipped name
+    bool json = false;
+    bool quiet = false;
+
+    std::optional<std::string> source;
+    std::optional<std::string> industry;
+    std::optional<std::string> since;
+    std::optional<std::string> until;
+    bool labelled = false;
+    std::optional<std::string> maxRows;
+
+    std::optional<std::string> outDir;
+    std::optional<std::string> split;
+    std::optional<std::string> repo;
+    std::optional<std::string> jobId;
+    std::optional<std::string> onRejection;
+    std::optional<std::string> threads;
+    bool overwrite = false;
+
+    std::vector<std::string> arguments; ///< what stands without dashes: a bundle, a job, schemas
+};
+
+/// `--help` or `--version`: print this and be done.
+struct Information {
+    std::string text;
+};
+
+/// Errors: Usage, for a line that cannot be understood.
+using ParsedCommandLine = std::variant<CommandLine, Information, Error>;
+
+/// `arguments` without the program's name.
+[[nodiscard]] ParsedCommandLine parseCommandLine(const std::vector<std::string>& arguments);
+
+/// The line that stands under a usage error.
+inline constexpr const char* UsageLine
+    = "Usage: signals-export [run|check|guard|verify|schema|status|jobs] [OPTIONS]\n"
+      "       signals-export --help tells more.\n";
+
+} // namespace workbench

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/export/output.h"
+
+#include "core/base/file.h"
+
+#include <cerrno>
+#include <cstdlib>
+
+#include <unistd.h>
+
+namespace workbench {
+
+namespace {
+
+bool isTerminal()
+{
+    const char* terminal = std::getenv("TERM");
+    return ::isatty(STDERR_FILENO) == 1 && terminal != nullptr && std::string_view(terminal) != "dumb";
+}
+
+bool isSet(const char* name)
+{
+    const char* value = std::getenv(name);
+    return value != nullptr && *value != '\0';
+}
+
+/// 0, or why not everything was written.
+int writeTo(int descriptor, std::string_view text, const std::stop_token& stop)
+{
+    while (!text.empty()) {
+        const ssize_t count = ::write(descriptor, text.data(), text.size());
+        if (count >= 0) {
+            text.remove_prefix(static_cast<std::size_t>(count));
+        } else if (errno != EINTR || stop.stop_requested()) {
+            return errno;
+        }
+    }
+    return 0;
+}
+
+} // namespace
+
+Output::Output(bool json, bool quiet)
+    : m_json(json)
+    , m_quiet(quiet)
+    , m_isTerminal(isTerminal())
+    , m_hasColour(m_isTerminal && !isSet("NO_COLOR"))
+{
+}
+
+Result<void> Output::print(std::string_view text, const std::stop_token& stop)
+{
+    const int fault = writeTo(STDOUT_FILENO, text, stop);
+    if (fault == 0) {
+        return {};
+    }
+    if (fault == EINTR) {
+        return Error {ErrorCode::Cancelled, "Cancelled.", {}};
+    }
+    return fault == EPIPE ? Error {ErrorCode::Io, {}, {}} : ioError("standard output", fault);
+}
+
+void Output::say(std::string_view text)
+{
+    if (!m_quiet) {
+        note(text);
+    }
+}
+
+void Output::complain(const Error& error)
+{
+    if (!error.message.empty()) {
+        note(painted("signals-export: ", Tone::Bad) + error.message + '\n');
+    }
+}
+
+void Output::note(std::string_view text)
+{
+    // What cannot be said on stderr cannot be said at all; the exit code still tells.
+    (void)writeTo(STDERR_FILENO, text, {});
+}
+
+std::string Output::painted(std::string_view text, Tone tone) const
+{
+    if (!m_hasColour || tone == Tone::Plain) {
+        return std::string(text);
+    }
+    const char* start = tone == Tone::Good ? "\x1b[32m" : tone == Tone::Bad ? "\x1b[31m" : "\x1b[2m";
+    return start + std::string(text) + "\x1b[0m";
+}
+
+} // namespace workbench

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/export/program.h"
+
+#include "app/export/commands.h"
+#include "app/export/exit_code.h"
+#include "app/export/interruption.h"
+#include "app/export/json_document.h"
+
+#include <algorithm>
+#include <new>
+
+namespace workbench {
+
+namespace {
+
+int perform(const CommandLine& line, Output& output, const std::stop_token& stop)
+{
+    switch (line.command) {
+    case Command::Run:
+        return runCommand(line, output, stop);
+    case Command::Check:
+        return checkCommand(line, output, stop);
+    case Command::Guard:
+        return guardCommand(line, output, stop);
+    case Command::Verify:
+        return verifyCommand(line, output, stop);
+    case Command::SchemaShow:
+    case Command::SchemaHash:
+    case Command::SchemaDiff:
+        return schemaCommand(line, output);
+    case Command::Status:
+        return statusCommand(line, output);
+    case Command::Jobs:
+        return jobsCommand(line, output);
+    }
+    return ExitIo;
+}
+
+int start(const std::vector<std::string>& arguments)
+{
+    const Interruption interruption; // before any other thread
+    const ParsedCommandLine parsed = parseCommandLine(arguments);
+    if (const auto* information = std::get_if<Information>(&parsed)) {
+        Output output(false, false);
+        return finish(output, information->text, ExitDone);
+    }
+    if (const auto* error = std::get_if<Error>(&parsed)) {
+        const bool json = std::find(arguments.begin(), arguments.end(), "--json") != arguments.end();
+        Output output(json, false);
+        const int status = fail(output, *error);
+        output.note(UsageLine);
+        return status;
+    }
+    const auto& line = std::get<CommandLine>(parsed);
+    Output output(line.json, line.quiet);
+    return perform(line, output, interruption.token());
+}
+
+} // namespace
+
+int fail(Output& output, const Error& error)
+{
+    output.complain(error);
+    const int status = exitCodeOf(error.code);
+    return finish(output, output.json() ? documentText(errorDocument(error)) : std::string(), status);
+}
+
+int finish(Output& output, std::string_view result, int status)
+{
+    const auto printed = output.print(result);
+    if (!printed) {
+        output.complain(printed.error());
+        return status == ExitDone ? exitCodeOf(printed.error().code) : status;
+    }
+    return status;
+}
+
+int runProgram(const std::vector<std::string>& arguments) noexcept
+{
+    try {
+        return start(arguments);
+    } catch (const std::bad_alloc&) {
+        Output(false, false).complain({ErrorCode::Io, "Out of memory.", {}});
+    } catch (const std::exception&) {
+        // An exception's text may quote what was read; that it happened has to do.
+        Output(false, false).complain({ErrorCode::Io, "An internal fault stopped the program.", {}});
+    }
+    return ExitIo;
+}
+
+} // namespace workbench

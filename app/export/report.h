@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// What an export or a check came to, for people: the ledger, splits, rejections.
+#pragma once
+
+#include "app/export/output.h"
+#include "core/job/export_job.h"
+
+#include <string>
+
+namespace workbench {
+
+/// `lastLine` names the sum: "Exported", "To export".
+[[nodiscard]] std::string reportText(
+    const ExportOutcome& outcome, const Schema& schema, const char* lastLine, const Output& output);
+
+} // namespace workbench

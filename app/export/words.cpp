@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/export/words.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace workbench {
+
+namespace {
+
+/// With one digit behind the point.
+std::string tenths(double value)
+{
+    std::array<char, 64> text {};
+    const auto end
+        = std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed, 1).ptr;
+    return {text.data(), end};
+}
+
+} // namespace
+
+std::string grouped(std::uint64_t number)
+{
+    std::string digits = std::to_string(number);
+    for (std::size_t place = digits.size(); place > 3; place -= 3) {
+        digits.insert(place - 3, 1, ',');
+    }
+    return digits;
+}
+
+std::string counted(std::uint64_t number, const char* one, const char* many)
+{
+    return grouped(number) + ' ' + (number == 1 ? one : many);
+}
+
+std::string sized(std::uint64_t bytes)
+{
+    if (bytes < 1000) {
+        return counted(bytes, "byte", "bytes");
+    }
+    double value = static_cast<double>(bytes);
+    for (const char* unit : {"kB", "MB", "GB"}) {
+        value /= 1000;
+        if (value < 999.95) {
+            return tenths(value) + ' ' + unit;
+        }
+    }
+    return tenths(value / 1000) + " TB";
+}
+
+std::string lasting(double seconds)
+{
+    if (seconds < 9.95) {
+        return tenths(seconds) + " s";
+    }
+    if (seconds < 90) {
+        return grouped(static_cast<std::uint64_t>(std::llround(seconds))) + " s";
+    }
+    return grouped(static_cast<std::uint64_t>(std::llround(seconds / 60))) + " min";
+}
+
+std::string padded(std::string text, std::size_t width)
+{
+    text.append(width - std::min(width, text.size()), ' ');
+    return text;
+}
+
+std::string paddedLeft(std::string text, std::size_t width)
+{
+    text.insert(0, width - std::min(width, text.size()), ' ');
+    return text;
+}
+
+} // namespace workbench

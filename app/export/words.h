@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// Figures as people read them, the same under every locale.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace workbench {
+
+[[nodiscard]] std::string grouped(std::uint64_t number); ///< "1,268"
+[[nodiscard]] std::string counted(
+    std::uint64_t number, const char* one, const char* many); ///< "1 row", "2 rows"
+[[nodiscard]] std::string sized(std::uint64_t bytes); ///< "2.2 MB", in thousands
+[[nodiscard]] std::string lasting(double seconds); ///< "0.4 s", "3 s", "2 min"
+/// `text` with spaces up to `width`; on the left for figures.
+[[nodiscard]] std::string padded(std::string text, std::size_t width);
+[[nodiscard]] std::string paddedLeft(std::string text, std::size_t width);
+
+} // namespace workbench
