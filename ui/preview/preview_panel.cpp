@@ -117,7 +117,7 @@ void PreviewPanel::buildContent()
     m_scopes->addSegment(static_cast<int>(PreviewScope::AllMatched), tr("All matched"));
     m_columnsText = new QLabel(content);
     m_columnsText->setFont(Theme::captionFont());
-    m_columnsText->setProperty("tone", "quiet");
+    m_columnsText->setProperty("tone", QStringLiteral("quiet"));
     m_columnsButton = makeBarButton(tr("Columns"), QStringLiteral("columns"), content);
     m_columnsButton->setAccessibleName(tr("Choose columns"));
     auto* copyButton = makeBarButton(tr("Copy"), QStringLiteral("copy"), content);

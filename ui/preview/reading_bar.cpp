@@ -20,20 +20,20 @@ ReadingBar::ReadingBar(WorkbenchState& state, QWidget* parent)
     , m_rows(new QLabel(this))
     , m_progress(new QProgressBar(this))
 {
-    setProperty("frame", "bar");
+    setProperty("frame", QStringLiteral("bar"));
     setAttribute(Qt::WA_StyledBackground);
     QFont strong = Theme::captionFont();
     strong.setWeight(QFont::DemiBold);
     m_title->setFont(strong);
     m_rows->setFont(Theme::captionFont());
-    m_rows->setProperty("tone", "quiet");
+    m_rows->setProperty("tone", QStringLiteral("quiet"));
     m_progress->setRange(0, 1000);
     m_progress->setTextVisible(false);
     m_progress->setFixedHeight(6);
     m_progress->setAccessibleName(tr("Reading the folder"));
     auto* hint = new QLabel(tr("Counts grow until the end. Filtering works already."), this);
     hint->setFont(Theme::captionFont());
-    hint->setProperty("tone", "quiet");
+    hint->setProperty("tone", QStringLiteral("quiet"));
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(12, 8, 12, 8);
     grid->setVerticalSpacing(6);

@@ -28,7 +28,7 @@ RowDetail::RowDetail(WorkbenchState& state, QWidget* parent) : QWidget(parent), 
     m_nothing = new QLabel(tr("Choose a row to see it in full."), this);
     m_nothing->setAlignment(Qt::AlignCenter);
     m_nothing->setFont(Theme::captionFont());
-    m_nothing->setProperty("tone", "faint");
+    m_nothing->setProperty("tone", QStringLiteral("faint"));
     m_nothing->setWordWrap(true);
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -79,7 +79,7 @@ void RowDetail::buildHead()
 
     m_place = new QLabel(head);
     m_place->setFont(Theme::captionFont());
-    m_place->setProperty("tone", "quiet");
+    m_place->setProperty("tone", QStringLiteral("quiet"));
     m_place->setTextFormat(Qt::PlainText);
     m_place->setWordWrap(true);
     column->addWidget(m_place);
@@ -105,16 +105,16 @@ void RowDetail::buildHead()
 void RowDetail::buildLine()
 {
     auto* bar = new QWidget(m_content);
-    bar->setProperty("frame", "bar");
+    bar->setProperty("frame", QStringLiteral("bar"));
     bar->setAttribute(Qt::WA_StyledBackground);
     m_lineTitle = new QLabel(bar);
     QFont strong = Theme::captionFont();
     strong.setWeight(QFont::DemiBold);
     m_lineTitle->setFont(strong);
-    m_lineTitle->setProperty("tone", "quiet");
+    m_lineTitle->setProperty("tone", QStringLiteral("quiet"));
     m_lineNote = new QLabel(tr("letters x, digits 9"), bar);
     m_lineNote->setFont(Theme::captionFont());
-    m_lineNote->setProperty("tone", "quiet");
+    m_lineNote->setProperty("tone", QStringLiteral("quiet"));
     m_copy = makeFlatButton(tr("Copy"), QStringLiteral("copy"), bar);
     m_copy->setFont(Theme::captionFont());
     m_copy->setProperty("bar", true);
