@@ -7,6 +7,16 @@
 
 namespace workbench {
 
+namespace {
+
+/// The guard speaks of an example's fields; two of them are called otherwise in a row.
+std::string nameInRow(const std::string& path)
+{
+    return path == "id" ? "example_id" : path == "feature_schema" ? "schema_version" : path;
+}
+
+} // namespace
+
 RowRecount::RowRecount(const Schema& schema, SplitStrategy strategy, ProblemFn problem)
     : m_plan(schema, strategy)
     , m_split(strategy != SplitStrategy::None)
