@@ -44,8 +44,8 @@ Result<void> RowRecount::reject(
         m_firstOtherLine = at.line;
     }
     for (const Finding& finding : findings) {
-        m_problem("line " + std::to_string(at.line)
-            + " does not pass the guard: " + (finding.path.empty() ? std::string() : finding.path + ": ")
+        m_problem("line " + std::to_string(at.line) + " does not pass the guard: "
+            + (finding.path.empty() ? std::string() : nameInRow(finding.path) + ": ")
             + std::string(ruleName(finding.rule)));
     }
     return {};
