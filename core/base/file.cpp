@@ -379,4 +379,23 @@ Result<void> StagedFile::removeLeftovers(const std::string& folder)
     return {};
 }
 
+Result<void> checkFolderWritable(const std::string& path)
+{
+    std::string folder = path.empty() ? "." : path;
+    struct stat state {};
+    while (::stat(folder.c_str(), &state) != 0) {
+        if (errno != ENOENT || folder == "/" || folder == ".") {
+            return ioError(folder, errno);
+        }
+        folder = parentFolder(folder);
+    }
+    if (!S_ISDIR(state.st_mode)) {
+        return ioError(folder, ENOTDIR);
+    }
+    if (::faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) != 0) {
+        return ioError(folder, errno);
+    }
+    return {};
+}
+
 } // namespace workbench

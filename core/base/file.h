@@ -57,6 +57,9 @@ private:
 /// Makes a folder (with `mode`, less the umask) and those above it (0755). Errors: Io naming the one that
 /// could not be made.
 [[nodiscard]] Result<void> makeFolders(const std::string& path, unsigned mode = 0755);
+/// Whether a folder could be made and written to, asked of the nearest one above it that is there. Makes
+/// nothing. Errors: Io naming that one.
+[[nodiscard]] Result<void> checkFolderWritable(const std::string& path);
 /// The folder a path lies in: "." when it names none.
 [[nodiscard]] std::string parentFolder(std::string_view path);
 /// The last part of a path.

@@ -4,6 +4,7 @@
 
 #include "core/bundle/bundle_verifier.h"
 #include "core/job/export_job.h"
+#include "core/review/selection.h"
 #include "core/schema/schema_reference.h"
 
 #include <QObject>
@@ -26,11 +27,11 @@ public:
     void cancel(); ///< takes effect within 200 ms; finished() follows with Cancelled
     void verify(const QString& bundleDir);
     void listJobs(const QString& outDir);
-    /// Removes what killed runs left (clearLeftovers), then lists.
+    /// Removes what killed runs left (clearLeftovers), then lists, whatever came of the first.
     void recoverAndListJobs(const QString& outDir);
     void loadBundleInfo(const QString& bundleDir);
     void loadSchemaReference(const QString& reference); ///< schema file, bundle, dataset_info.json
-    void saveRejectionReport(std::shared_ptr<const struct Selection> selection, const QString& path, bool csv);
+    void saveRejectionReport(SelectionPtr selection, const QString& path, bool csv);
     /// Whether a folder can be made and written to, asked for before the question is shown.
     void checkWritable(const QString& folder);
 
