@@ -90,7 +90,15 @@ int statusCommand(const CommandLine& line, Output& output)
     if (!config) {
         return fail(output, config.error());
     }
-    const auto record = loadJobRecord(config->outDir.value, line.arguments.front());
+    const std::string& jobId = line.arguments.front();
+    if (!isJobId(jobId)) {
+        return fail(output,
+            {ErrorCode::Usage,
+                "JOB_ID: " + inQuotes(jobId)
+                    + " is not allowed; allowed: 1 to 64 of A-Z, a-z, 0-9, ., _ and -, not starting with a dot",
+                "JOB_ID"});
+    }
+    const auto record = loadJobRecord(config->outDir.value, jobId);
     if (!record) {
         return fail(output, record.error());
     }
