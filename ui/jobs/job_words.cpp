@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/jobs/job_words.h"
+
+#include "ui/bridge/qt_text.h"
+#include "ui/insights/insight_findings.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QStringList>
+#include <QTimeZone>
+
+#include <cmath>
+
+namespace workbench {
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(JobWords)
+};
+
+QString dayText(const QDate& day, const QDate& today)
+{
+    return QLocale().toString(day, day.year() == today.year() ? Words::tr("d MMM") : Words::tr("d MMM yyyy"));
+}
+
+QString filterDay(UtcTime time, const QDateTime& now)
+{
+    const QDateTime at = QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), Qt::UTC);
+    const QString day = dayText(at.date(), now.toUTC().date());
+    return at.time() == QTime(0, 0) ? day : day + QLatin1Char(' ') + at.time().toString(QStringLiteral("HH:mm"));
+}
+
+} // namespace
+
+QString countText(std::uint64_t count) { return QLocale().toString(static_cast<qulonglong>(count)); }
+
+QString sizeText(std::uint64_t bytes)
+{
+    const auto size = static_cast<double>(bytes);
+    if (bytes < 1000) {
+        return Words::tr("%1 B", "bytes").arg(countText(bytes));
+    }
+    if (size < 999.95e3) {
+        return Words::tr("%1 kB").arg(QLocale().toString(size / 1e3, 'f', 1));
+    }
+    if (size < 999.95e6) {
+        return Words::tr("%1 MB").arg(QLocale().toString(size / 1e6, 'f', 1));
+    }
+    return Words::tr("%1 GB").arg(QLocale().toString(size / 1e9, 'f', 1));
+}
+
+QString durationText(double seconds)
+{
+    if (seconds < 9.95) {
+        return Words::tr("%1 s").arg(QLocale().toString(seconds, 'f', 1));
+    }
+    const auto whole = static_cast<qlonglong>(std::llround(seconds));
+    if (whole < 60) {
+        return Words::tr("%1 s").arg(QLocale().toString(whole));
+    }
+    if (whole < 3600) {
+        return whole % 60 == 0 ? Words::tr("%1 min").arg(whole / 60)
+                               : Words::tr("%1 min %2 s").arg(whole / 60).arg(whole % 60);
+    }
+    return Words::tr("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60);
+}
+
+QString jobStateWord(JobStatus status)
+{
+    switch (status) {
+    case JobStatus::Queued:
+        return Words::tr("queued");
+    case JobStatus::Running:
+        return Words::tr("running");
+    case JobStatus::Completed:
+        return Words::tr("completed");
+    case JobStatus::Failed:
+        return Words::tr("failed");
+    case JobStatus::Cancelled:
+        return Words::tr("cancelled");
+    }
+    return {};
+}
+
+QString jobStateIcon(JobStatus status)
+{
+    switch (status) {
+    case JobStatus::Queued:
+    case JobStatus::Running:
+        return QStringLiteral("clock");
+    case JobStatus::Completed:
+        return QStringLiteral("check");
+    case JobStatus::Failed:
+        return QStringLiteral("warning");
+    case JobStatus::Cancelled:
+        return QStringLiteral("cancelled");
+    }
+    return {};
+}
+
+QDateTime jobStartedAt(const JobRecord& job)
+{
+    return QDateTime::fromString(toQt(job.startedAt), Qt::ISODateWithMs).toLocalTime();
+}
+
+QString jobStartedText(const JobRecord& job, const QDateTime& now)
+{
+    const QDateTime at = jobStartedAt(job);
+    if (!at.isValid()) {
+        return Words::tr("unknown");
+    }
+    return at.date() == now.date() ? at.time().toString(QStringLiteral("HH:mm:ss")) : dayText(at.date(), now.date());
+}
+
+QString jobFilterWords(const JobRecord& job, const QDateTime& now)
+{
+    const ExampleFilter& filter = job.filters;
+    QStringList more;
+    if (filter.since) {
+        more.append(Words::tr("since %1").arg(filterDay(*filter.since, now)));
+    }
+    if (filter.until) {
+        more.append(Words::tr("before %1").arg(filterDay(*filter.until, now)));
+    }
+    if (filter.labelled) {
+        more.append(Words::tr("labelled only"));
+    }
+    if (filter.maxRows && job.rows.matched >= *filter.maxRows) { // a limit that left nothing out says nothing
+        more.append(Words::tr("first %1").arg(countText(*filter.maxRows)));
+    }
+    QStringList words;
+    words.append(filter.source ? toQt(*filter.source) : Words::tr("Any source"));
+    if (filter.industry) {
+        words.append(toQt(*filter.industry));
+    } else if (more.isEmpty() || !filter.source) {
+        words.append(Words::tr("any industry"));
+    }
+    return (words + more).join(QStringLiteral(", "));
+}
+
+QString jobResultWords(const JobRecord& job)
+{
+    switch (job.status) {
+    case JobStatus::Queued:
+        return Words::tr("waiting");
+    case JobStatus::Running:
+        return Words::tr("under way");
+    case JobStatus::Cancelled:
+        return Words::tr("nothing was kept");
+    case JobStatus::Completed:
+        if (job.push && job.push->pushed) {
+            return Words::tr("published %1").arg(toQt(job.push->revision).left(8));
+        }
+        return job.push && !job.push->error.empty() ? Words::tr("publishing refused") : Words::tr("not published");
+    case JobStatus::Failed:
+        break;
+    }
+    const QString error = toQt(job.error);
+    if (error.contains(QLatin1String("no space left"), Qt::CaseInsensitive)) {
+        return Words::tr("no space left");
+    }
+    if (error.contains(QLatin1String("permission denied"), Qt::CaseInsensitive)
+        || error.contains(QLatin1String("read-only"), Qt::CaseInsensitive)) {
+        return Words::tr("folder is read-only");
+    }
+    if (job.rows.rejected > 0) {
+        return job.rows.rejected == 1 ? Words::tr("1 row was rejected")
+                                      : Words::tr("%1 rows were rejected").arg(countText(job.rows.rejected));
+    }
+    return error.isEmpty() ? Words::tr("no reason given") : error;
+}
+
+QString jobTitle(const JobRecord& job)
+{
+    const QDateTime at = jobStartedAt(job);
+    const QString when = at.isValid() ? QLocale().toString(at, Words::tr("d MMM yyyy, HH:mm")) : QString();
+    QString what;
+    switch (job.status) {
+    case JobStatus::Completed:
+        what = rowsText(job.rows.exported);
+        break;
+    case JobStatus::Failed:
+        what = Words::tr("Failed");
+        break;
+    case JobStatus::Cancelled:
+        what = Words::tr("Cancelled");
+        break;
+    case JobStatus::Queued:
+        what = Words::tr("Waiting");
+        break;
+    case JobStatus::Running:
+        what = Words::tr("Running");
+        break;
+    }
+    return when.isEmpty() ? what : Words::tr("%1, %2").arg(what, when);
+}
+
+QString withheldWords(const JobRecord& job, const DatasetInfo* info)
+{
+    const std::uint64_t fields = info ? info->withheldFields : job.withheldFields;
+    if (fields == 0) {
+        return Words::tr("nothing");
+    }
+    bool labelsOnly = info != nullptr && !info->withheldByReason.empty();
+    if (labelsOnly) {
+        for (const auto& [reason, rows] : info->withheldByReason) {
+            labelsOnly = labelsOnly && (rows == 0 || reason.rfind("labels.", 0) == 0);
+        }
+    }
+    if (labelsOnly) {
+        return fields == 1 ? Words::tr("1 free-text label") : Words::tr("%1 free-text labels").arg(countText(fields));
+    }
+    return fields == 1 ? Words::tr("1 field") : Words::tr("%1 fields").arg(countText(fields));
+}
+
+QString jobErrorSentence(const JobRecord& job)
+{
+    switch (job.status) {
+    case JobStatus::Cancelled:
+        return Words::tr("Cancelled. No files were left behind.");
+    case JobStatus::Failed: {
+        QString sentence = job.error.empty() ? Words::tr("It ended without a reason being recorded.") : toQt(job.error);
+        sentence[0] = sentence[0].toUpper();
+        if (!sentence.endsWith(QLatin1Char('.'))) {
+            sentence += QLatin1Char('.');
+        }
+        return job.bundleDir.empty() ? sentence + QLatin1Char(' ') + Words::tr("No bundle was written.") : sentence;
+    }
+    case JobStatus::Completed:
+        return job.push && !job.push->error.empty() ? toQt(job.push->error) : QString();
+    case JobStatus::Queued:
+    case JobStatus::Running:
+        break;
+    }
+    return {};
+}
+
+} // namespace workbench
