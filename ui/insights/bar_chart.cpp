@@ -26,8 +26,7 @@ std::uint64_t Bar::rows() const
     return sum;
 }
 
-BarChart::BarChart(QWidget* parent)
-    : QWidget(parent)
+BarChart::BarChart(QWidget* parent) : QWidget(parent)
 {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
@@ -116,10 +115,7 @@ void BarChart::step(const BarRow* from, int by)
     }
 }
 
-BarRow::BarRow(BarChart* chart, std::size_t place)
-    : QAbstractButton(chart)
-    , m_chart(chart)
-    , m_place(place)
+BarRow::BarRow(BarChart* chart, std::size_t place) : QAbstractButton(chart), m_chart(chart), m_place(place)
 {
     setFocusPolicy(place == 0 ? Qt::StrongFocus : Qt::ClickFocus);
     setAttribute(Qt::WA_Hover);
@@ -208,8 +204,8 @@ void BarRow::paintEvent(QPaintEvent* event)
     const int figureLeft = width() - edge - figures;
     painter.drawText(placed(figureLeft, columns.figure), Qt::AlignVCenter | Qt::AlignTrailing, bar.figure);
     painter.setPen(columns.figure > 0 ? quiet : plain);
-    painter.drawText(
-        placed(width() - edge - columns.percent, columns.percent), Qt::AlignVCenter | Qt::AlignTrailing, bar.percent);
+    painter.drawText(placed(width() - edge - columns.percent, columns.percent),
+        Qt::AlignVCenter | Qt::AlignTrailing, bar.percent);
 
     if (hasFocus()) {
         painter.setRenderHint(QPainter::Antialiasing);

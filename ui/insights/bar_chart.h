@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// Horizontal bars with their names and figures; each bar can be reached by keyboard and has an accessible name.
+/// Horizontal bars with their names and figures; each bar can be reached by keyboard and has an accessible
+/// name.
 #pragma once
 
 #include "ui/insights/chart_tone.h"

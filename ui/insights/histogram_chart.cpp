@@ -2,10 +2,10 @@
 #include "ui/insights/histogram_chart.h"
 
 #include "ui/insights/insight_findings.h"
+#include "ui/widgets/number_text.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
-#include <QLocale>
 #include <QPainter>
 #include <QToolTip>
 
@@ -33,8 +33,7 @@ std::vector<double> axisTicks(double from, double to, int most)
     return ticks;
 }
 
-HistogramChart::HistogramChart(QWidget* parent)
-    : QWidget(parent)
+HistogramChart::HistogramChart(QWidget* parent) : QWidget(parent)
 {
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -61,7 +60,7 @@ void HistogramChart::setHistogram(
 QRect HistogramChart::plot() const
 {
     const QFontMetrics metrics(Theme::captionFont());
-    const int left = metrics.horizontalAdvance(QLocale().toString(static_cast<qulonglong>(top()))) + 10;
+    const int left = metrics.horizontalAdvance(countText(static_cast<quint64>(top()))) + 10;
     return rect().adjusted(left, metrics.height() + 8, -4, -(metrics.height() + 8));
 }
 
@@ -89,12 +88,15 @@ QRect HistogramChart::binRect(std::size_t bin) const
     const QRect area = plot();
     const auto count = static_cast<double>(m_histogram.bins.size());
     const double share = static_cast<double>(m_histogram.bins[bin]) / top();
-    const int height = m_histogram.bins[bin] == 0 ? 0 : std::max(1, static_cast<int>(std::lround(share * area.height())));
+    const int height
+        = m_histogram.bins[bin] == 0 ? 0 : std::max(1, static_cast<int>(std::lround(share * area.height())));
     if (m_histogram.bins.size() == 1) {
         return {area.center().x() - 8, area.bottom() - height + 1, 16, height};
     }
-    const int from = area.left() + static_cast<int>(std::lround(static_cast<double>(bin) / count * area.width()));
-    const int to = area.left() + static_cast<int>(std::lround(static_cast<double>(bin + 1) / count * area.width()));
+    const int from
+        = area.left() + static_cast<int>(std::lround(static_cast<double>(bin) / count * area.width()));
+    const int to
+        = area.left() + static_cast<int>(std::lround(static_cast<double>(bin + 1) / count * area.width()));
     return {from, area.bottom() - height + 1, std::max(1, to - from - 1), height};
 }
 
@@ -130,7 +132,7 @@ void HistogramChart::paintEvent(QPaintEvent* event)
         painter.fillRect(QRect(area.left(), y, area.width(), 1), tick == 0 ? colors.line : colors.hair);
         painter.setPen(colors.text2);
         painter.drawText(QRect(0, y - metrics.height() / 2, area.left() - 8, metrics.height()),
-            Qt::AlignRight | Qt::AlignVCenter, QLocale().toString(static_cast<qulonglong>(std::llround(tick))));
+            Qt::AlignRight | Qt::AlignVCenter, countText(static_cast<quint64>(std::llround(tick))));
     }
     for (std::size_t bin = 0; bin < m_histogram.bins.size(); ++bin) {
         painter.fillRect(binRect(bin), m_tone.color());
@@ -147,15 +149,16 @@ void HistogramChart::paintEvent(QPaintEvent* event)
     } else {
         const std::vector<double> ticks = axisTicks(m_histogram.from, m_histogram.to, 6);
         const double step = ticks.size() > 1 ? ticks[1] - ticks[0] : 1;
-        const int decimals = step >= 1 ? 0 : std::min(6, static_cast<int>(std::ceil(-std::log10(step) - 1e-9)));
+        const int decimals
+            = step >= 1 ? 0 : std::min(6, static_cast<int>(std::ceil(-std::log10(step) - 1e-9)));
         for (const double tick : ticks) {
-            axisLabel(xOf(tick), QLocale().toString(tick, 'f', decimals));
+            axisLabel(xOf(tick), decimalText(tick, decimals));
         }
     }
 
     if (m_median && m_histogram.bins.size() > 1) {
-        const int x = static_cast<int>(std::lround(std::clamp(
-            xOf(*m_median), static_cast<double>(area.left()), static_cast<double>(area.right()))));
+        const int x = static_cast<int>(std::lround(
+            std::clamp(xOf(*m_median), static_cast<double>(area.left()), static_cast<double>(area.right()))));
         QPen dashed(colors.text, 1, Qt::CustomDashLine);
         dashed.setDashPattern({3, 2});
         painter.setPen(QPen(colors.base, 1)); // a light line under the dashes keeps them visible on the bars
@@ -165,7 +168,8 @@ void HistogramChart::paintEvent(QPaintEvent* event)
         const QString text = tr("median %1").arg(m_valueText(*m_median));
         const int width = metrics.horizontalAdvance(text) + 6;
         const bool leftOf = x - width > area.left();
-        painter.drawText(QRect(leftOf ? x - width : x + 6, area.top() - metrics.height() - 4, width, metrics.height()),
+        painter.drawText(
+            QRect(leftOf ? x - width : x + 6, area.top() - metrics.height() - 4, width, metrics.height()),
             Qt::AlignLeft | Qt::AlignVCenter, text);
     }
     if (hasFocus()) {
@@ -188,7 +192,8 @@ bool HistogramChart::event(QEvent* event)
         const QRect area = plot();
         if (area.contains(help->pos())) {
             const auto count = static_cast<int>(m_histogram.bins.size());
-            const int bin = std::clamp((help->pos().x() - area.left()) * count / std::max(1, area.width()), 0, count - 1);
+            const int bin = std::clamp(
+                (help->pos().x() - area.left()) * count / std::max(1, area.width()), 0, count - 1);
             QToolTip::showText(help->globalPos(), binText(static_cast<std::size_t>(bin)), this);
             return true;
         }
@@ -205,7 +210,8 @@ void HistogramChart::keyPressEvent(QKeyEvent* event)
         return;
     }
     const std::ptrdiff_t by = event->key() == Qt::Key_Left ? -1 : 1;
-    const std::ptrdiff_t at = m_current ? static_cast<std::ptrdiff_t>(*m_current) + by : (by > 0 ? 0 : count - 1);
+    const std::ptrdiff_t at
+        = m_current ? static_cast<std::ptrdiff_t>(*m_current) + by : (by > 0 ? 0 : count - 1);
     m_current = static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(at, 0, count - 1));
     setAccessibleDescription(binText(*m_current));
     const QRect bin = binRect(*m_current);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/insights/insight_findings.h"
 
+#include "ui/widgets/number_text.h"
+
 #include <QCoreApplication>
-#include <QLocale>
 #include <QStringList>
 
 #include <algorithm>
@@ -17,14 +18,12 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(InsightFindings)
 };
 
-QString count(std::uint64_t n) { return QLocale().toString(static_cast<qulonglong>(n)); }
-
 double share(std::uint64_t part, std::uint64_t of)
 {
     return of == 0 ? 0 : static_cast<double>(part) / static_cast<double>(of);
 }
 
-QString percent(double value) { return Words::tr("%1 %").arg(QLocale().toString(value * 100, 'f', 0)); }
+QString percent(double value) { return Words::tr("%1\u00a0%").arg(decimalText(value * 100, 0)); }
 
 /// "every fourth" for a share near one in two to ten; empty for any other.
 QString everyNth(double part)
@@ -48,9 +47,10 @@ QString oneIn(double part)
     if (part <= 0) {
         return {};
     }
-    const std::array<QString, 9> words {Words::tr("one in two"), Words::tr("one in three"), Words::tr("one in four"),
-        Words::tr("one in five"), Words::tr("one in six"), Words::tr("one in seven"), Words::tr("one in eight"),
-        Words::tr("one in nine"), Words::tr("one in ten")};
+    const std::array<QString, 9> words {Words::tr("one in two"), Words::tr("one in three"),
+        Words::tr("one in four"), Words::tr("one in five"), Words::tr("one in six"),
+        Words::tr("one in seven"), Words::tr("one in eight"), Words::tr("one in nine"),
+        Words::tr("one in ten")};
     const double n = std::round(1 / part);
     if (n < 2 || n > 10 || std::abs(part * n - 1) > 0.12) {
         return {};
@@ -75,7 +75,10 @@ const NamedCount* leader(const std::vector<NamedCount>& counts)
 
 } // namespace
 
-QString rowsText(std::uint64_t rows) { return rows == 1 ? Words::tr("1 row") : Words::tr("%1 rows").arg(count(rows)); }
+QString rowsText(std::uint64_t rows)
+{
+    return rows == 1 ? Words::tr("1 row") : Words::tr("%1 rows").arg(countText(rows));
+}
 
 QString shareOfRows(std::uint64_t rows, std::uint64_t of)
 {
@@ -132,7 +135,7 @@ InsightText industryFinding(
     } else {
         text.caption = (nameless == 1 ? Words::tr("%1 of %2 is unknown. Rows by industry and source.")
                                       : Words::tr("%1 of %2 are unknown. Rows by industry and source."))
-                           .arg(count(nameless), count(rows));
+                           .arg(countText(nameless), countText(rows));
     }
     if (rows == 0) {
         return text;
@@ -194,13 +197,15 @@ InsightText pressureFinding(
     } else if (rowsWithoutPressure == 1) {
         text.caption = Words::tr("Rows that name the pressure. 1 row names none.");
     } else {
-        text.caption = Words::tr("Rows that name the pressure. %1 rows name none.").arg(count(rowsWithoutPressure));
+        text.caption = Words::tr("Rows that name the pressure. %1 rows name none.")
+                           .arg(countText(rowsWithoutPressure));
     }
     if (keys.empty() || rows == 0) {
         text.title = rows == 0 ? text.title : Words::tr("No row names a pressure");
     } else if (const NamedCount* first = leader(keys)) {
-        text.title = share(first->rows, rows) >= 0.5 ? Words::tr("%1 is the usual pressure").arg(first->name)
-                                                     : Words::tr("%1 is the most frequent pressure").arg(first->name);
+        text.title = share(first->rows, rows) >= 0.5
+            ? Words::tr("%1 is the usual pressure").arg(first->name)
+            : Words::tr("%1 is the most frequent pressure").arg(first->name);
     }
     return text;
 }
@@ -208,8 +213,8 @@ InsightText pressureFinding(
 InsightText nullFinding(std::size_t withGaps, std::size_t empty)
 {
     InsightText text;
-    const QString gaps = count(withGaps);
-    const QString none = count(empty);
+    const QString gaps = countText(withGaps);
+    const QString none = countText(empty);
     if (withGaps == 0 && empty == 0) {
         text.title = Words::tr("No feature has gaps");
         text.caption = Words::tr("Every matched row has a value in every feature.");
@@ -222,7 +227,8 @@ InsightText nullFinding(std::size_t withGaps, std::size_t empty)
         return text;
     }
     if (empty == 0) {
-        text.title = withGaps == 1 ? Words::tr("1 feature has gaps") : Words::tr("%1 features have gaps").arg(gaps);
+        text.title
+            = withGaps == 1 ? Words::tr("1 feature has gaps") : Words::tr("%1 features have gaps").arg(gaps);
     } else if (withGaps == 1) {
         text.title = empty == 1 ? Words::tr("1 feature has gaps, 1 has no value at all")
                                 : Words::tr("1 feature has gaps, %1 have no value at all").arg(none);
@@ -273,14 +279,15 @@ InsightText reviewFinding(std::uint64_t labelled, std::uint64_t rows, std::uint6
         text.caption = Words::tr("Reviewer score.");
         return text;
     }
-    text.title = labelled == 1 ? Words::tr("1 row is labelled") : Words::tr("%1 rows are labelled").arg(count(labelled));
+    text.title = labelled == 1 ? Words::tr("1 row is labelled")
+                               : Words::tr("%1 rows are labelled").arg(countText(labelled));
     if (labelled == rows) {
         text.title = Words::tr("Every row is labelled");
     } else if (const QString part = oneIn(share(labelled, rows)); !part.isEmpty()) {
         text.title = Words::tr("%1, %2").arg(text.title, part);
     }
     text.caption = scored == 1 ? Words::tr("Reviewer score, 1 row has one.")
-                               : Words::tr("Reviewer score, %1 rows have one.").arg(count(scored));
+                               : Words::tr("Reviewer score, %1 rows have one.").arg(countText(scored));
     return text;
 }
 

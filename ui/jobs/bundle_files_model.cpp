@@ -2,8 +2,7 @@
 #include "ui/jobs/bundle_files_model.h"
 
 #include "ui/bridge/qt_text.h"
-#include "ui/jobs/job_words.h"
-#include "ui/theme/theme.h"
+#include "ui/widgets/number_text.h"
 
 #include <algorithm>
 #include <tuple>
@@ -37,7 +36,8 @@ void BundleFilesModel::setLines(std::vector<Line> lines)
         return path == "dataset.jsonl" ? 0 : path.find('/') == std::string::npos ? 1 : 2;
     };
     std::sort(lines.begin(), lines.end(), [&rank](const Line& a, const Line& b) {
-        return std::make_tuple(rank(a.path), std::cref(a.path)) < std::make_tuple(rank(b.path), std::cref(b.path));
+        return std::make_tuple(rank(a.path), std::cref(a.path))
+            < std::make_tuple(rank(b.path), std::cref(b.path));
     });
     beginResetModel();
     m_lines = std::move(lines);
@@ -49,7 +49,10 @@ int BundleFilesModel::rowCount(const QModelIndex& parent) const
     return parent.isValid() ? 0 : static_cast<int>(m_lines.size());
 }
 
-int BundleFilesModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
+int BundleFilesModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
 
 QVariant BundleFilesModel::data(const QModelIndex& index, int role) const
 {

@@ -3,13 +3,10 @@
 
 #include "ui/bridge/qt_text.h"
 #include "ui/insights/insight_findings.h"
+#include "ui/widgets/number_text.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 #include <QStringList>
-#include <QTimeZone>
-
-#include <cmath>
 
 namespace workbench {
 
@@ -21,50 +18,19 @@ struct Words {
 
 QString dayText(const QDate& day, const QDate& today)
 {
-    return QLocale().toString(day, day.year() == today.year() ? Words::tr("d MMM") : Words::tr("d MMM yyyy"));
+    return displayLocale().toString(
+        day, day.year() == today.year() ? Words::tr("d MMM") : Words::tr("d MMM yyyy"));
 }
 
 QString filterDay(UtcTime time, const QDateTime& now)
 {
     const QDateTime at = QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), Qt::UTC);
     const QString day = dayText(at.date(), now.toUTC().date());
-    return at.time() == QTime(0, 0) ? day : day + QLatin1Char(' ') + at.time().toString(QStringLiteral("HH:mm"));
+    return at.time() == QTime(0, 0) ? day
+                                    : day + QLatin1Char(' ') + at.time().toString(QStringLiteral("HH:mm"));
 }
 
 } // namespace
-
-QString countText(std::uint64_t count) { return QLocale().toString(static_cast<qulonglong>(count)); }
-
-QString sizeText(std::uint64_t bytes)
-{
-    const auto size = static_cast<double>(bytes);
-    if (bytes < 1000) {
-        return Words::tr("%1 B", "bytes").arg(countText(bytes));
-    }
-    if (size < 999.95e3) {
-        return Words::tr("%1 kB").arg(QLocale().toString(size / 1e3, 'f', 1));
-    }
-    if (size < 999.95e6) {
-        return Words::tr("%1 MB").arg(QLocale().toString(size / 1e6, 'f', 1));
-    }
-    return Words::tr("%1 GB").arg(QLocale().toString(size / 1e9, 'f', 1));
-}
-
-QString durationText(double seconds)
-{
-    if (seconds < 9.95) {
-        return Words::tr("%1 s").arg(QLocale().toString(seconds, 'f', 1));
-    }
-    const auto whole = static_cast<qlonglong>(std::llround(seconds));
-    if (whole < 60) {
-        return Words::tr("%1 s").arg(QLocale().toString(whole));
-    }
-    if (whole < 3600) {
-        return whole % 60 == 0 ? Words::tr("%1 min").arg(whole / 60)
-                               : Words::tr("%1 min %2 s").arg(whole / 60).arg(whole % 60);
-    }
-    return Words::tr("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60);
-}
 
 QString jobStateWord(JobStatus status)
 {
@@ -110,7 +76,8 @@ QString jobStartedText(const JobRecord& job, const QDateTime& now)
     if (!at.isValid()) {
         return Words::tr("unknown");
     }
-    return at.date() == now.date() ? at.time().toString(QStringLiteral("HH:mm:ss")) : dayText(at.date(), now.date());
+    return at.date() == now.date() ? at.time().toString(QStringLiteral("HH:mm:ss"))
+                                   : dayText(at.date(), now.date());
 }
 
 QString jobFilterWords(const JobRecord& job, const QDateTime& now)
@@ -152,7 +119,8 @@ QString jobResultWords(const JobRecord& job)
         if (job.push && job.push->pushed) {
             return Words::tr("published %1").arg(toQt(job.push->revision).left(8));
         }
-        return job.push && !job.push->error.empty() ? Words::tr("publishing refused") : Words::tr("not published");
+        return job.push && !job.push->error.empty() ? Words::tr("publishing refused")
+                                                    : Words::tr("not published");
     case JobStatus::Failed:
         break;
     }
@@ -174,7 +142,8 @@ QString jobResultWords(const JobRecord& job)
 QString jobTitle(const JobRecord& job)
 {
     const QDateTime at = jobStartedAt(job);
-    const QString when = at.isValid() ? QLocale().toString(at, Words::tr("d MMM yyyy, HH:mm")) : QString();
+    const QString when
+        = at.isValid() ? displayLocale().toString(at, Words::tr("d MMM yyyy, HH:mm")) : QString();
     QString what;
     switch (job.status) {
     case JobStatus::Completed:
@@ -209,7 +178,8 @@ QString withheldWords(const JobRecord& job, const DatasetInfo* info)
         }
     }
     if (labelsOnly) {
-        return fields == 1 ? Words::tr("1 free-text label") : Words::tr("%1 free-text labels").arg(countText(fields));
+        return fields == 1 ? Words::tr("1 free-text label")
+                           : Words::tr("%1 free-text labels").arg(countText(fields));
     }
     return fields == 1 ? Words::tr("1 field") : Words::tr("%1 fields").arg(countText(fields));
 }
@@ -220,12 +190,14 @@ QString jobErrorSentence(const JobRecord& job)
     case JobStatus::Cancelled:
         return Words::tr("Cancelled. No files were left behind.");
     case JobStatus::Failed: {
-        QString sentence = job.error.empty() ? Words::tr("It ended without a reason being recorded.") : toQt(job.error);
+        QString sentence
+            = job.error.empty() ? Words::tr("It ended without a reason being recorded.") : toQt(job.error);
         sentence[0] = sentence[0].toUpper();
         if (!sentence.endsWith(QLatin1Char('.'))) {
             sentence += QLatin1Char('.');
         }
-        return job.bundleDir.empty() ? sentence + QLatin1Char(' ') + Words::tr("No bundle was written.") : sentence;
+        return job.bundleDir.empty() ? sentence + QLatin1Char(' ') + Words::tr("No bundle was written.")
+                                     : sentence;
     }
     case JobStatus::Completed:
         return job.push && !job.push->error.empty() ? toQt(job.push->error) : QString();

@@ -18,7 +18,8 @@ namespace workbench {
 [[nodiscard]] QString jobFilterWords(const JobRecord& job, const QDateTime& now);
 /// "15:22:41" today, else "21 Nov", else "21 Nov 2025".
 [[nodiscard]] QString jobStartedText(const JobRecord& job, const QDateTime& now);
-[[nodiscard]] QDateTime jobStartedAt(const JobRecord& job); ///< local time; invalid when the record does not say
+[[nodiscard]] QDateTime jobStartedAt(
+    const JobRecord& job); ///< local time; invalid when the record does not say
 /// "not published", "published 8e4f1c2a", "no space left": a word or two for a cell.
 [[nodiscard]] QString jobResultWords(const JobRecord& job);
 /// "1,214 rows, 22 Nov 2026, 15:22".
@@ -27,11 +28,5 @@ namespace workbench {
 [[nodiscard]] QString withheldWords(const JobRecord& job, const DatasetInfo* info);
 /// One sentence that says what, where and what did not happen.
 [[nodiscard]] QString jobErrorSentence(const JobRecord& job);
-
-/// "0.3 s", "12 s", "2 min 5 s".
-[[nodiscard]] QString durationText(double seconds);
-/// "2.9 MB": steps of 1000.
-[[nodiscard]] QString sizeText(std::uint64_t bytes);
-[[nodiscard]] QString countText(std::uint64_t count);
 
 } // namespace workbench

@@ -3,8 +3,7 @@
 
 #include "ui/bridge/qt_text.h"
 #include "ui/jobs/job_words.h"
-
-#include <QLocale>
+#include "ui/widgets/number_text.h"
 
 #include <algorithm>
 #include <cmath>
@@ -31,7 +30,8 @@ void JobsModel::setRunning(std::optional<RunningJob> running)
     beginResetModel();
     if (m_running && !running) {
         // Its record follows from disk; until then it must not look as if it still ran.
-        m_jobs.erase(std::remove_if(m_jobs.begin(), m_jobs.end(), [this](const JobRecord& job) { return isRunning(job); }),
+        m_jobs.erase(std::remove_if(m_jobs.begin(), m_jobs.end(),
+                         [this](const JobRecord& job) { return isRunning(job); }),
             m_jobs.end());
     }
     m_running = std::move(running);
@@ -98,7 +98,7 @@ QString JobsModel::text(const JobRecord& job, int column) const
         return over ? durationText(job.seconds) : dash();
     case Result:
         if (isRunning(job)) {
-            return tr("%1 % done").arg(QLocale().toString(std::floor(m_running->done * 100), 'f', 0));
+            return tr("%1 % done").arg(decimalText(std::floor(m_running->done * 100), 0));
         }
         return jobResultWords(job);
     default:
@@ -142,7 +142,7 @@ QVariant JobsModel::data(const QModelIndex& index, int role) const
         }
         if (index.column() == Started) {
             const QDateTime at = jobStartedAt(shown);
-            return at.isValid() ? QVariant(QLocale().toString(at, QLocale::LongFormat)) : QVariant();
+            return at.isValid() ? QVariant(displayLocale().toString(at, QLocale::LongFormat)) : QVariant();
         }
         return index.column() == Filters ? QVariant(text(shown, Filters)) : QVariant();
     case Qt::TextAlignmentRole: {
@@ -157,7 +157,8 @@ QVariant JobsModel::data(const QModelIndex& index, int role) const
         return static_cast<int>(shown.status);
     case QuietRole:
         return index.column() == Started
-            || (index.column() == Result && !(shown.push && shown.push->pushed) && shown.status != JobStatus::Failed);
+            || (index.column() == Result && !(shown.push && shown.push->pushed)
+                && shown.status != JobStatus::Failed);
     default:
         return {};
     }

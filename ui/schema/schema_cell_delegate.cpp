@@ -88,8 +88,8 @@ void paintSpread(QPainter& painter, const QRect& area, const Histogram& spread, 
         if (rows == 0) {
             continue;
         }
-        const int height = std::max(
-            1, static_cast<int>(std::lround(std::sqrt(static_cast<double>(rows) / most) * (area.height() - 1))));
+        const int height = std::max(1,
+            static_cast<int>(std::lround(std::sqrt(static_cast<double>(rows) / most) * (area.height() - 1))));
         const int from = static_cast<int>(std::lround(left + i * step));
         const int to = static_cast<int>(std::lround(left + (i + 1) * step));
         painter.fillRect(QRect(from, area.bottom() - height, std::max(1, to - from - 1), height), color);
@@ -110,7 +110,8 @@ QRect acrossObserved(const QStyleOptionViewItem& option, const QModelIndex& inde
 
 } // namespace
 
-void SchemaCellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+void SchemaCellDelegate::paint(
+    QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     const ThemeColors& colors = Theme::colors();
     const bool selected = option.state.testFlag(QStyle::State_Selected);
@@ -141,9 +142,11 @@ void SchemaCellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& op
         if (change != FeatureChange::Same) {
             const QRect icon(inner.left(), cell.center().y() - MarkSize / 2, MarkSize, MarkSize);
             painter->drawPixmap(icon,
-                iconPixmap(markIcon(change), markColor(change), MarkSize, painter->device()->devicePixelRatioF()));
+                iconPixmap(
+                    markIcon(change), markColor(change), MarkSize, painter->device()->devicePixelRatioF()));
             painter->setPen(markColor(change));
-            painter->drawText(inner.adjusted(MarkSize + 4, 0, Margin, 0), Qt::AlignVCenter | Qt::AlignLeft, text);
+            painter->drawText(
+                inner.adjusted(MarkSize + 4, 0, Margin, 0), Qt::AlignVCenter | Qt::AlignLeft, text);
         }
         break;
     case SchemaDiffModel::NullRate: {
@@ -174,11 +177,13 @@ void SchemaCellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& op
         if (index.data(SchemaDiffModel::NoValueRole).toBool()) {
             painter->setPen(quiet);
             painter->drawText(acrossObserved(option, index).adjusted(Margin, 0, -Margin, 0),
-                Qt::AlignVCenter | Qt::AlignLeft, index.siblingAtColumn(SchemaDiffModel::Lowest).data().toString());
+                Qt::AlignVCenter | Qt::AlignLeft,
+                index.siblingAtColumn(SchemaDiffModel::Lowest).data().toString());
         } else if (index.column() == SchemaDiffModel::Spread) {
             const QVariant spread = index.data(SchemaDiffModel::SpreadRole);
             if (spread.isValid()) {
-                paintSpread(*painter, inner.adjusted(0, 4, 0, -5), spread.value<Histogram>(), colors.of(family));
+                paintSpread(
+                    *painter, inner.adjusted(0, 4, 0, -5), spread.value<Histogram>(), colors.of(family));
             }
         } else {
             painter->setFont(Theme::numberFont());
@@ -190,7 +195,8 @@ void SchemaCellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& op
         const qsizetype comma = changed ? text.indexOf(QStringLiteral(", ")) : -1;
         if (comma < 0) {
             painter->setPen(gone ? quiet : plain);
-            painter->drawText(inner, alignment, painter->fontMetrics().elidedText(text, Qt::ElideRight, inner.width()));
+            painter->drawText(
+                inner, alignment, painter->fontMetrics().elidedText(text, Qt::ElideRight, inner.width()));
             break;
         }
         QFont strong = Theme::tableFont(); // the new range stands out, the old one follows quietly
@@ -209,11 +215,12 @@ void SchemaCellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& op
     default: {
         const bool number = index.column() == SchemaDiffModel::BaselinePlace
             || index.column() == SchemaDiffModel::CurrentPlace;
-        const bool secondary
-            = index.column() == SchemaDiffModel::Kind || (gone && index.column() >= SchemaDiffModel::CurrentName);
+        const bool secondary = index.column() == SchemaDiffModel::Kind
+            || (gone && index.column() >= SchemaDiffModel::CurrentName);
         painter->setFont(number ? Theme::numberFont() : Theme::tableFont());
         painter->setPen(secondary ? quiet : plain);
-        painter->drawText(inner, alignment, painter->fontMetrics().elidedText(text, Qt::ElideRight, inner.width()));
+        painter->drawText(
+            inner, alignment, painter->fontMetrics().elidedText(text, Qt::ElideRight, inner.width()));
         break;
     }
     }

@@ -53,8 +53,7 @@ QFont groupFont()
 
 } // namespace
 
-SchemaDiffHeader::SchemaDiffHeader(QWidget* parent)
-    : QHeaderView(Qt::Horizontal, parent)
+SchemaDiffHeader::SchemaDiffHeader(QWidget* parent) : QHeaderView(Qt::Horizontal, parent)
 {
     setSectionsClickable(false);
     setHighlightSections(false);
@@ -109,10 +108,15 @@ void SchemaDiffHeader::paintSection(QPainter* painter, const QRect& rect, int se
 QSize SchemaDiffHeader::sectionSizeFromContents(int section) const
 {
     const QFontMetrics metrics(Theme::tableFont());
-    const QString text = model() ? model()->headerData(section, Qt::Horizontal, Qt::DisplayRole).toString() : QString();
-    return {metrics.horizontalAdvance(text) + 2 * SchemaCellDelegate::Margin + 2, 2 * (Theme::rowHeight() + 2)};
+    const QString text
+        = model() ? model()->headerData(section, Qt::Horizontal, Qt::DisplayRole).toString() : QString();
+    return {
+        metrics.horizontalAdvance(text) + 2 * SchemaCellDelegate::Margin + 2, 2 * (Theme::rowHeight() + 2)};
 }
 
-QSize SchemaDiffHeader::sizeHint() const { return {QHeaderView::sizeHint().width(), 2 * (Theme::rowHeight() + 2)}; }
+QSize SchemaDiffHeader::sizeHint() const
+{
+    return {QHeaderView::sizeHint().width(), 2 * (Theme::rowHeight() + 2)};
+}
 
 } // namespace workbench

@@ -4,8 +4,8 @@
 #include "core/row/row_columns.h"
 #include "ui/bridge/qt_text.h"
 #include "ui/schema/schema_words.h"
+#include "ui/widgets/number_text.h"
 
-#include <QLocale>
 #include <QStringList>
 
 #include <algorithm>
@@ -14,15 +14,7 @@ namespace workbench {
 
 namespace {
 
-QString place(std::optional<std::size_t> position)
-{
-    return position ? QLocale().toString(static_cast<qulonglong>(*position + 1)) : QString();
-}
-
-QString percent(double share)
-{
-    return SchemaDiffModel::tr("%1 %").arg(QLocale().toString(share * 100, 'f', 1));
-}
+QString place(std::optional<std::size_t> position) { return position ? countText(*position + 1) : QString(); }
 
 } // namespace
 
@@ -60,7 +52,10 @@ int SchemaDiffModel::rowCount(const QModelIndex& parent) const
     return parent.isValid() ? 0 : static_cast<int>(m_diff.features.size());
 }
 
-int SchemaDiffModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
+int SchemaDiffModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
 
 const Feature* SchemaDiffModel::baseline(const FeatureDiff& line) const
 {
@@ -102,7 +97,8 @@ QString SchemaDiffModel::text(const FeatureDiff& line, int column) const
     case Kind: {
         const Feature* old = baseline(line);
         const bool other = !gone && m_diff.attributesKnown && old && old->kind != current.kind;
-        return other ? tr("%1, was %2").arg(kindWord(current.kind), kindWord(old->kind)) : kindWord(current.kind);
+        return other ? tr("%1, was %2").arg(kindWord(current.kind), kindWord(old->kind))
+                     : kindWord(current.kind);
     }
     case Range: {
         const Feature* old = baseline(line);
@@ -115,7 +111,7 @@ QString SchemaDiffModel::text(const FeatureDiff& line, int column) const
     case FamilyColumn:
         return gone && !m_diff.attributesKnown ? QString() : familyWord(current.family);
     case NullRate:
-        return seen ? percent(seen->nullRate()) : QString();
+        return seen ? percentText(seen->nullRate()) : QString();
     case Lowest:
         if (seen && seen->values == 0) {
             return tr("no value in any row");
@@ -138,7 +134,8 @@ QString SchemaDiffModel::spokenText(const FeatureDiff& line, int column) const
     if (!seen || seen->values == 0) {
         return {};
     }
-    const std::vector<std::uint64_t>& bins = feature(line).kind == FeatureKind::Enum ? seen->counts : seen->spread.bins;
+    const std::vector<std::uint64_t>& bins
+        = feature(line).kind == FeatureKind::Enum ? seen->counts : seen->spread.bins;
     if (bins.empty()) {
         return {};
     }
@@ -161,7 +158,9 @@ QVariant SchemaDiffModel::toolTip(const FeatureDiff& line, int column) const
     case Range: {
         const Feature* old = baseline(line);
         const QString now = exactRangeText(feature(line));
-        return line.attributesChanged && old && line.after ? tr("%1\nBefore: %2").arg(now, exactRangeText(*old)) : now;
+        return line.attributesChanged && old && line.after
+            ? tr("%1\nBefore: %2").arg(now, exactRangeText(*old))
+            : now;
     }
     case BaselineName:
     case CurrentName:
@@ -169,13 +168,13 @@ QVariant SchemaDiffModel::toolTip(const FeatureDiff& line, int column) const
     case NullRate:
         if (const ColumnStatistics* seen = observed(line)) {
             return tr("%1 of %2 rows")
-                .arg(QLocale().toString(static_cast<qulonglong>(seen->nulls)),
-                    QLocale().toString(static_cast<qulonglong>(seen->nulls + seen->values + seen->hidden)));
+                .arg(countText(seen->nulls), countText(seen->nulls + seen->values + seen->hidden));
         }
         return {};
     case Spread: {
         const QString spoken = spokenText(line, Spread);
-        return spoken.isEmpty() ? QVariant() : tr("%1\nHeights are square roots, so that small bars show.").arg(spoken);
+        return spoken.isEmpty() ? QVariant()
+                                : tr("%1\nHeights are square roots, so that small bars show.").arg(spoken);
     }
     default:
         return {};
@@ -251,7 +250,8 @@ QVariant SchemaDiffModel::headerData(int section, Qt::Orientation orientation, i
         return {};
     }
     if (role == Qt::TextAlignmentRole) {
-        const bool figure = section == BaselinePlace || section == CurrentPlace || section == Lowest || section == Highest;
+        const bool figure
+            = section == BaselinePlace || section == CurrentPlace || section == Lowest || section == Highest;
         return QVariant::fromValue(Qt::AlignVCenter | (figure ? Qt::AlignRight : Qt::AlignLeft));
     }
     if (role == Qt::AccessibleTextRole && section == Mark) {
@@ -290,11 +290,12 @@ QString SchemaDiffModel::differenceText() const
 {
     QStringList lines;
     if (m_diff.before && m_diff.after) {
-        lines.append(tr("baseline %1, current %2").arg(toQt(m_diff.before->hash()), toQt(m_diff.after->hash())));
+        lines.append(
+            tr("baseline %1, current %2").arg(toQt(m_diff.before->hash()), toQt(m_diff.after->hash())));
         const SchemaVerdict verdict = schemaVerdict(m_diff);
         lines.append((verdict.title + QLatin1Char(' ') + verdict.detail).trimmed());
-        lines.append(QStringList {tr("difference"), tr("baseline place"), tr("baseline feature"), tr("current place"),
-            tr("current feature"), tr("kind"), tr("range")}
+        lines.append(QStringList {tr("difference"), tr("baseline place"), tr("baseline feature"),
+            tr("current place"), tr("current feature"), tr("kind"), tr("range")}
                          .join(QLatin1Char('\t')));
     }
     for (const FeatureDiff& shown : m_diff.features) {

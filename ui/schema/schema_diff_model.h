@@ -62,7 +62,10 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    [[nodiscard]] const FeatureDiff& line(int row) const { return m_diff.features[static_cast<std::size_t>(row)]; }
+    [[nodiscard]] const FeatureDiff& line(int row) const
+    {
+        return m_diff.features[static_cast<std::size_t>(row)];
+    }
     [[nodiscard]] const Feature& feature(const FeatureDiff& line) const;
     [[nodiscard]] const Feature* baseline(const FeatureDiff& line) const;
     [[nodiscard]] const ColumnStatistics* observed(const FeatureDiff& line) const;

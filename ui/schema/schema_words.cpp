@@ -2,10 +2,10 @@
 #include "ui/schema/schema_words.h"
 
 #include "ui/bridge/qt_text.h"
+#include "ui/widgets/number_text.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
-#include <QLocale>
 #include <QStringList>
 
 #include <cmath>
@@ -18,17 +18,9 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(SchemaWords)
 };
 
-constexpr QChar Minus(0x2212);
-
-QString number(double value, int decimals)
-{
-    QString text = QLocale().toString(std::abs(value), 'f', decimals);
-    return value < 0 && text != QLocale().toString(0.0, 'f', decimals) ? Minus + text : text;
-}
-
 QString withoutTrailingZeros(QString text)
 {
-    const QString point = QLocale().decimalPoint();
+    const QString point = displayLocale().decimalPoint();
     if (text.contains(point)) {
         while (text.endsWith(QLatin1Char('0'))) {
             text.chop(1);
@@ -44,27 +36,26 @@ QString withoutTrailingZeros(QString text)
 QString shortEnd(double value)
 {
     const double size = std::abs(value);
-    const QString sign = value < 0 ? QString(Minus) : QString();
     if (size >= 999.5e6) {
-        return Words::tr("%1 B").arg(sign + withoutTrailingZeros(QLocale().toString(size / 1e9, 'f', 1)));
+        return Words::tr("%1\u00a0B", "billion").arg(withoutTrailingZeros(decimalText(value / 1e9, 1)));
     }
     if (size >= 1e6) {
-        return Words::tr("%1 M").arg(sign + withoutTrailingZeros(QLocale().toString(size / 1e6, 'f', 1)));
+        return Words::tr("%1\u00a0M", "million").arg(withoutTrailingZeros(decimalText(value / 1e6, 1)));
     }
-    return withoutTrailingZeros(number(value, 3));
+    return withoutTrailingZeros(decimalText(value, 3));
 }
 
 /// "22 features were added at the end, 1 was removed, 1 changed its place and 1 its range."
 QString whatDiffers(const SchemaDiff& diff)
 {
-    const auto count = [](std::size_t n) { return QLocale().toString(static_cast<qulonglong>(n)); };
     QStringList parts;
     // The first part names what is counted; the ones after it lean on that.
     const auto add = [&](std::size_t n, const QString& first, const QString& firstMany, const QString& next,
                          const QString& nextMany) {
         if (n != 0) {
             const bool one = n == 1;
-            parts.append((parts.isEmpty() ? (one ? first : firstMany) : (one ? next : nextMany)).arg(count(n)));
+            parts.append(
+                (parts.isEmpty() ? (one ? first : firstMany) : (one ? next : nextMany)).arg(countText(n)));
         }
     };
     bool atTheEnd = diff.added != 0;
@@ -72,13 +63,15 @@ QString whatDiffers(const SchemaDiff& diff)
     for (const FeatureDiff& feature : diff.features) {
         addedSeen = addedSeen || feature.change == FeatureChange::Added;
         atTheEnd = atTheEnd
-            && !(addedSeen && feature.change != FeatureChange::Added && feature.change != FeatureChange::Removed);
+            && !(addedSeen && feature.change != FeatureChange::Added
+                && feature.change != FeatureChange::Removed);
     }
     if (atTheEnd) {
-        add(diff.added, Words::tr("%1 feature was added at the end"), Words::tr("%1 features were added at the end"),
-            QString(), QString());
+        add(diff.added, Words::tr("%1 feature was added at the end"),
+            Words::tr("%1 features were added at the end"), QString(), QString());
     } else {
-        add(diff.added, Words::tr("%1 feature was added"), Words::tr("%1 features were added"), QString(), QString());
+        add(diff.added, Words::tr("%1 feature was added"), Words::tr("%1 features were added"), QString(),
+            QString());
     }
     add(diff.removed, Words::tr("%1 feature was removed"), Words::tr("%1 features were removed"),
         Words::tr("%1 was removed"), Words::tr("%1 were removed"));
@@ -87,8 +80,9 @@ QString whatDiffers(const SchemaDiff& diff)
     if (diff.moved != 0) {
         add(diff.changed, QString(), QString(), Words::tr("%1 its range"), Words::tr("%1 their ranges"));
     } else {
-        add(diff.changed, Words::tr("%1 feature changed its range"), Words::tr("%1 features changed their ranges"),
-            Words::tr("%1 changed its range"), Words::tr("%1 changed their ranges"));
+        add(diff.changed, Words::tr("%1 feature changed its range"),
+            Words::tr("%1 features changed their ranges"), Words::tr("%1 changed its range"),
+            Words::tr("%1 changed their ranges"));
     }
     if (parts.isEmpty()) {
         return {};
@@ -108,13 +102,15 @@ SchemaVerdict schemaVerdict(const SchemaDiff& diff)
         verdict.title = Words::tr("Models trained on the baseline fit.");
         verdict.detail = diff.attributesKnown
             ? Words::tr("Both schemas are the same: names, order, kinds and ranges.")
-            : Words::tr("Names and order are the same. The baseline does not say its kinds and ranges, so these "
-                        "were not compared.");
+            : Words::tr(
+                "Names and order are the same. The baseline does not say its kinds and ranges, so these "
+                "were not compared.");
         return verdict;
     case ModelFit::OtherRanges:
         verdict.title = Words::tr("Same columns, other ranges.");
         verdict.detail = whatDiffers(diff) + QLatin1Char(' ')
-            + Words::tr("A model reads the right columns, but the values in them may differ from those it learned.");
+            + Words::tr(
+                "A model reads the right columns, but the values in them may differ from those it learned.");
         verdict.remedy = Words::tr("check that the model takes the new ranges, then export as usual.");
         return verdict;
     case ModelFit::DoesNotFit:
@@ -127,15 +123,17 @@ SchemaVerdict schemaVerdict(const SchemaDiff& diff)
         verdict.detail += QLatin1Char(' ');
     }
     if (diff.firstWrongPosition && *diff.firstWrongPosition < known) {
-        verdict.detail += Words::tr("A model that reads features by position would read wrong numbers from position "
-                                    "%1 on.")
-                              .arg(QLocale().toString(static_cast<qulonglong>(*diff.firstWrongPosition + 1)));
+        verdict.detail
+            += Words::tr("A model that reads features by position would read wrong numbers from position "
+                         "%1 on.")
+                   .arg(countText(*diff.firstWrongPosition + 1));
     } else if (diff.added == 0 && diff.removed == 0 && diff.moved == 0) {
         verdict.detail += Words::tr("The features are the same, the schema's version is another.");
     } else {
-        verdict.detail += Words::tr("The first %1 stand where they stood; a model that checks the schema hash will "
-                                    "refuse the data.")
-                              .arg(QLocale().toString(static_cast<qulonglong>(known)));
+        verdict.detail
+            += Words::tr("The first %1 stand where they stood; a model that checks the schema hash will "
+                         "refuse the data.")
+                   .arg(countText(known));
     }
     verdict.remedy = Words::tr("retrain, or export with the schema the model knows.");
     return verdict;
@@ -197,9 +195,8 @@ QString familyWord(Family family)
 QString rangeText(const Feature& feature)
 {
     if (feature.kind == FeatureKind::Enum) {
-        return feature.values.size() == 1
-            ? Words::tr("1 value")
-            : Words::tr("%1 values").arg(QLocale().toString(static_cast<qulonglong>(feature.values.size())));
+        return feature.values.size() == 1 ? Words::tr("1 value")
+                                          : Words::tr("%1 values").arg(countText(feature.values.size()));
     }
     return Words::tr("%1 – %2", "a range").arg(shortEnd(feature.min), shortEnd(feature.max));
 }
@@ -214,22 +211,22 @@ QString exactRangeText(const Feature& feature)
         return values.join(QStringLiteral(", "));
     }
     const QString range = Words::tr("%1 to %2")
-                              .arg(withoutTrailingZeros(number(feature.min, 6)),
-                                  withoutTrailingZeros(number(feature.max, 6)));
+                              .arg(withoutTrailingZeros(decimalText(feature.min, 6)),
+                                  withoutTrailingZeros(decimalText(feature.max, 6)));
     return feature.unit.empty() ? range : range + QLatin1Char(' ') + toQt(feature.unit);
 }
 
 QString observedText(const Feature& feature, double value)
 {
     if (feature.kind == FeatureKind::Integer || std::abs(value) >= 1e6) {
-        return number(value, 0);
+        return decimalText(value, 0);
     }
     switch (feature.family) {
     case Family::Ratio:
     case Family::Context:
-        return number(value, 3);
+        return decimalText(value, 3);
     case Family::Timing:
-        return number(value, 1);
+        return decimalText(value, 1);
     case Family::Volume:
     case Family::Revenue:
     case Family::Flag:
@@ -237,7 +234,7 @@ QString observedText(const Feature& feature, double value)
     case Family::Labels:
         break;
     }
-    return number(value, 2);
+    return decimalText(value, 2);
 }
 
 QString referenceTitle(const SchemaReference& reference)
@@ -246,10 +243,9 @@ QString referenceTitle(const SchemaReference& reference)
     if (!made.isValid()) {
         return reference.schema ? toQt(reference.schema->name()) : toQt(reference.description);
     }
-    const QString rows = reference.totalRows == 1
-        ? Words::tr("1 row")
-        : Words::tr("%1 rows").arg(QLocale().toString(static_cast<qulonglong>(reference.totalRows)));
-    return Words::tr("Bundle of %1, %2").arg(QLocale().toString(made.date(), Words::tr("d MMM yyyy")), rows);
+    const QString rows = reference.totalRows == 1 ? Words::tr("1 row")
+                                                  : Words::tr("%1 rows").arg(countText(reference.totalRows));
+    return Words::tr("Bundle of %1, %2").arg(dateText(made.date()), rows);
 }
 
 QString schemaCaption(const Schema& schema)
@@ -257,8 +253,7 @@ QString schemaCaption(const Schema& schema)
     const std::size_t features = schema.features().size();
     return Words::tr("%1 · %2 · model hash %3")
         .arg(toQt(schema.version()),
-            features == 1 ? Words::tr("1 feature")
-                          : Words::tr("%1 features").arg(QLocale().toString(static_cast<qulonglong>(features))),
+            features == 1 ? Words::tr("1 feature") : Words::tr("%1 features").arg(countText(features)),
             toQt(schema.modelHash()));
 }
 

@@ -2,31 +2,28 @@
 #include "ui/widgets/tone_label.h"
 
 #include "ui/theme/theme.h"
-
-#include <QEvent>
+#include "ui/widgets/buttons.h"
 
 namespace workbench {
-
 namespace {
 
-QColor toneColor(TextTone tone)
+QString toneName(TextTone tone)
 {
-    const ThemeColors& colors = Theme::colors();
     switch (tone) {
     case TextTone::Plain:
-        return colors.text;
+        return {};
     case TextTone::Secondary:
-        return colors.text2;
+        return QStringLiteral("quiet");
     case TextTone::Quiet:
-        return colors.text3;
+        return QStringLiteral("faint");
     case TextTone::Ok:
-        return colors.ok;
+        return QStringLiteral("ok");
     case TextTone::Bad:
-        return colors.bad;
+        return QStringLiteral("bad");
     case TextTone::Warn:
-        return colors.warn;
+        return QStringLiteral("warn");
     }
-    return colors.text;
+    return {};
 }
 
 QFont sizeFont(TextSize size)
@@ -34,21 +31,14 @@ QFont sizeFont(TextSize size)
     switch (size) {
     case TextSize::Caption:
         return Theme::captionFont();
-    case TextSize::Table:
-        return Theme::tableFont();
     case TextSize::Body:
         return Theme::bodyFont();
-    case TextSize::BodyStrong: {
-        QFont font = Theme::bodyFont();
-        font.setWeight(QFont::DemiBold);
-        return font;
-    }
+    case TextSize::Strong:
+        return Theme::strongFont();
     case TextSize::Section:
         return Theme::sectionFont();
     case TextSize::Title:
         return Theme::titleFont();
-    case TextSize::Figure:
-        return Theme::figureFont();
     case TextSize::Hash:
         return Theme::hashFont();
     case TextSize::Mono:
@@ -59,40 +49,13 @@ QFont sizeFont(TextSize size)
 
 } // namespace
 
-ToneLabel::ToneLabel(TextSize size, TextTone tone, QWidget* parent)
-    : QLabel(parent)
-    , m_size(size)
-    , m_tone(tone)
+ToneLabel::ToneLabel(TextSize size, TextTone tone, QWidget* parent) : QLabel(parent)
 {
     setTextFormat(Qt::PlainText);
-    applyTheme();
+    setFont(sizeFont(size));
+    setTone(tone);
 }
 
-void ToneLabel::setTone(TextTone tone)
-{
-    m_tone = tone;
-    applyTheme();
-}
-
-void ToneLabel::changeEvent(QEvent* event)
-{
-    QLabel::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange) {
-        applyTheme();
-    }
-}
-
-void ToneLabel::applyTheme()
-{
-    const QColor color = toneColor(m_tone);
-    if (palette().color(QPalette::WindowText) != color) { // setting it sends a PaletteChange again
-        QPalette own = palette();
-        own.setColor(QPalette::WindowText, color);
-        setPalette(own);
-    }
-    if (font() != sizeFont(m_size)) {
-        setFont(sizeFont(m_size));
-    }
-}
+void ToneLabel::setTone(TextTone tone) { setLook(this, "tone", toneName(tone)); }
 
 } // namespace workbench

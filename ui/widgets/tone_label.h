@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// A label that takes its font and colour from the theme by name, also when the theme changes.
+/// A plain-text label in one of the theme's sizes and tones.
 #pragma once
 
 #include <QLabel>
@@ -7,7 +7,7 @@
 namespace workbench {
 
 enum class TextTone { Plain, Secondary, Quiet, Ok, Bad, Warn };
-enum class TextSize { Caption, Table, Body, BodyStrong, Section, Title, Figure, Hash, Mono };
+enum class TextSize { Caption, Body, Strong, Section, Title, Hash, Mono };
 
 class ToneLabel final : public QLabel {
     Q_OBJECT
@@ -15,16 +15,7 @@ class ToneLabel final : public QLabel {
 public:
     explicit ToneLabel(TextSize size, TextTone tone = TextTone::Plain, QWidget* parent = nullptr);
 
-    void setTone(TextTone tone);
-
-protected:
-    void changeEvent(QEvent* event) override;
-
-private:
-    void applyTheme();
-
-    TextSize m_size;
-    TextTone m_tone;
+    void setTone(TextTone tone); ///< the style sheet gives the colour
 };
 
 } // namespace workbench

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// The Schema tab: the schema in use, beside a baseline and beside what the matched rows hold.
+#pragma once
+
+#include "core/schema/schema_reference.h"
+
+#include <QWidget>
+
+class QAction;
+class QLabel;
+class QPushButton;
+class QTableView;
+
+namespace workbench {
+
+class MessageBar;
+class SchemaDiffFilter;
+class SchemaDiffModel;
+class SchemaStrip;
+class SegmentedControl;
+class WorkbenchState;
+
+class SchemaPanel final : public QWidget {
+    Q_OBJECT
+
+public:
+    SchemaPanel(WorkbenchState& state, QWidget* parent);
+
+    [[nodiscard]] bool idle() const; ///< no baseline is being read
+    [[nodiscard]] QList<QAction*> actions() const; ///< for the Schema menu
+
+    /// Compares with a schema file, a bundle, a dataset_info.json or a shipped name.
+    void setBaseline(const QString& reference);
+
+private:
+    void buildBar();
+    void buildTable();
+    void connectState();
+    void showStatistics();
+    void showNoBaseline();
+    void showCounts();
+    void fitColumns();
+    void takeReference(const QString& reference, const SchemaReference& schema);
+    void refuseReference(const QString& reference, const Error& error);
+    void chooseFile(bool folder);
+    void copyDifference();
+
+    WorkbenchState& m_state;
+    SchemaStrip* m_strip;
+    MessageBar* m_message;
+    SegmentedControl* m_shown;
+    QLabel* m_features;
+    QLabel* m_observed;
+    QPushButton* m_copyButton;
+    QTableView* m_table;
+    SchemaDiffModel* m_model;
+    SchemaDiffFilter* m_filter;
+    QAction* m_copy;
+    QAction* m_chooseFile;
+    QAction* m_chooseFolder;
+    QString m_pending; ///< the reference being read
+};
+
+} // namespace workbench
