@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/jobs/export_starter.h"
+
+#include "ui/bridge/workbench_state.h"
+#include "ui/jobs/export_question.h"
+
+namespace workbench {
+
+ExportStarter::ExportStarter(WorkbenchState& state, QWidget* window)
+    : QObject(window)
+    , m_state(state)
+    , m_window(window)
+{
+    connect(&m_state.jobs(), &JobRunner::writableChecked, this, &ExportStarter::takeCheck);
+}
+
+void ExportStarter::begin()
+{
+    const SelectionPtr& selection = m_state.selection();
+    if (!selection || selection->ledger.growing || m_state.jobs().running() || m_question
+        || !m_asked.isEmpty()) {
+        return;
+    }
+    if (selection->ledger.toExport == 0) {
+        ask(true, QString());
+        return;
+    }
+    m_asked = m_state.outDir();
+    m_state.jobs().checkWritable(m_asked);
+}
+
+void ExportStarter::takeCheck(const QString& folder, bool writable, const QString& why)
+{
+    if (m_question) {
+        m_question->setWritable(folder, writable, why);
+        return;
+    }
+    if (m_asked.isEmpty() || folder != m_asked) {
+        return;
+    }
+    m_asked.clear();
+    if (!m_state.selection() || m_state.jobs().running()) {
+        return;
+    }
+    if (writable && m_state.selection()->ledger.rejected == 0 && m_state.selection()->ledger.toExport > 0) {
+        start(folder);
+    } else {
+        ask(writable, why);
+    }
+}
+
+void ExportStarter::ask(bool writable, const QString& why)
+{
+    const ExportPlan plan = planExport(*m_state.selection(), m_state.config().split.value, m_state.outDir());
+    m_question = new ExportQuestion(plan, m_window);
+    connect(m_question, &ExportQuestion::checkWanted, &m_state.jobs(), &JobRunner::checkWritable);
+    connect(m_question, &ExportQuestion::confirmed, this, &ExportStarter::start);
+    connect(
+        m_question, &ExportQuestion::rejectionsRequested, &m_state, &WorkbenchState::showRejectionsRequested);
+    if (!writable) {
+        m_question->setWritable(m_state.outDir(), false, why);
+    }
+    m_question->open();
+}
+
+void ExportStarter::start(const QString& folder)
+{
+    if (folder != m_state.outDir()) {
+        m_state.setOutDir(folder);
+    }
+    m_state.jobs().start(m_state.exportRequest(m_state.selection() && m_state.selection()->ledger.rejected > 0
+            ? OnRejection::Skip
+            : OnRejection::Abort));
+    Q_EMIT exportStarted();
+}
+
+} // namespace workbench

@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/jobs/job_details.h"
+
+#include "ui/bridge/qt_text.h"
+#include "ui/jobs/bundle_files_model.h"
+#include "ui/jobs/job_cell_delegate.h"
+#include "ui/jobs/job_words.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/buttons.h"
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/number_text.h"
+#include "ui/widgets/tone_label.h"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QPushButton>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace workbench {
+
+JobDetails::JobDetails(QWidget* parent)
+    : QWidget(parent)
+    , m_title(new ToneLabel(TextSize::Strong, TextTone::Plain, this))
+    , m_chip(new QLabel(this))
+    , m_problem(new ToneLabel(TextSize::Caption, TextTone::Bad, this))
+    , m_facts(new QWidget(this))
+    , m_report(makeLinkButton(tr("masked report"), m_facts))
+    , m_buttons(new QWidget(this))
+    , m_open(makeButton(tr("Open folder"), QStringLiteral("folder"), m_buttons))
+    , m_copy(makeButton(tr("Copy path"), QStringLiteral("copy"), m_buttons))
+    , m_verify(makeButton(tr("Verify"), QStringLiteral("verify"), m_buttons))
+    , m_table(new QTableView(this))
+    , m_files(new BundleFilesModel(this))
+{
+    setObjectName(QStringLiteral("jobDetails"));
+    setAccessibleName(tr("Chosen job"));
+    m_chip->setFont(Theme::captionFont());
+    m_problem->setWordWrap(true);
+    buildFacts();
+    buildButtons();
+    buildFiles();
+
+    auto* head = new QHBoxLayout;
+    head->addWidget(m_title, 1);
+    head->addWidget(m_chip);
+    auto* top = new QVBoxLayout;
+    top->setContentsMargins(16, 12, 16, 12);
+    top->setSpacing(8);
+    top->addLayout(head);
+    top->addWidget(m_problem);
+    top->addWidget(m_facts);
+    top->addSpacing(4);
+    top->addWidget(m_buttons);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(top);
+    column->addWidget(m_table, 1);
+    column->addStretch();
+    clear();
+}
+
+void JobDetails::buildFacts()
+{
+    const std::array<QString, Lines> names {
+        tr("Job"), tr("Folder"), tr("Schema"), tr("Left out"), tr("Withheld"), tr("Size")};
+    auto* grid = new QGridLayout(m_facts);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(16);
+    grid->setVerticalSpacing(3);
+    for (std::size_t i = 0; i < Lines; ++i) {
+        auto* name = new ToneLabel(TextSize::Caption, TextTone::Secondary, m_facts);
+        name->setText(names[i]);
+        m_names[i] = name;
+        m_values[i] = new ElidedLabel(i == Job ? Qt::ElideRight : Qt::ElideMiddle, m_facts);
+        m_values[i]->setFont(i == Job ? Theme::monoFont() : Theme::captionFont());
+        const int row = static_cast<int>(i);
+        grid->addWidget(name, row, 0);
+        grid->addWidget(m_values[i], row, 1, 1, i == LeftOut ? 1 : 2);
+    }
+    m_report->setFont(Theme::captionFont());
+    m_report->setToolTip(tr("Every rejected row with its rules and shapes, without a single value"));
+    grid->addWidget(m_report, LeftOut, 2);
+    grid->setColumnStretch(2, 1);
+    connect(m_report, &QPushButton::clicked, this, [this] { Q_EMIT reportRequested(m_reportPath); });
+}
+
+void JobDetails::buildButtons()
+{
+    auto* row = new QHBoxLayout(m_buttons);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
+    row->addWidget(m_open);
+    row->addWidget(m_copy);
+    row->addWidget(m_verify);
+    row->addStretch(); // publishing this bundle has its place here
+    const auto folder = [this] { return m_job ? toQt(m_job->bundleDir) : QString(); };
+    connect(m_open, &QPushButton::clicked, this, [this, folder] { Q_EMIT openRequested(folder()); });
+    connect(m_copy, &QPushButton::clicked, this, [this, folder] { Q_EMIT copyRequested(folder()); });
+    connect(m_verify, &QPushButton::clicked, this, [this, folder] { Q_EMIT verifyRequested(folder()); });
+    m_verify->setToolTip(tr("Reads every file of the bundle again: hashes, rows and counts"));
+}
+
+void JobDetails::buildFiles()
+{
+    m_table->setObjectName(QStringLiteral("bundleFilesTable"));
+    m_table->setAccessibleName(tr("Files of the bundle"));
+    m_table->setModel(m_files);
+    m_table->setItemDelegate(new BundleFileDelegate(m_table));
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
+    m_table->setTabKeyNavigation(false);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_table->verticalHeader()->setDefaultSectionSize(Theme::rowHeight());
+    m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->setSectionsClickable(false);
+    m_table->horizontalHeader()->setStretchLastSection(true);
+}
+
+void JobDetails::clear()
+{
+    m_job.reset();
+    m_info.reset();
+    m_check = {};
+    m_files->clear();
+    m_title->setText(QString());
+    for (QWidget* part : {static_cast<QWidget*>(m_chip), static_cast<QWidget*>(m_problem), m_facts, m_buttons,
+             static_cast<QWidget*>(m_table)}) {
+        part->hide();
+    }
+}
+
+void JobDetails::setJob(const JobRecord& job, const QString& reportPath)
+{
+    const bool same = m_job && m_job->jobId == job.jobId;
+    m_job = job;
+    m_reportPath = reportPath;
+    if (!same) {
+        m_info.reset();
+        m_infoProblem.clear();
+        m_check = {};
+        m_files->clear();
+    }
+    showFacts();
+    showProblem();
+    setCheck(m_check);
+}
+
+void JobDetails::setInfo(const std::optional<DatasetInfo>& info, const QString& problem)
+{
+    m_info = info;
+    m_infoProblem = problem;
+    if (info && m_check.stage != BundleCheck::Stage::Done) {
+        m_files->setInfo(*info);
+    }
+    showFacts();
+    showProblem();
+}
+
+void JobDetails::setFact(Line line, const QString& text)
+{
+    m_values[line]->setFullText(text);
+    m_values[line]->setAccessibleName(tr("%1: %2", "fact, value").arg(m_names[line]->text(), text));
+    m_names[line]->setVisible(!text.isEmpty());
+    m_values[line]->setVisible(!text.isEmpty());
+}
+
+void JobDetails::showFacts()
+{
+    if (!m_job) {
+        return;
+    }
+    const JobRecord& job = *m_job;
+    m_title->setText(jobTitle(job));
+    setFact(Job, toQt(job.jobId));
+    setFact(Folder, toQt(job.bundleDir));
+    QString schema = QStringLiteral("%1 %2").arg(toQt(job.schemaName), toQt(job.schemaHash)).trimmed();
+    if (m_info && !m_info->features.empty()) {
+        schema = tr("%1, %2 features").arg(schema, countText(m_info->features.size()));
+    }
+    setFact(SchemaLine, schema);
+    const bool over = job.status == JobStatus::Completed || job.status == JobStatus::Failed;
+    if (!over) {
+        setFact(LeftOut, QString());
+    } else if (job.rows.rejected == 0) {
+        setFact(LeftOut, tr("nothing"));
+    } else {
+        setFact(LeftOut,
+            job.rows.rejected == 1 ? tr("1 rejected row")
+                                   : tr("%1 rejected rows").arg(countText(job.rows.rejected)));
+    }
+    m_report->setVisible(over && job.rows.rejected > 0);
+    const bool completed = job.status == JobStatus::Completed;
+    setFact(Withheld, completed ? withheldWords(job, m_info ? &*m_info : nullptr) : QString());
+    QString size;
+    if (m_info) {
+        std::uint64_t bytes = 0;
+        for (const auto& [path, file] : m_info->files) {
+            bytes += file.bytes;
+        }
+        size = m_info->files.size() == 1
+            ? tr("1 file and dataset_info.json, %1").arg(sizeText(bytes))
+            : tr("%1 files and dataset_info.json, %2").arg(countText(m_info->files.size()), sizeText(bytes));
+    }
+    setFact(Size, size);
+    m_facts->show();
+    const bool hasFolder = !job.bundleDir.empty();
+    m_buttons->setVisible(hasFolder);
+    m_open->setEnabled(m_infoProblem.isEmpty());
+    m_verify->setEnabled(m_infoProblem.isEmpty() && m_check.stage != BundleCheck::Stage::Running);
+    m_table->setVisible(hasFolder && m_files->rowCount() > 0);
+    if (m_files->rowCount() > 0) {
+        m_table->resizeColumnsToContents();
+        m_table->setColumnWidth(
+            BundleFilesModel::File, std::min(m_table->columnWidth(BundleFilesModel::File), 220));
+        m_table->setColumnWidth(
+            BundleFilesModel::Rows, std::max(m_table->columnWidth(BundleFilesModel::Rows), 60));
+        m_table->setColumnWidth(
+            BundleFilesModel::Size, std::max(m_table->columnWidth(BundleFilesModel::Size), 80));
+    }
+}
+
+void JobDetails::showProblem()
+{
+    QStringList lines;
+    if (m_job) {
+        const QString sentence = jobErrorSentence(*m_job);
+        if (!sentence.isEmpty()) {
+            lines.append(sentence);
+        }
+    }
+    if (!m_infoProblem.isEmpty()) {
+        lines.append(m_infoProblem);
+    }
+    if (m_check.stage == BundleCheck::Stage::Failed) {
+        lines.append(m_check.error);
+    }
+    if (m_check.stage == BundleCheck::Stage::Done) {
+        constexpr std::size_t Shown = 4;
+        const auto& problems = m_check.verification.problems;
+        for (std::size_t i = 0; i < std::min(Shown, problems.size()); ++i) {
+            lines.append(tr("%1: %2", "file, what is wrong with it")
+                             .arg(toQt(problems[i].file), toQt(problems[i].what)));
+        }
+        if (m_check.verification.problemCount > Shown) {
+            lines.append(tr("and %1 more").arg(countText(m_check.verification.problemCount - Shown)));
+        }
+    }
+    const bool calm = m_job && m_job->status == JobStatus::Cancelled && lines.size() == 1;
+    m_problem->setTone(calm ? TextTone::Secondary : TextTone::Bad);
+    m_problem->setText(lines.join(QLatin1Char('\n')));
+    m_problem->setVisible(!lines.isEmpty());
+}
+
+void JobDetails::setCheck(const BundleCheck& check)
+{
+    m_check = check;
+    QString chip;
+    QString look;
+    switch (check.stage) {
+    case BundleCheck::Stage::None:
+        break;
+    case BundleCheck::Stage::Running:
+        chip = tr("verifying, %1\u00a0%").arg(decimalText(check.done * 100, 0));
+        look = QStringLiteral("true");
+        break;
+    case BundleCheck::Stage::Done:
+        m_files->setVerification(check.verification);
+        if (check.verification.passed()) {
+            chip = tr("✓ verified %1").arg(timeText(check.at));
+            look = QStringLiteral("ok");
+        } else {
+            chip = check.verification.problemCount == 1
+                ? tr("✗ 1 problem")
+                : tr("✗ %1 problems").arg(countText(check.verification.problemCount));
+            look = QStringLiteral("bad");
+        }
+        break;
+    case BundleCheck::Stage::Failed:
+        chip = tr("not verified");
+        look = QStringLiteral("warn");
+        break;
+    }
+    setLook(m_chip, "chip", look);
+    m_chip->setText(chip);
+    m_chip->setVisible(m_job && !chip.isEmpty());
+    showFacts();
+    showProblem();
+}
+
+QString JobDetails::asText() const
+{
+    QStringList lines {m_title->text()};
+    if (!m_chip->text().isEmpty()) {
+        lines.append(m_chip->text());
+    }
+    if (!m_problem->text().isEmpty()) {
+        lines.append(m_problem->text());
+    }
+    for (std::size_t i = 0; i < Lines; ++i) {
+        if (!m_values[i]->fullText().isEmpty()) {
+            lines.append(m_names[i]->text() + QLatin1Char('\t') + m_values[i]->fullText());
+        }
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+} // namespace workbench

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// What is known of one job: what it wrote and where, what it left out, and whether the files are still
+/// intact.
+#pragma once
+
+#include "core/bundle/bundle_verifier.h"
+#include "core/job/job_record.h"
+
+#include <QDateTime>
+#include <QWidget>
+
+#include <array>
+#include <optional>
+
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+class QTableView;
+
+namespace workbench {
+
+class BundleFilesModel;
+class ElidedLabel;
+class ToneLabel;
+
+/// The present state of a bundle's verification.
+struct BundleCheck {
+    enum class Stage { None, Running, Done, Failed };
+    Stage stage = Stage::None;
+    double done = 0; ///< Running
+    Verification verification; ///< Done
+    QDateTime at; ///< Done
+    QString error; ///< Failed
+};
+
+class JobDetails final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit JobDetails(QWidget* parent = nullptr);
+
+    void clear(); ///< no job is chosen
+    void setJob(const JobRecord& job, const QString& reportPath);
+    /// Null until it was read, or when the bundle is gone.
+    void setInfo(const std::optional<DatasetInfo>& info, const QString& problem);
+    void setCheck(const BundleCheck& check);
+    [[nodiscard]] const std::optional<JobRecord>& job() const { return m_job; }
+
+    [[nodiscard]] QPushButton* openButton() const { return m_open; }
+    [[nodiscard]] QPushButton* copyButton() const { return m_copy; }
+    [[nodiscard]] QPushButton* verifyButton() const { return m_verify; }
+    [[nodiscard]] BundleFilesModel* files() const { return m_files; }
+    [[nodiscard]] QString asText() const; ///< title, chip and lines, for people who hear it and for tests
+
+Q_SIGNALS:
+    void openRequested(const QString& folder);
+    void copyRequested(const QString& folder);
+    void verifyRequested(const QString& folder);
+    void reportRequested(const QString& path);
+
+private:
+    enum Line { Job, Folder, SchemaLine, LeftOut, Withheld, Size, Lines };
+
+    void buildFacts();
+    void buildButtons();
+    void buildFiles();
+    void showFacts();
+    void showProblem();
+    void setFact(Line line, const QString& text);
+
+    std::optional<JobRecord> m_job;
+    std::optional<DatasetInfo> m_info;
+    BundleCheck m_check;
+    QString m_infoProblem;
+    QString m_reportPath;
+    ToneLabel* m_title;
+    QLabel* m_chip;
+    ToneLabel* m_problem;
+    QWidget* m_facts;
+    std::array<QLabel*, Lines> m_names {};
+    std::array<ElidedLabel*, Lines> m_values {};
+    QPushButton* m_report;
+    QWidget* m_buttons;
+    QPushButton* m_open;
+    QPushButton* m_copy;
+    QPushButton* m_verify;
+    QTableView* m_table;
+    BundleFilesModel* m_files;
+};
+
+} // namespace workbench

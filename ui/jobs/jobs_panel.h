@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// The Jobs tab: the export that runs, the history, and what is known of the chosen job.
+#pragma once
+
+#include "core/job/export_job.h"
+#include "ui/jobs/job_details.h"
+
+#include <QFileSystemWatcher>
+#include <QTimer>
+#include <QWidget>
+
+#include <map>
+
+class QAction;
+class QSortFilterProxyModel;
+class QSplitter;
+class QStackedWidget;
+class QTableView;
+
+namespace workbench {
+
+class JobsModel;
+class MessageBar;
+class RunningJobCard;
+class StatePage;
+class WorkbenchState;
+
+class JobsPanel final : public QWidget {
+    Q_OBJECT
+
+public:
+    JobsPanel(WorkbenchState& state, QWidget* parent);
+
+    [[nodiscard]] bool idle() const; ///< the history was read and nothing runs
+    [[nodiscard]] QList<QAction*> actions() const; ///< for the Jobs menu
+
+private:
+    void buildTable();
+    void buildActions();
+    void connectRunner();
+    void listJobs();
+    void takeJobs(const JobList& jobs);
+    void takeStarted(const QString& jobId);
+    void takeProgress(const ScanProgress& progress);
+    void takeFinished(const ExportResult& result);
+    void choose(const QString& jobId);
+    void showChosen();
+    void showCheck(const QString& bundleDir);
+    void verify(const QString& bundleDir);
+    void showEmptyOrTable();
+    [[nodiscard]] QString chosenJobId() const;
+
+    WorkbenchState& m_state;
+    RunningJobCard* m_card;
+    QWidget* m_cardPlace;
+    MessageBar* m_message;
+    QStackedWidget* m_stack;
+    StatePage* m_page;
+    QSplitter* m_splitter;
+    QTableView* m_table;
+    JobsModel* m_model;
+    QSortFilterProxyModel* m_sorted;
+    JobDetails* m_details;
+    QAction* m_cancel;
+    QAction* m_open;
+    QAction* m_copy;
+    QAction* m_verify;
+    QFileSystemWatcher m_watcher;
+    QTimer m_refresh; ///< many changes of the folder are one reading
+    std::map<QString, DatasetInfo> m_infos; ///< by bundle folder
+    std::map<QString, BundleCheck> m_checks;
+    QString m_running; ///< id of this window's job
+    QString m_wanted; ///< id of the job to choose as soon as it is listed
+    bool m_choosing = false; ///< the table changes by us, not by the person
+    bool m_listed = false;
+    bool m_listing = false;
+};
+
+} // namespace workbench
