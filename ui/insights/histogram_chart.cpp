@@ -73,13 +73,24 @@ double HistogramChart::top() const
     return static_cast<double>(most) * 1.04;
 }
 
+// A bar that stands for one whole number has that number in its middle.
+double HistogramChart::first() const
+{
+    return m_histogram.oneBinPerNumber ? m_histogram.from - 0.5 : m_histogram.from;
+}
+
+double HistogramChart::last() const
+{
+    return m_histogram.oneBinPerNumber ? m_histogram.to + 0.5 : m_histogram.to;
+}
+
 double HistogramChart::xOf(double value) const
 {
     const QRect area = plot();
-    if (m_histogram.to <= m_histogram.from) {
+    if (last() <= first()) {
         return area.center().x();
     }
-    const double part = (value - m_histogram.from) / (m_histogram.to - m_histogram.from);
+    const double part = (value - first()) / (last() - first());
     return area.left() + part * area.width();
 }
 
@@ -106,10 +117,15 @@ QString HistogramChart::binText(std::size_t bin) const
     if (m_histogram.bins.size() == 1) {
         return tr("%1 at %2").arg(rows, m_valueText(m_histogram.from));
     }
-    const double width = (m_histogram.to - m_histogram.from) / static_cast<double>(m_histogram.bins.size());
+    const double width = m_histogram.oneBinPerNumber
+        ? 1
+        : (m_histogram.to - m_histogram.from) / static_cast<double>(m_histogram.bins.size());
     const double from = m_histogram.from + width * static_cast<double>(bin);
     if (m_histogram.lastBinHoldsRest && bin + 1 == m_histogram.bins.size()) {
         return tr("%1 from %2 up").arg(rows, m_valueText(from));
+    }
+    if (m_histogram.oneBinPerNumber) {
+        return tr("%1 at %2").arg(rows, m_valueText(from));
     }
     return tr("%1 from %2 to %3").arg(rows, m_valueText(from), m_valueText(from + width));
 }
@@ -152,6 +168,9 @@ void HistogramChart::paintEvent(QPaintEvent* event)
         const int decimals
             = step >= 1 ? 0 : std::min(6, static_cast<int>(std::ceil(-std::log10(step) - 1e-9)));
         for (const double tick : ticks) {
+            if (m_histogram.oneBinPerNumber && tick != std::round(tick)) {
+                continue;
+            }
             axisLabel(xOf(tick), decimalText(tick, decimals));
         }
     }

@@ -37,6 +37,8 @@ private:
     [[nodiscard]] QRect binRect(std::size_t bin) const;
     [[nodiscard]] QString binText(std::size_t bin) const; ///< "493 rows from 0 to 44"
     [[nodiscard]] double xOf(double value) const;
+    [[nodiscard]] double first() const; ///< the value at the left edge of the first bin
+    [[nodiscard]] double last() const; ///< at the right edge of the last
     [[nodiscard]] double top() const; ///< the value at the upper end of the vertical axis
 
     Histogram m_histogram;

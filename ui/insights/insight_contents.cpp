@@ -209,18 +209,10 @@ std::vector<std::uint64_t> rowsByWholeNumber(const ColumnStatistics& column, int
     if (bins.bins.empty() || column.values == 0) {
         return rows;
     }
-    const double width
-        = bins.bins.size() == 1 ? 0 : (bins.to - bins.from) / static_cast<double>(bins.bins.size());
     for (std::size_t bin = 0; bin < bins.bins.size(); ++bin) {
-        // The whole number inside a bin; the last bin holds its right edge and whatever lies above.
-        const bool last = bin + 1 == bins.bins.size();
-        const double right = bins.from + width * static_cast<double>(bin + 1);
-        const double left = bins.from + width * static_cast<double>(bin);
-        double value = std::ceil(left - 1e-9);
-        if (last) {
-            value = bins.lastBinHoldsRest ? column.highest : std::floor(right + 1e-9);
-        }
-        const int place = std::clamp(static_cast<int>(value), lowest, highest) - lowest;
+        const double value
+            = bins.from + static_cast<double>(bin); // whole numbers of a small range have a bin each
+        const int place = std::clamp(static_cast<int>(std::lround(value)), lowest, highest) - lowest;
         rows[static_cast<std::size_t>(place)] += bins.bins[bin];
     }
     return rows;
@@ -305,11 +297,12 @@ InsightContent featureContent(const Statistics& statistics, std::size_t feature)
     content.numbers.header = {Words::tr("From"), Words::tr("To"), Words::tr("Rows")};
     const auto bins = static_cast<double>(seen.insight.bins.size());
     for (std::size_t bin = 0; bin < seen.insight.bins.size(); ++bin) {
-        const double width = (seen.insight.to - seen.insight.from) / bins;
+        const double width = seen.insight.oneBinPerNumber ? 1 : (seen.insight.to - seen.insight.from) / bins;
         const double from = seen.insight.from + width * static_cast<double>(bin);
         const bool rest = seen.insight.lastBinHoldsRest && bin + 1 == seen.insight.bins.size();
-        content.numbers.lines.push_back({observedText(which, from),
-            rest ? highest : observedText(which, from + width), countText(seen.insight.bins[bin])});
+        const double to = rest ? seen.highest : seen.insight.oneBinPerNumber ? from : from + width;
+        content.numbers.lines.push_back(
+            {observedText(which, from), observedText(which, to), countText(seen.insight.bins[bin])});
     }
     return content;
 }

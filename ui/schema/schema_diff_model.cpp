@@ -146,6 +146,9 @@ QString SchemaDiffModel::spokenText(const FeatureDiff& line, int column) const
         const auto code = static_cast<std::size_t>(highest - bins.begin());
         return code < values.size() ? tr("mostly %1").arg(toQt(values[code])) : QString();
     }
+    if (seen->spread.oneBinPerNumber || bins.size() == 1) {
+        return tr("most rows at %1").arg(observedText(feature(line), seen->spread.from + bin));
+    }
     const double width = (seen->spread.to - seen->spread.from) / static_cast<double>(bins.size());
     const double from = seen->spread.from + width * bin;
     return tr("most rows between %1 and %2")

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+/// What is asked before an export, and what happens when the folder refuses.
+#include "ui/jobs/export_question.h"
+#include "ui/widgets/ledger_widget.h"
+#include "ui/widgets/state_page.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QPointer>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace workbench;
+
+namespace {
+
+ExportPlan plan(std::uint64_t matched, std::uint64_t rejected)
+{
+    ExportPlan plan;
+    plan.ledger.read = matched;
+    plan.ledger.matched = matched;
+    plan.ledger.rejected = rejected;
+    plan.ledger.toExport = matched - rejected;
+    plan.split = SplitStrategy::BySourceIndustry;
+    plan.splitFiles = 12;
+    plan.folder = QStringLiteral("runs/hf_export");
+    return plan;
+}
+
+QPushButton* confirmButton(const ExportQuestion& question)
+{
+    return question.findChild<QPushButton*>(QStringLiteral("confirmExportButton"));
+}
+
+QString words(const QWidget& widget)
+{
+    QStringList lines;
+    for (const QLabel* label : widget.findChildren<QLabel*>()) {
+        if (label->isVisibleTo(&widget)) {
+            lines.append(label->text());
+        }
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+} // namespace
+
+class TestExportQuestion final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void it_asks_with_the_account_and_the_numbers_on_its_buttons()
+    {
+        ExportQuestion question(plan(1268, 54), nullptr);
+        question.setAttribute(Qt::WA_DeleteOnClose, false);
+        QVERIFY(words(question).contains(QStringLiteral("Export 1,214 rows and leave out 54?")));
+        QVERIFY(words(question).contains(QStringLiteral("Splits by source and industry: 12 files.")));
+        QVERIFY(question.findChild<LedgerWidget*>()->asText().contains(QStringLiteral("To export\t1,214")));
+        QCOMPARE(confirmButton(question)->text().remove(QLatin1Char('&')), QStringLiteral("Export 1,214"));
+        QCOMPARE(question.findChild<QPushButton*>(QStringLiteral("lookAtRejectedButton"))
+                     ->text()
+                     .remove(QLatin1Char('&')),
+            QStringLiteral("Look at the 54"));
+        QCOMPARE(question.windowModality(), Qt::WindowModal);
+    }
+
+    void it_exports_once_and_only_into_a_folder_that_can_be_written()
+    {
+        auto* question = new ExportQuestion(plan(1268, 54), nullptr);
+        const QPointer<ExportQuestion> alive(question);
+        QSignalSpy checks(question, &ExportQuestion::checkWanted);
+        QSignalSpy confirmed(question, &ExportQuestion::confirmed);
+        question->open();
+        confirmButton(*question)->click();
+        confirmButton(*question)->click(); // impatience
+        QCOMPARE(checks.count(), 1);
+        QCOMPARE(confirmed.count(), 0);
+        question->setWritable(QStringLiteral("elsewhere"), true, QString());
+        QCOMPARE(confirmed.count(), 0);
+        question->setWritable(QStringLiteral("runs/hf_export"), true, QString());
+        QCOMPARE(confirmed.count(), 1);
+        QCOMPARE(confirmed.at(0).at(0).toString(), QStringLiteral("runs/hf_export"));
+        QTRY_VERIFY(alive.isNull());
+    }
+
+    void a_folder_that_refuses_is_named_in_place_and_another_may_be_tried()
+    {
+        ExportQuestion question(plan(1214, 0), nullptr);
+        question.setAttribute(Qt::WA_DeleteOnClose, false);
+        QSignalSpy confirmed(&question, &ExportQuestion::confirmed);
+        question.open();
+        QVERIFY(words(question).contains(QStringLiteral("Export 1,214 rows")));
+        confirmButton(question)->click();
+        question.setWritable(
+            QStringLiteral("runs/hf_export"), false, QStringLiteral("This folder is read-only."));
+        QVERIFY(words(question).contains(QStringLiteral(
+            "This folder is read-only. Choose one that you may write to. Nothing has been written.")));
+        QVERIFY(!confirmButton(question)->isEnabled());
+        QVERIFY(question.isVisible());
+        QCOMPARE(confirmed.count(), 0);
+
+        auto* folder = question.findChild<QLineEdit*>(QStringLiteral("exportFolderEdit"));
+        folder->selectAll();
+        QTest::keyClicks(folder, QStringLiteral("/tmp/other"));
+        QVERIFY(!words(question).contains(QStringLiteral("read-only")));
+        QVERIFY(confirmButton(question)->isEnabled());
+        confirmButton(question)->click();
+        question.setWritable(
+            QStringLiteral("runs/hf_export"), true, QString()); // a late answer about the old one
+        QCOMPARE(confirmed.count(), 0);
+        question.setWritable(QStringLiteral("/tmp/other"), true, QString());
+        QCOMPARE(confirmed.count(), 1);
+    }
+
+    void looking_at_the_rejected_rows_exports_nothing()
+    {
+        ExportQuestion question(plan(1268, 54), nullptr);
+        question.setAttribute(Qt::WA_DeleteOnClose, false);
+        QSignalSpy looked(&question, &ExportQuestion::rejectionsRequested);
+        QSignalSpy checks(&question, &ExportQuestion::checkWanted);
+        question.open();
+        question.findChild<QPushButton*>(QStringLiteral("lookAtRejectedButton"))->click();
+        QCOMPARE(looked.count(), 1);
+        QCOMPARE(checks.count(), 0);
+        QVERIFY(!question.isVisible());
+    }
+
+    void without_rejected_rows_there_is_nothing_to_look_at()
+    {
+        const ExportQuestion question(plan(1214, 0), nullptr);
+        QVERIFY(!question.findChild<QPushButton*>(QStringLiteral("lookAtRejectedButton")));
+    }
+
+    void with_nothing_left_it_says_why_data()
+    {
+        QTest::addColumn<quint64>("matched");
+        QTest::addColumn<quint64>("byRange");
+        QTest::addColumn<QString>("sentence");
+        const QString remedy = QStringLiteral(" Correct them at the source or change the filters.");
+        QTest::newRow("most by one rule")
+            << quint64 {222} << quint64 {198}
+            << QStringLiteral("All 222 matched rows were rejected, most of them (198) by out_of_range.")
+                + remedy;
+        QTest::newRow("all by one rule")
+            << quint64 {222} << quint64 {222}
+            << QStringLiteral("All 222 matched rows were rejected by out_of_range.") + remedy;
+        QTest::newRow("one row") << quint64 {
+            1} << quint64 {1} << QStringLiteral("The one matched row was rejected by out_of_range.") + remedy;
+        QTest::newRow("no match") << quint64 {0} << quint64 {0}
+                                  << QStringLiteral(
+                                         "No row matches the filters. Change them, or open another folder.");
+    }
+    void with_nothing_left_it_says_why()
+    {
+        QFETCH(quint64, matched);
+        QFETCH(quint64, byRange);
+        ExportPlan nothing = plan(matched, matched);
+        nothing.rowsByRule[static_cast<std::size_t>(Rule::OutOfRange)] = byRange;
+        const ExportQuestion question(nothing, nullptr);
+        const auto* page = question.findChild<StatePage*>();
+        QVERIFY(page);
+        QCOMPARE(page->title(), QStringLiteral("No valid rows to export"));
+        QTEST(page->text(), "sentence");
+        QVERIFY(!confirmButton(question));
+    }
+};
+
+QTEST_MAIN(TestExportQuestion)
+#include "tst_export_question.moc"
