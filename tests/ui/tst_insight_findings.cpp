@@ -31,7 +31,7 @@ private Q_SLOTS:
         QTest::addColumn<quint64>("of");
         QTest::addColumn<QString>("words");
         const auto row = [](const char* name, quint64 rows, quint64 of, const char* words) {
-            QTest::newRow(name) << rows << of << QString::fromLatin1(words);
+            QTest::newRow(name) << rows << of << QString::fromUtf8(words);
         };
         row("nothing of nothing", 0, 0, "");
         row("none", 0, 100, "");
@@ -70,8 +70,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("caption");
         const auto row = [](const char* name, const char* industries, quint64 rows, const char* title,
                              const char* caption) {
-            QTest::newRow(name) << QString::fromLatin1(industries) << rows << QString::fromLatin1(title)
-                                << QString::fromLatin1(caption);
+            QTest::newRow(name) << QString::fromUtf8(industries) << rows << QString::fromUtf8(title)
+                                << QString::fromUtf8(caption);
         };
         row("as captured", "hvac=195 plumbing=176 electrical=184 landscaping=181 cleaning=222 unknown=310",
             1268, "Every fourth row has no known industry",
@@ -111,8 +111,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("caption");
         const auto row = [](const char* name, const char* classes, quint64 rows, const char* title,
                              const char* caption) {
-            QTest::newRow(name) << QString::fromLatin1(classes) << rows << QString::fromLatin1(title)
-                                << QString::fromLatin1(caption);
+            QTest::newRow(name) << QString::fromUtf8(classes) << rows << QString::fromUtf8(title)
+                                << QString::fromUtf8(caption);
         };
         row("as captured",
             "healthy=1 stable=810 confirm_mappings=277 follow_up=178 capacity=0 pricing=0 unknown=3", 1268,
@@ -142,8 +142,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("caption");
         const auto row = [](const char* name, const char* keys, quint64 rows, quint64 without,
                              const char* title, const char* caption) {
-            QTest::newRow(name) << QString::fromLatin1(keys) << rows << without << QString::fromLatin1(title)
-                                << QString::fromLatin1(caption);
+            QTest::newRow(name) << QString::fromUtf8(keys) << rows << without << QString::fromUtf8(title)
+                                << QString::fromUtf8(caption);
         };
         row("as captured", "capacity_squeeze=911 fragility=451 rhythm_volatility=407 follow_up_drift=207",
             1268, 7, "capacity_squeeze is the usual pressure",
@@ -230,14 +230,12 @@ private Q_SLOTS:
         scores.values = 250;
         scores.lowest = 0;
         scores.highest = 3;
-        scores.insight = {.from = 0,
-            .to = 3,
-            .bins = {15, 63, 129, 43},
-            .lastBinHoldsRest = false,
-            .oneBinPerNumber = true};
+        scores.insight.to = 3;
+        scores.insight.bins = {15, 63, 129, 43};
+        scores.insight.oneBinPerNumber = true;
         QCOMPARE(rowsByWholeNumber(scores, 0, 5), (std::vector<std::uint64_t> {15, 63, 129, 43, 0, 0}));
-        scores.insight
-            = {.from = 4, .to = 4, .bins = {9}, .lastBinHoldsRest = false, .oneBinPerNumber = false};
+        scores.insight.from = scores.insight.to = 4;
+        scores.insight.bins = {9};
         QCOMPARE(rowsByWholeNumber(scores, 0, 5), (std::vector<std::uint64_t> {0, 0, 0, 0, 9, 0}));
         QCOMPARE(rowsByWholeNumber(ColumnStatistics {}, 0, 1), (std::vector<std::uint64_t> {0, 0}));
     }

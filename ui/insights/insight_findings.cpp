@@ -116,7 +116,7 @@ QString shareOfRows(std::uint64_t rows, std::uint64_t of)
     if (off < -0.06) {
         return part > 0.5 ? fractions[0].more : QString(); // too far below the nearest to lean on it
     }
-    if (std::abs(off) <= 0.01) {
+    if (std::abs(off) < 0.0101) {
         return nearest->exactly;
     }
     return off < 0 ? nearest->nearly : nearest->more;
