@@ -66,11 +66,8 @@ void PiiGuard::Inspection::exampleId()
         report(Rule::MissingField, place, "");
     } else if (id.type != JsonType::String) {
         refuseType(id, place);
-    } else if (!isExampleId(id.text)) {
+    } else if (!isExampleId(id.text) || (!isMachineId(id.text) && findPatternsInName(id.text).any())) {
         refuseString(id, place, Rule::UnexpectedString);
-    } else if (!isMachineId(id.text) && holdsPhoneNumber(id.text)) {
-        // Of the patterns only this one can strike within the grammar.
-        report(Rule::Phone, place, id.text);
     }
     if (m_findings.size() > first) {
         refused(first);
@@ -149,7 +146,7 @@ void PiiGuard::Inspection::features()
     const auto& features = m_guard.m_schema->features();
     if (m_example.featuresObject.type != JsonType::Object) {
         const std::size_t first = m_findings.size();
-        report(Rule::MissingField, {"", "features"}, m_example.featuresObject);
+        report(Rule::MissingField, {"", "features"}, "");
         for (std::size_t i = 0; i < features.size(); ++i) {
             refused(first);
         }
@@ -205,10 +202,8 @@ void PiiGuard::Inspection::pressureKeys(const JsonValue& value)
             const Place itemPlace {place.parent, place.name, i};
             if (item.type != JsonType::String) {
                 refuseType(item, itemPlace);
-            } else if (!isPressureKey(item.text)) {
+            } else if (!isPressureKey(item.text) || findPatternsInName(item.text).any()) {
                 refuseString(item, itemPlace, Rule::UnexpectedString);
-            } else if (holdsPhoneNumber(item.text)) {
-                report(Rule::Phone, itemPlace, item.text);
             } else {
                 m_out.append(i == 0 ? "\"" : ",\"").append(item.text).push_back('"');
             }

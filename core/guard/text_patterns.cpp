@@ -14,7 +14,8 @@ namespace {
 
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
 bool isLetter(char c) { return c >= 'a' && c <= 'z'; }
-bool isPhoneSeparator(char c) { return c == '-' || c == '.' || c == ' '; }
+/// The last two stand between digits in names, where no blank may.
+bool isPhoneSeparator(char c) { return c == '-' || c == '.' || c == ' ' || c == '_' || c == ':'; }
 
 /// First code points of runs of ten decimal digits, 0 to 9.
 constexpr std::array<char32_t, 12> DigitRuns {
@@ -65,7 +66,7 @@ std::string fold(std::string_view text)
         } else if (c >= 0xFF01 && c <= 0xFF5E && !isDash(c)) { // full width
             c = c - 0xFF01 + '!';
         }
-        if (isBlank(c)) {
+        if (isBlank(c) || c == '_') {
             folded.push_back(' ');
         } else if (isDash(c)) {
             folded.push_back('-');
@@ -125,7 +126,7 @@ bool isParenthesisedPhone(std::string_view text, std::size_t at)
         return false;
     }
     ++at;
-    while (at < text.size() && text[at] == ' ') {
+    while (at < text.size() && isPhoneSeparator(text[at])) {
         ++at;
     }
     return isLocalNumber(text, at);
@@ -190,14 +191,6 @@ bool isZip(std::string_view word)
         && (!longForm || std::all_of(word.begin() + 6, word.end(), isDigit));
 }
 
-bool isBoxNumber(std::string_view word)
-{
-    if (!word.empty() && word.front() == '#') {
-        word.remove_prefix(1);
-    }
-    return !word.empty() && isDigit(word.front());
-}
-
 std::vector<std::string_view> words(std::string_view text)
 {
     std::vector<std::string_view> all;
@@ -215,25 +208,33 @@ std::vector<std::string_view> words(std::string_view text)
     return all;
 }
 
-/// A post box whose first word is at `at`.
-bool isPostBox(const std::vector<std::string_view>& all, std::size_t at)
+/// "po box 12" however it is spaced and dotted: between the letters and before the number.
+bool holdsPostBox(std::string_view text)
 {
-    const auto word = [&all](std::size_t i) { return i < all.size() ? all[i] : std::string_view(); };
-    if (word(at) == "pobox") {
-        return isBoxNumber(word(at + 1));
+    constexpr std::string_view Letters = "pobox";
+    std::size_t matched = 0; // no letter but the "o" comes twice, so a miss can only start anew at a "p"
+    for (const char c : text) {
+        if (c == ' ' || c == '.' || c == ',' || c == '#') {
+            continue;
+        }
+        if (matched == Letters.size() && isDigit(c)) {
+            return true;
+        }
+        const bool goesOn = matched < Letters.size() && c == Letters[matched];
+        matched = goesOn ? matched + 1 : (c == Letters.front() ? 1 : 0);
     }
-    if (word(at) == "po" || word(at) == "p.o") {
-        return word(at + 1) == "box" && isBoxNumber(word(at + 2));
-    }
-    return word(at) == "p" && word(at + 1) == "o" && word(at + 2) == "box" && isBoxNumber(word(at + 3));
+    return false;
 }
 
 bool holdsAddress(std::string_view text)
 {
     constexpr std::size_t LongestName = 5;
+    if (holdsPostBox(text)) {
+        return true;
+    }
     const std::vector<std::string_view> all = words(text);
     for (std::size_t i = 0; i < all.size(); ++i) {
-        if (isPostBox(all, i) || (isZip(all[i]) && i + 1 < all.size() && isSuffix(all[i + 1]))) {
+        if (isZip(all[i]) && i + 1 < all.size() && isSuffix(all[i + 1])) {
             return true;
         }
         if (!isStreetNumber(all[i])) {
@@ -261,14 +262,14 @@ TextPatterns findPatterns(std::string_view text)
     return found;
 }
 
-bool holdsPhoneNumber(std::string_view asciiWord)
+TextPatterns findPatternsInName(std::string_view name)
 {
-    for (std::size_t at = 0; at + 10 <= asciiWord.size(); ++at) {
-        if (isDigit(asciiWord[at]) && isPlainPhone(asciiWord, at)) {
-            return true;
-        }
+    TextPatterns found;
+    if (std::any_of(name.begin(), name.end(), isDigit)) {
+        found.phone = holdsPhone(name);
+        found.address = name.find('_') != std::string_view::npos && holdsAddress(fold(name));
     }
-    return false;
+    return found;
 }
 
 } // namespace workbench

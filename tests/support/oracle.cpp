@@ -24,10 +24,16 @@ bool contains(const std::vector<std::string>& set, const std::string& text)
     return std::find(set.begin(), set.end(), text) != set.end();
 }
 
-bool matches(const std::string& text, const char* pattern)
+bool matches(const std::string& text, const std::regex& pattern)
 {
-    return text.size() <= 200 && std::regex_match(text, std::regex(pattern));
+    return text.size() <= 200 && std::regex_match(text, pattern);
 }
+
+const std::regex IdForm("[A-Za-z0-9_.:-]{1,64}");
+const std::regex UuidForm("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+const std::regex UlidForm("[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}");
+const std::regex DigestForm("[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64}");
+const std::regex PressureKeyForm("[a-z][a-z0-9_]{0,63}");
 
 std::string quoted(const std::string& safe) { return '"' + safe + '"'; }
 
@@ -53,7 +59,8 @@ public:
         line += R"(,"schema_hash":)" + quoted(m_schema.hash());
         const std::string all = features();
         line += R"(,"window_rule":)" + m_windowRule + R"(,"features":)" + all;
-        line += R"(,"targets":)" + targets() + R"(,"labels":)" + labels() + "}\n";
+        line += R"(,"targets":)" + targets();
+        line += R"(,"labels":)" + labels() + "}\n";
         if (m_answer.findings.empty()) {
             m_answer.line = std::move(line);
         }
@@ -100,13 +107,12 @@ private:
 
     std::string id(const Node& node, const std::string& path)
     {
-        const bool grammar = node.kind == Kind::String && matches(node.text, "[A-Za-z0-9_.:-]{1,64}");
+        const bool grammar = node.kind == Kind::String && matches(node.text, IdForm);
         const bool letter = node.text.find_first_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
             != std::string::npos;
         const bool wellKnown = letter
-            && (matches(node.text, "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-                || matches(node.text, "[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}")
-                || matches(node.text, "[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64}"));
+            && (matches(node.text, UuidForm) || matches(node.text, UlidForm)
+                || matches(node.text, DigestForm));
         if (grammar && (wellKnown || patternRules(node.text).empty())) {
             return quoted(node.text);
         }
@@ -135,8 +141,19 @@ private:
         const Node* node = m_node.find("feature_schema");
         if (node == nullptr || node->kind != Kind::String || node->text != m_schema.version()) {
             note(
-                Rule::SchemaMismatch, "feature_schema", node == nullptr ? std::string_view() : node->shown());
+                Rule::SchemaMismatch, "feature_schema", shownOf("feature_schema"));
         }
+    }
+
+    /// Nothing for an absent member, "null" for null.
+    std::string_view shownOf(std::string_view key) const
+    {
+        for (const auto& [name, node] : m_node.members) {
+            if (name == key) {
+                return node.shown();
+            }
+        }
+        return {};
     }
 
     std::string number(const Node& node, const std::string& path, double min, double max, bool whole)
@@ -238,7 +255,7 @@ private:
         for (std::size_t i = 0; i < node.items.size() && i < 16; ++i) {
             const Node& item = node.items[i];
             const std::string place = path + "[" + std::to_string(i) + "]";
-            const bool good = item.kind == Kind::String && matches(item.text, "[a-z][a-z0-9_]{0,63}")
+            const bool good = item.kind == Kind::String && matches(item.text, PressureKeyForm)
                 && patternRules(item.text).empty();
             text += (i == 0 ? "" : ",") + (good ? quoted(item.text) : refuseText(item, place));
         }

@@ -2,6 +2,7 @@
 // Patterns, masking and times of the second guard, as the contract says them.
 #include "tests/support/oracle.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <regex>
@@ -10,26 +11,33 @@ namespace workbench::oracle {
 
 namespace {
 
-/// Valid UTF-8 to code points.
+/// Code points; a byte that is no UTF-8 stands for a letter of its own.
 std::u32string codePoints(std::string_view text)
 {
+    constexpr char32_t NoCharacter = 0xfffd;
     std::u32string points;
     for (std::size_t at = 0; at < text.size();) {
-        const auto lead = static_cast<unsigned char>(text[at]);
-        const std::size_t length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-        char32_t point = length == 1 ? lead : lead & (0xffU >> (length + 1));
-        for (std::size_t i = 1; i < length && at + i < text.size(); ++i) {
-            point = (point << 6U) | (static_cast<unsigned char>(text[at + i]) & 0x3fU);
+        const auto byte
+            = [&text](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+        const unsigned lead = byte(at);
+        const std::size_t length = lead < 0x80 ? 1 : lead < 0xc0 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+        char32_t point = length < 2 ? lead : lead & (0xffU >> (length + 1));
+        bool valid = length > 0 && lead < 0xf8;
+        for (std::size_t i = 1; i < length; ++i) {
+            valid = valid && (byte(at + i) & 0xc0U) == 0x80;
+            point = (point << 6U) | (byte(at + i) & 0x3fU);
         }
-        points += point;
-        at += length;
+        constexpr std::array<char32_t, 5> Least {0, 0, 0x80, 0x800, 0x10000};
+        valid = valid && point >= Least.at(length) && point <= 0x10ffff && (point < 0xd800 || point > 0xdfff);
+        points += valid ? point : NoCharacter;
+        at += valid ? length : 1;
     }
     return points;
 }
 
 bool isDash(char32_t c)
 {
-    return (c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xfe58 || c == 0xfe63 || c == 0x00ad;
+    return (c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xfe58 || c == 0xfe63 || c == 0xff0d;
 }
 
 bool isSpace(char32_t c)
@@ -38,17 +46,29 @@ bool isSpace(char32_t c)
         || c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f || c == 0x3000;
 }
 
-/// What a person would take for ASCII becomes it; all other letters become x.
+/// Invisible or combining: dropped, so that nothing hides behind it.
+bool isInvisible(char32_t c)
+{
+    return c == 0xad || (c >= 0x300 && c <= 0x36f) || (c >= 0x200b && c <= 0x200f)
+        || (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) || c == 0xfeff;
+}
+
+/// What a person would take for ASCII becomes it, "_" becomes a blank, all other letters become x.
 std::string folded(std::string_view text)
 {
     std::string plain;
     for (const char32_t c : codePoints(text)) {
-        if (c >= 0xff01 && c <= 0xff5e) {
-            plain += static_cast<char>(c - 0xff01 + '!');
-        } else if (isDash(c)) {
+        if (isInvisible(c)) {
+            continue;
+        }
+        if (isDash(c)) {
             plain += '-';
-        } else if (isSpace(c)) {
+        } else if (isSpace(c) || c == '_' || c == 0xff3f) {
             plain += ' ';
+        } else if (c >= 0xff01 && c <= 0xff5e) {
+            plain += static_cast<char>(c - 0xff01 + '!');
+        } else if (c >= 0x660 && c <= 0x669) { // Arabic digits
+            plain += static_cast<char>(c - 0x660 + '0');
         } else if (c < 0x80) {
             plain += static_cast<char>(c);
         } else {
@@ -58,28 +78,50 @@ std::string folded(std::string_view text)
     return plain;
 }
 
-bool hits(const std::string& text, const char* pattern)
+using Patterns = std::vector<std::regex>;
+
+/// Compiling is what costs: once for all.
+Patterns compiled(std::initializer_list<const char*> texts)
 {
-    return std::regex_search(text, std::regex(pattern, std::regex::ECMAScript | std::regex::icase));
+    Patterns patterns;
+    for (const char* text : texts) {
+        patterns.emplace_back(text, std::regex::ECMAScript | std::regex::icase | std::regex::optimize);
+    }
+    return patterns;
 }
 
+bool anyHits(const std::string& text, const Patterns& patterns)
+{
+    return std::any_of(patterns.begin(), patterns.end(),
+        [&text](const std::regex& pattern) { return std::regex_search(text, pattern); });
+}
+
+#define WORD_END "\\.*[ ,]([ ,.]*[ ,])?" // dots at a word's end do not count, nor does a word of dots
 #define SUFFIX "(st|street|ave|avenue|rd|road|blvd|boulevard|dr|drive|ln|lane|ct|court|way|pl|place)"
 
 bool isPhone(const std::string& text)
 {
-    return hits(text, R"(\d{3}[-.\s]?\d{3}[-.\s]?\d{4})") // the documented one
-        || hits(text, R"(\(\d{3}\)[-.\s]?\d{3}[-.\s]?\d{4})") // (555) 123-4567
-        || hits(text, R"(\+\d([-.\s()]{0,2}\d){6,14})"); // +44 20 7946 0958
+    static const Patterns Phones = compiled({
+        R"(\d{3}[-.:\s]?\d{3}[-.:\s]?\d{4})", // the documented one
+        R"(\(\d{3}\)[-.:\s]*\d{3}[-.:\s]?\d{4})", // (555) 123-4567
+        R"(\+([-.:\s()]{0,2}\d){8,15}(?![-.:\s()]{0,2}\d))", // +44 20 7946 0958
+    });
+    return anyHits(text, Phones);
 }
 
 bool isAddress(const std::string& text)
 {
-    return hits(text, "\\b\\d+[a-z]?\\s+([a-z0-9.'-]+\\s+){1,4}" SUFFIX "\\b") // 12 Oak Hill Rd
-        || hits(text, R"(\bp\.?\s*o\.?\s*box\s*#?\s*\d)") // PO box 99
-        || hits(text, "\\b\\d{5}(-\\d{4})?\\s+" SUFFIX "\\b"); // 90210 Avenue
+    static const Patterns Addresses = compiled({
+        "(^|[ ,])\\d{1,6}[a-z]?" WORD_END "([^ ,]+" WORD_END "){1,5}" SUFFIX
+        "(\\.*([ ,]|$))", // 12 Oak Hill Rd
+        "p[ .,#]*o[ .,#]*b[ .,#]*o[ .,#]*x[ .,#]*\\d", // PO box 99
+        "(^|[ ,])\\d{5}(-\\d{4})?" WORD_END SUFFIX "(\\.*([ ,]|$))", // 90210 Avenue
+    });
+    return anyHits(text, Addresses);
 }
 
 #undef SUFFIX
+#undef WORD_END
 
 /// Punctuation, spaces and symbols outside ASCII, as far as our tests use such.
 bool staysInMask(char32_t c)
@@ -193,9 +235,10 @@ std::string mask(std::string_view value)
         if (count++ == 40) {
             break;
         }
-        if ((c >= '0' && c <= '9') || (c >= 0xff10 && c <= 0xff19)) {
+        if ((c >= '0' && c <= '9') || (c >= 0xff10 && c <= 0xff19) || (c >= 0x660 && c <= 0x669)) {
             shape += '9';
-        } else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0x80 && !staysInMask(c))) {
+        } else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0x7f && !staysInMask(c))
+            || (c < 0x20 && c != '\t' && c != '\n' && c != '\r')) {
             shape += 'x';
         } else {
             append(shape, c);
