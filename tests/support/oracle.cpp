@@ -140,8 +140,7 @@ private:
     {
         const Node* node = m_node.find("feature_schema");
         if (node == nullptr || node->kind != Kind::String || node->text != m_schema.version()) {
-            note(
-                Rule::SchemaMismatch, "feature_schema", shownOf("feature_schema"));
+            note(Rule::SchemaMismatch, "feature_schema", shownOf("feature_schema"));
         }
     }
 
