@@ -95,7 +95,8 @@ int statusCommand(const CommandLine& line, Output& output)
         return fail(output,
             {ErrorCode::Usage,
                 "JOB_ID: " + inQuotes(jobId)
-                    + " is not allowed; allowed: 1 to 64 of A-Z, a-z, 0-9, ., _ and -, not starting with a dot",
+                    + " is not allowed; allowed: 1 to 64 of A-Z, a-z, 0-9, ., _ and -, not starting with a "
+                      "dot",
                 "JOB_ID"});
     }
     const auto record = loadJobRecord(config->outDir.value, jobId);

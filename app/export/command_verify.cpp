@@ -18,7 +18,8 @@ std::string reportOf(const Verification& verification, const Output& output)
     for (const VerifiedFile& file : verification.files) {
         text += (file.intact ? output.painted("ok       ", Tone::Good)
                              : output.painted("differs  ", Tone::Bad))
-            + padded(file.path, 36) + paddedLeft(file.stated.rows > 0 ? counted(file.stated.rows, "row", "rows") : "", 16)
+            + padded(file.path, 36)
+            + paddedLeft(file.stated.rows > 0 ? counted(file.stated.rows, "row", "rows") : "", 16)
             + paddedLeft(sized(file.stated.bytes), 14) + '\n';
     }
     for (const VerificationProblem& problem : verification.problems) {

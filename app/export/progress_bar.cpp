@@ -82,7 +82,7 @@ std::string progressLine(const ProgressFigures& figures, double seconds, std::si
         add(grouped(rounded(static_cast<double>(figures.rows) / seconds)) + " rows/s");
     }
     if (isMeasured && share > 0 && share < 1) {
-        add(lasting(std::max(1.0, std::round(seconds / share * (1 - share)))) + " left");
+        add(roughly(seconds / share * (1 - share)) + " left");
     }
     if (figures.bytesTotal > 0 && width >= words.size() + NarrowestBar + 3) {
         const std::size_t length = std::min(WidestBar, width - words.size() - 3);

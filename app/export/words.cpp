@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/export/words.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -58,6 +59,12 @@ std::string lasting(double seconds)
         return grouped(static_cast<std::uint64_t>(std::llround(seconds))) + " s";
     }
     return grouped(static_cast<std::uint64_t>(std::llround(seconds / 60))) + " min";
+}
+
+std::string roughly(double seconds)
+{
+    const auto whole = static_cast<std::uint64_t>(std::llround(std::max(1.0, seconds)));
+    return whole < 90 ? grouped(whole) + " s" : grouped((whole + 30) / 60) + " min";
 }
 
 std::string padded(std::string text, std::size_t width)

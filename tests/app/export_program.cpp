@@ -122,3 +122,8 @@ QStringList keysInOrder(const QByteArray& json)
     }
     return keys;
 }
+
+QStringList words(const char* line)
+{
+    return QString::fromUtf8(line).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+}

@@ -54,3 +54,6 @@ private:
 
 /// Keys of an object in the order they stand in the text; QJsonObject would sort them.
 [[nodiscard]] QStringList keysInOrder(const QByteArray& json);
+
+/// The arguments of a line without quotes: "run --json".
+[[nodiscard]] QStringList words(const char* line);

@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: Apache-2.0
+/// signals-export among other programs: pipes, signals, terminals, threads and locales.
+#include "app/export/progress_bar.h"
+#include "tests/app/export_program.h"
+#include "tests/support/example_builder.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QStandardPaths>
+#include <QtTest>
+
+#include <csignal>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace workbench;
+
+namespace {
+
+constexpr int Patience = 60'000; // milliseconds
+
+std::string refusedExample(const char* id)
+{
+    return ExampleBuilder().with("id", id).with("window_days", 5551234567.0).json();
+}
+
+QByteArray digest(const QByteArray& bytes)
+{
+    return QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex();
+}
+
+void sendSignal(const QProcess& process, int signal)
+{
+    ::kill(static_cast<pid_t>(process.processId()), signal);
+}
+
+/// Far more than can be read before a signal comes: one file under many names.
+void writeMuch(ExportProgram& program)
+{
+    program.writeValid(QStringLiteral("000.jsonl"), 2000);
+    const QByteArray first = program.path(QStringLiteral("data/000.jsonl")).toLocal8Bit();
+    for (int i = 1; i < 400; ++i) {
+        const QString name = QStringLiteral("data/%1.jsonl").arg(i, 3, 10, QLatin1Char('0'));
+        if (::link(first.constData(), program.path(name).toLocal8Bit().constData()) != 0) {
+            qFatal("cannot link a file");
+        }
+    }
+}
+
+/// The program under a terminal of its own, by util-linux's script(1): what it wrote, stdout and stderr.
+QByteArray underTerminal(ExportProgram& program, const QString& line, const QString& noColour)
+{
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("TERM"), QStringLiteral("xterm"));
+    environment.remove(QStringLiteral("NO_COLOR"));
+    if (!noColour.isEmpty()) {
+        environment.insert(QStringLiteral("NO_COLOR"), noColour);
+    }
+    process.setProcessEnvironment(environment);
+    process.setWorkingDirectory(program.path(QStringLiteral(".")));
+    process.start(QStringLiteral("script"),
+        {QStringLiteral("-qec"), QStringLiteral(SIGNALS_EXPORT_PROGRAM) + QLatin1Char(' ') + line,
+            QStringLiteral("/dev/null")});
+    process.closeWriteChannel();
+    process.waitForFinished(Patience);
+    return process.readAll();
+}
+
+} // namespace
+
+class tst_ExportStreams : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void the_guard_passes_the_rows_that_a_run_writes();
+    void the_guard_tells_rejections_as_masked_lines();
+    void the_guard_has_no_row_limit_of_its_own();
+    void the_guard_prints_a_summary_alone();
+    void a_reader_that_goes_away_ends_the_guard_quietly_with_1();
+    void a_signal_ends_a_guard_that_waits_for_input();
+    void a_signal_ends_a_guard_that_waits_for_its_reader();
+    void a_signal_ends_a_run_and_leaves_nothing_half_done_data();
+    void a_signal_ends_a_run_and_leaves_nothing_half_done();
+    void a_cancelled_run_is_a_document_too();
+    void the_bytes_do_not_depend_on_threads_zone_or_place();
+    void the_bytes_do_not_depend_on_the_locale();
+    void colour_is_for_terminals_and_can_be_forbidden();
+    void a_progress_line_fits_its_terminal_data();
+    void a_progress_line_fits_its_terminal();
+};
+
+void tst_ExportStreams::the_guard_passes_the_rows_that_a_run_writes()
+{
+    ExportProgram program;
+    program.writeValid(QStringLiteral("a.jsonl"), 1000);
+    QCOMPARE(program.run(words("run --job-id=one")).exitCode, 0);
+    const ProgramResult guarded
+        = program.run(words("guard"), program.readFile(QStringLiteral("data/a.jsonl")));
+    QCOMPARE(guarded.exitCode, 0);
+    QCOMPARE(guarded.err, QByteArray());
+    QVERIFY(!guarded.out.isEmpty());
+    QCOMPARE(
+        digest(guarded.out), digest(program.readFile(QStringLiteral("runs/hf_export/one/dataset.jsonl"))));
+}
+
+void tst_ExportStreams::the_guard_tells_rejections_as_masked_lines()
+{
+    ExportProgram program;
+    const std::string input
+        = ExampleBuilder().with("id", "a").json() + "\r\n\n" + refusedExample("b") + "\nnull";
+    const ProgramResult result = program.run(words("guard"), QByteArray::fromStdString(input));
+    QCOMPARE(result.exitCode, 3);
+    QCOMPARE(result.out.count('\n'), 1);
+    const QList<QByteArray> lines = result.err.trimmed().split('\n');
+    QCOMPARE(lines.size(), 2);
+    QCOMPARE(lines[0],
+        QByteArray(
+            R"({"line":3,"rule":"out_of_range","path":"features.window_days","masked":"9999999999"})"));
+    QCOMPARE(QJsonDocument::fromJson(lines[1]).object()[QStringLiteral("rule")].toString(),
+        QStringLiteral("malformed"));
+    QCOMPARE(program.run(words("guard"), {}).exitCode, 0);
+    QCOMPARE(program.tree(QStringLiteral(".")), QStringList {QStringLiteral("data")});
+}
+
+void tst_ExportStreams::the_guard_has_no_row_limit_of_its_own()
+{
+    ExportProgram program;
+    program.setEnvironment(QStringLiteral("HF_EXPORT_MAX_ROWS"), QStringLiteral("2"));
+    program.writeValid(QStringLiteral("a.jsonl"), 5);
+    const QByteArray input = program.readFile(QStringLiteral("data/a.jsonl"));
+    QCOMPARE(program.run(words("guard"), input).out.count('\n'), 5);
+    QCOMPARE(program.run(words("guard --max-rows=3"), input).out.count('\n'), 3);
+}
+
+void tst_ExportStreams::the_guard_prints_a_summary_alone()
+{
+    ExportProgram program;
+    const std::string input = ExampleBuilder().with("id", "a").json() + "\n" + refusedExample("b");
+    const ProgramResult result = program.run(words("guard --json"), QByteArray::fromStdString(input));
+    QCOMPARE(result.exitCode, 3);
+    QCOMPARE(result.json()[QStringLiteral("rows")].toObject(),
+        (QJsonObject {{QStringLiteral("read"), 2}, {QStringLiteral("matched"), 2},
+            {QStringLiteral("exported"), 1}, {QStringLiteral("rejected"), 1}}));
+    QVERIFY(result.err.contains("out_of_range"));
+}
+
+void tst_ExportStreams::a_reader_that_goes_away_ends_the_guard_quietly_with_1()
+{
+    ExportProgram program;
+    program.writeValid(QStringLiteral("a.jsonl"), 3000);
+    QProcess process;
+    process.setWorkingDirectory(program.path(QStringLiteral(".")));
+    process.start(QStringLiteral("sh"),
+        {QStringLiteral("-c"),
+            QStringLiteral("{ \"$0\" guard <data/a.jsonl; echo $? >status; } | head -c 10 >/dev/null"),
+            QStringLiteral(SIGNALS_EXPORT_PROGRAM)});
+    QVERIFY(process.waitForFinished(Patience));
+    QCOMPARE(program.readFile(QStringLiteral("status")), QByteArray("1\n"));
+    QCOMPARE(process.readAllStandardError(), QByteArray());
+}
+
+void tst_ExportStreams::a_signal_ends_a_guard_that_waits_for_input()
+{
+    for (const int signal : {SIGINT, SIGTERM}) {
+        ExportProgram program;
+        const auto process = program.start(words("guard --threads=2"));
+        process->write("\n");
+        QTest::qWait(300); // no event tells that a process waits for more
+        QCOMPARE(process->state(), QProcess::Running);
+        sendSignal(*process, signal);
+        QVERIFY(process->waitForFinished(Patience));
+        QCOMPARE(process->exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process->exitCode(), 130);
+    }
+}
+
+void tst_ExportStreams::a_signal_ends_a_guard_that_waits_for_its_reader()
+{
+    ExportProgram program;
+    program.writeValid(QStringLiteral("a.jsonl"), 3000);
+    QProcess process;
+    process.setWorkingDirectory(program.path(QStringLiteral(".")));
+    process.start(QStringLiteral("sh"),
+        {QStringLiteral("-c"),
+            QStringLiteral(
+                "mkfifo slow; sleep 30 <slow & sleeper=$!; \"$0\" guard <data/a.jsonl >slow & "
+                "program=$!; sleep 1; kill -TERM $program; wait $program; echo $? >status; kill $sleeper"),
+            QStringLiteral(SIGNALS_EXPORT_PROGRAM)});
+    QVERIFY(process.waitForFinished(Patience));
+    QCOMPARE(program.readFile(QStringLiteral("status")), QByteArray("130\n"));
+}
+
+void tst_ExportStreams::a_signal_ends_a_run_and_leaves_nothing_half_done_data()
+{
+    QTest::addColumn<int>("signal");
+    QTest::addColumn<QString>("threads");
+    QTest::newRow("SIGINT") << int(SIGINT) << QStringLiteral("1");
+    QTest::newRow("SIGTERM") << int(SIGTERM) << QStringLiteral("2");
+}
+
+void tst_ExportStreams::a_signal_ends_a_run_and_leaves_nothing_half_done()
+{
+    QFETCH(int, signal);
+    QFETCH(QString, threads);
+    ExportProgram program;
+    writeMuch(program);
+    const auto process = program.start(words("run --job-id=one --max-rows=100000000 --threads") << threads);
+    QElapsedTimer timer;
+    timer.start();
+    // Under way when rows stand in the hidden folder.
+    const auto isUnderWay = [&program] {
+        return program.tree(QStringLiteral("runs/hf_export"))
+            .join(QLatin1Char(' '))
+            .contains(QStringLiteral("dataset.jsonl"));
+    };
+    while (!isUnderWay() && process->state() == QProcess::Running && timer.elapsed() < Patience) {
+        QTest::qWait(5);
+    }
+    QVERIFY(isUnderWay());
+    sendSignal(*process, signal);
+    sendSignal(*process, signal); // a second one changes nothing
+    QVERIFY(process->waitForFinished(Patience));
+    QCOMPARE(process->exitStatus(), QProcess::NormalExit);
+    QCOMPARE(process->exitCode(), 130);
+    QCOMPARE(program.tree(QStringLiteral("runs/hf_export")), QStringList());
+    const ProgramResult status = program.run(words("status one --json"));
+    QCOMPARE(status.json()[QStringLiteral("status")].toString(), QStringLiteral("cancelled"));
+    QVERIFY(status.json()[QStringLiteral("bundle_dir")].isNull());
+}
+
+void tst_ExportStreams::a_cancelled_run_is_a_document_too()
+{
+    ExportProgram program;
+    writeMuch(program);
+    const auto process = program.start(words("check --json --max-rows=100000000"));
+    QTest::qWait(200);
+    sendSignal(*process, SIGINT);
+    QVERIFY(process->waitForFinished(Patience));
+    QCOMPARE(process->exitCode(), 130);
+    const QJsonObject json = QJsonDocument::fromJson(process->readAllStandardOutput()).object();
+    QCOMPARE(json[QStringLiteral("error")].toObject()[QStringLiteral("code")].toString(),
+        QStringLiteral("cancelled"));
+}
+
+void tst_ExportStreams::the_bytes_do_not_depend_on_threads_zone_or_place()
+{
+    ExportProgram program;
+    program.setEnvironment(QStringLiteral("SOURCE_DATE_EPOCH"), QStringLiteral("1700000000"));
+    for (int file = 0; file < 4; ++file) {
+        program.writeValid(QStringLiteral("%1.jsonl").arg(file), 400);
+    }
+    const auto bundle = [&program](const char* line) {
+        if (program.run(words(line)).exitCode != 0) {
+            return QByteArray("failed");
+        }
+        QByteArray all;
+        for (const QString& name : program.tree(QStringLiteral("out/same"))) {
+            all += name.toUtf8() + ' ' + digest(program.readFile(QStringLiteral("out/same/") + name)) + '\n';
+        }
+        return all;
+    };
+    const QByteArray one = bundle("run --out-dir=out --job-id=same --overwrite --threads=1");
+    QVERIFY2(one.contains("dataset.jsonl") && one.contains("splits/"), one.constData());
+    QCOMPARE(bundle("run --out-dir=out --job-id=same --overwrite --threads=2"), one);
+    QCOMPARE(bundle("run --out-dir=./out/ --job-id=same --overwrite --threads=8"), one);
+    program.setEnvironment(QStringLiteral("TZ"), QStringLiteral("Asia/Kathmandu"));
+    QCOMPARE(bundle("run --out-dir=out --job-id=same --overwrite"), one);
+}
+
+void tst_ExportStreams::the_bytes_do_not_depend_on_the_locale()
+{
+    ExportProgram program;
+    // A locale with a decimal comma, made on the spot: test machines rarely have one installed.
+    QProcess localedef;
+    localedef.start(QStringLiteral("localedef"),
+        {QStringLiteral("--no-archive"), QStringLiteral("-i"), QStringLiteral("de_DE"), QStringLiteral("-f"),
+            QStringLiteral("UTF-8"), program.path(QStringLiteral("de_DE.UTF-8"))});
+    localedef.waitForFinished(Patience);
+    if (!QFile::exists(program.path(QStringLiteral("de_DE.UTF-8/LC_NUMERIC")))) {
+        QSKIP("localedef cannot make de_DE.UTF-8: is the package 'locales' installed?");
+    }
+    program.writeValid(QStringLiteral("a.jsonl"), 200);
+    const QByteArray input = program.readFile(QStringLiteral("data/a.jsonl"));
+    const ProgramResult plain = program.run(words("guard"), input);
+    QVERIFY(!plain.out.isEmpty());
+    program.setEnvironment(QStringLiteral("LOCPATH"), program.path(QStringLiteral(".")));
+    program.setEnvironment(QStringLiteral("LC_ALL"), QStringLiteral("de_DE.UTF-8"));
+    QCOMPARE(digest(program.run(words("guard"), input).out), digest(plain.out));
+    const ProgramResult report = program.run(words("schema show"));
+    QVERIFY(report.out.contains("-999999999 to 999999999"));
+}
+
+void tst_ExportStreams::colour_is_for_terminals_and_can_be_forbidden()
+{
+    if (QStandardPaths::findExecutable(QStringLiteral("script")).isEmpty()) {
+        QSKIP("script(1) of util-linux is not installed: there is no terminal to try");
+    }
+    ExportProgram program;
+    program.writeData(QStringLiteral("a.jsonl"), {ExampleBuilder().json(), refusedExample("x")});
+    const QString line = QStringLiteral("check --data-dir data");
+    QVERIFY(underTerminal(program, line, {}).contains("\x1b[31m"));
+    const QByteArray plain = underTerminal(program, line, QStringLiteral("1"));
+    QVERIFY(plain.contains("rejected by the guard"));
+    QVERIFY(!plain.contains("\x1b[3"));
+}
+
+void tst_ExportStreams::a_progress_line_fits_its_terminal_data()
+{
+    QTest::addColumn<int>("width");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("wide") << 110
+                          << QStringLiteral("[##########------------------------------]  25 %  250,000 rows  "
+                                            "500.0 MB  125,000 rows/s  6 s left");
+    QTest::newRow("narrow") << 66
+                            << QStringLiteral(" 25 %  250,000 rows  500.0 MB  125,000 rows/s  6 s left");
+    QTest::newRow("tiny") << 10 << QStringLiteral(" 25 %  250");
+}
+
+void tst_ExportStreams::a_progress_line_fits_its_terminal()
+{
+    QFETCH(int, width);
+    QFETCH(QString, expected);
+    const ProgressFigures figures {500'000'000, 2'000'000'000, 250'000};
+    const std::string line = progressLine(figures, 2, static_cast<std::size_t>(width));
+    QVERIFY(line.size() <= static_cast<std::size_t>(width));
+    QCOMPARE(QString::fromStdString(line), expected);
+    // No rate and no time left before there is something to go by.
+    QVERIFY(progressLine(figures, 0.5, 100).find("left") == std::string::npos);
+}
+
+QTEST_GUILESS_MAIN(tst_ExportStreams)
+#include "tst_export_streams.moc"
