@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The guard against the second, deliberately simple guard of tests/support: every verdict, path, shape and
 // byte.
-#include "core/guard/pii_guard.h"
-#include "core/input/example_parser.h"
 #include "core/schema/builtin_schemas.h"
+#include "tests/support/judged_line.h"
 #include "tests/support/oracle.h"
 #include "tests/support/random_examples.h"
 
@@ -25,33 +24,6 @@ std::string told(const std::vector<Finding>& findings, std::string_view line)
     }
     return text;
 }
-
-/// The product's parser and guard behind one function, as a scan uses them.
-class Product {
-public:
-    explicit Product(SchemaPtr schema) : m_parser(schema, LineShape::Example), m_guard(std::move(schema)) {}
-
-    const TrainingExample& parse(const std::string& line)
-    {
-        m_padded = line;
-        m_padded.append(LinePadding, 'x');
-        return m_parser.parse(std::string_view(m_padded).substr(0, line.size()));
-    }
-    std::string judge(const TrainingExample& example)
-    {
-        m_batch.clear();
-        const bool accepted = m_guard.inspect(example, m_batch, m_workspace);
-        return told(m_workspace.findings, accepted ? m_batch[0].bytes() : std::string_view());
-    }
-    RowExplanation explain(const TrainingExample& example) { return m_guard.explain(example); }
-
-private:
-    std::string m_padded;
-    ExampleParser m_parser;
-    PiiGuard m_guard;
-    GuardedBatch m_batch;
-    PiiGuard::Workspace m_workspace;
-};
 
 std::uint64_t fromEnvironment(const char* name, std::uint64_t otherwise)
 {
@@ -80,17 +52,17 @@ private Q_SLOTS:
         const std::uint64_t seed = fromEnvironment("WORKBENCH_SEED", 20261122);
         const std::uint64_t rounds = fromEnvironment("WORKBENCH_ROUNDS", 10000);
         RandomExamples examples(seed);
-        Product product(columns);
+        LineJudge judge(columns);
         std::uint64_t accepted = 0;
         std::uint64_t differences = 0;
         for (std::uint64_t round = 0; round < rounds; ++round) {
             const std::string line = examples.next();
             const oracle::Answer answer = oracle::judge(line, *columns);
             const std::string expected = told(answer.findings, answer.line);
-            const TrainingExample& example = product.parse(line);
-            const std::string got = product.judge(example);
-            const RowExplanation explained = product.explain(example);
-            const bool sameWithheld = std::ranges::equal(answer.withheld, example.withheld);
+            const JudgedLine judged = judge.judge(line);
+            const RowExplanation& explained = judged.explanation;
+            const std::string got = told(judged.findings, judged.canonical);
+            const bool sameWithheld = std::ranges::equal(answer.withheld, judged.withheld);
             accepted += answer.accepted() ? 1 : 0;
             if (got != expected || !sameWithheld || told(explained.findings, explained.canonical) != got) {
                 ++differences;
