@@ -14,8 +14,7 @@ namespace {
 
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
 bool isLetter(char c) { return c >= 'a' && c <= 'z'; }
-/// The last two stand between digits in names, where no blank may.
-bool isPhoneSeparator(char c) { return c == '-' || c == '.' || c == ' ' || c == '_' || c == ':'; }
+bool isPhoneSeparator(char c) { return c == '-' || c == '.' || c == ' '; }
 
 /// First code points of runs of ten decimal digits, 0 to 9.
 constexpr std::array<char32_t, 12> DigitRuns {
@@ -66,7 +65,7 @@ std::string fold(std::string_view text)
         } else if (c >= 0xFF01 && c <= 0xFF5E && !isDash(c)) { // full width
             c = c - 0xFF01 + '!';
         }
-        if (isBlank(c) || c == '_') {
+        if (isBlank(c)) {
             folded.push_back(' ');
         } else if (isDash(c)) {
             folded.push_back('-');
@@ -155,10 +154,27 @@ bool isInternationalPhone(std::string_view text, std::size_t at)
     return digits >= Fewest && digits <= Most;
 }
 
+/// `555_123_4567`, `555:123:4567`: what a name makes of a number where no blank may stand. Only so grouped,
+/// for `20261122_152026` is a time.
+bool isGroupedPhone(std::string_view text, std::size_t at)
+{
+    constexpr std::size_t Length = 12; // 3 + 1 + 3 + 1 + 4
+    const auto mark = [text](std::size_t i) { return text[i] == '_' || text[i] == ':'; };
+    if (at + Length > text.size() || (at > 0 && isDigit(text[at - 1])) || !mark(at + 3) || !mark(at + 7)
+        || (at + Length < text.size() && isDigit(text[at + Length]))) {
+        return false;
+    }
+    std::size_t first = at;
+    std::size_t second = at + 4;
+    std::size_t third = at + 8;
+    return takeDigits(text, first, 3) && takeDigits(text, second, 3) && takeDigits(text, third, 4);
+}
+
 bool holdsPhone(std::string_view text)
 {
     for (std::size_t at = 0; at < text.size(); ++at) {
-        if (isPlainPhone(text, at) || isParenthesisedPhone(text, at) || isInternationalPhone(text, at)) {
+        if (isPlainPhone(text, at) || isParenthesisedPhone(text, at) || isInternationalPhone(text, at)
+            || isGroupedPhone(text, at)) {
             return true;
         }
     }
@@ -195,7 +211,7 @@ std::vector<std::string_view> words(std::string_view text)
 {
     std::vector<std::string_view> all;
     for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find_first_of(" ,", at), text.size());
+        const std::size_t end = std::min(text.find_first_of(" ,_", at), text.size());
         std::string_view word = text.substr(at, end - at);
         while (!word.empty() && word.back() == '.') {
             word.remove_suffix(1);
@@ -214,7 +230,7 @@ bool holdsPostBox(std::string_view text)
     constexpr std::string_view Letters = "pobox";
     std::size_t matched = 0; // no letter but the "o" comes twice, so a miss can only start anew at a "p"
     for (const char c : text) {
-        if (c == ' ' || c == '.' || c == ',' || c == '#') {
+        if (c == ' ' || c == '.' || c == ',' || c == '#' || c == '_') {
             continue;
         }
         if (matched == Letters.size() && isDigit(c)) {

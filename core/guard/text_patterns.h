@@ -19,15 +19,14 @@ struct TextPatterns {
 /// Looks at a string that would be exported (contract, section 5), in time linear in its length.
 ///
 /// First the text is folded: full-width characters and decimal digits of other scripts become ASCII, any kind
-/// of dash "-", any blank and "_" " ", letters lower case; invisible and combining characters are dropped.
-/// Then:
+/// of dash "-", any blank " ", letters lower case; invisible and combining characters are dropped. Then:
 /// - email: an "@";
-/// - phone, with `s` for `[-.:\s]`: `\d{3}s?\d{3}s?\d{4}`, `\(\d{3}\)s*\d{3}s?\d{4}`, or a "+" and 8 to 15
-///   digits with at most two of `s`, "(" and ")" before each;
-/// - address: words (split at blanks and commas, dots at their ends dropped): a number of 1 to 6 digits,
-/// perhaps
-///   with one letter, then 1 to 5 words, then a street suffix; a ZIP (5 digits, or 5-4) and a street suffix;
-///   the letters of "po box" and a digit, with any of `[ .,#]` between them;
+/// - phone, with `s` for `[-.\s]`: `\d{3}s?\d{3}s?\d{4}` (the contract's), `\(\d{3}\)s*\d{3}s?\d{4}`, a "+"
+/// and
+///   8 to 15 digits with at most two of `s`, "(" and ")" before each, or `\d{3}[_:]\d{3}[_:]\d{4}` alone;
+/// - address: words (split at blanks, commas and "_", dots at their ends dropped): a number of 1 to 6 digits,
+///   perhaps with one letter, then 1 to 5 words, then a street suffix; a ZIP (5 digits, or 5-4) and a street
+///   suffix; the letters of "po box" and a digit, with any of `[ .,#_]` between them;
 /// - tooLong: more than 100 characters (code points) of the text as it was.
 [[nodiscard]] TextPatterns findPatterns(std::string_view text);
 

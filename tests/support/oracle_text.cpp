@@ -53,7 +53,7 @@ bool isInvisible(char32_t c)
         || (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) || c == 0xfeff;
 }
 
-/// What a person would take for ASCII becomes it, "_" becomes a blank, all other letters become x.
+/// What a person would take for ASCII becomes it, all other letters become x.
 std::string folded(std::string_view text)
 {
     std::string plain;
@@ -63,7 +63,7 @@ std::string folded(std::string_view text)
         }
         if (isDash(c)) {
             plain += '-';
-        } else if (isSpace(c) || c == '_' || c == 0xff3f) {
+        } else if (isSpace(c)) {
             plain += ' ';
         } else if (c >= 0xff01 && c <= 0xff5e) {
             plain += static_cast<char>(c - 0xff01 + '!');
@@ -96,15 +96,16 @@ bool anyHits(const std::string& text, const Patterns& patterns)
         [&text](const std::regex& pattern) { return std::regex_search(text, pattern); });
 }
 
-#define WORD_END "\\.*[ ,]([ ,.]*[ ,])?" // dots at a word's end do not count, nor does a word of dots
+#define WORD_END "\\.*[ _,]([ _,.]*[ _,])?" // dots at a word's end do not count, nor does a word of dots
 #define SUFFIX "(st|street|ave|avenue|rd|road|blvd|boulevard|dr|drive|ln|lane|ct|court|way|pl|place)"
 
 bool isPhone(const std::string& text)
 {
     static const Patterns Phones = compiled({
-        R"(\d{3}[-.:\s]?\d{3}[-.:\s]?\d{4})", // the documented one
-        R"(\(\d{3}\)[-.:\s]*\d{3}[-.:\s]?\d{4})", // (555) 123-4567
-        R"(\+([-.:\s()]{0,2}\d){8,15}(?![-.:\s()]{0,2}\d))", // +44 20 7946 0958
+        R"(\d{3}[-.\s]?\d{3}[-.\s]?\d{4})", // the documented one
+        R"(\(\d{3}\)[-.\s]*\d{3}[-.\s]?\d{4})", // (555) 123-4567
+        R"((^|\D)\d{3}[_:]\d{3}[_:]\d{4}(?!\d))", // 555_123_4567
+        R"(\+([-.\s()]{0,2}\d){8,15}(?![-.\s()]{0,2}\d))", // +44 20 7946 0958
     });
     return anyHits(text, Phones);
 }
@@ -112,10 +113,10 @@ bool isPhone(const std::string& text)
 bool isAddress(const std::string& text)
 {
     static const Patterns Addresses = compiled({
-        "(^|[ ,])\\d{1,6}[a-z]?" WORD_END "([^ ,]+" WORD_END "){1,5}" SUFFIX
-        "(\\.*([ ,]|$))", // 12 Oak Hill Rd
-        "p[ .,#]*o[ .,#]*b[ .,#]*o[ .,#]*x[ .,#]*\\d", // PO box 99
-        "(^|[ ,])\\d{5}(-\\d{4})?" WORD_END SUFFIX "(\\.*([ ,]|$))", // 90210 Avenue
+        "(^|[ _,])\\d{1,6}[a-z]?" WORD_END "([^ _,]+" WORD_END "){1,5}" SUFFIX
+        "(\\.*([ _,]|$))", // 12 Oak Hill Rd
+        "p[ .,#_]*o[ .,#_]*b[ .,#_]*o[ .,#_]*x[ .,#_]*\\d", // PO box 99
+        "(^|[ _,])\\d{5}(-\\d{4})?" WORD_END SUFFIX "(\\.*([ _,]|$))", // 90210 Avenue
     });
     return anyHits(text, Addresses);
 }
