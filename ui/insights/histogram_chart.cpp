@@ -21,7 +21,10 @@ std::vector<double> axisTicks(double from, double to, int most)
         return ticks;
     }
     double step = std::pow(10, std::floor(std::log10((to - from) / most)));
-    for (const double factor : {1.0, 2.0, 5.0, 10.0, 20.0}) {
+    for (const double factor : {1.0, 2.0, 2.5, 5.0, 10.0, 20.0}) {
+        if (factor == 2.5 && step < 10) {
+            continue; // halves are round enough only where whole numbers stay whole
+        }
         if ((to - from) / (step * factor) <= most) {
             step *= factor;
             break;
@@ -70,7 +73,7 @@ double HistogramChart::top() const
     for (const std::uint64_t rows : m_histogram.bins) {
         most = std::max(most, rows);
     }
-    return static_cast<double>(most) * 1.04;
+    return static_cast<double>(most);
 }
 
 // A bar that stands for one whole number has that number in its middle.
@@ -113,7 +116,7 @@ QRect HistogramChart::binRect(std::size_t bin) const
 
 QString HistogramChart::binText(std::size_t bin) const
 {
-    const QString rows = rowsText(m_histogram.bins[bin]);
+    const QString rows = rowCountText(m_histogram.bins[bin]);
     if (m_histogram.bins.size() == 1) {
         return tr("%1 at %2").arg(rows, m_valueText(m_histogram.from));
     }

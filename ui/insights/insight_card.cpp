@@ -8,6 +8,7 @@
 
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QPainter>
 #include <QPushButton>
 #include <QTableWidget>
 #include <QVBoxLayout>
@@ -24,8 +25,9 @@ constexpr int RingRoom = 4;
 
 QIcon swatch(const QColor& color)
 {
-    QPixmap picture(10, 10);
-    picture.fill(color);
+    QPixmap picture(14, 10); // the rest is air before the word
+    picture.fill(Qt::transparent);
+    QPainter(&picture).fillRect(0, 0, 10, 10, color);
     return QIcon(picture);
 }
 
@@ -57,6 +59,7 @@ InsightCard::InsightCard(const QString& name, QWidget* parent)
     m_numbers->setFrameShape(QFrame::NoFrame);
     m_numbers->setShowGrid(false);
     m_numbers->verticalHeader()->hide();
+    m_numbers->verticalHeader()->setMinimumSectionSize(Theme::rowHeight());
     m_numbers->verticalHeader()->setDefaultSectionSize(Theme::rowHeight());
     m_numbers->setFont(Theme::tableFont());
     m_numbers->setTabKeyNavigation(false);
@@ -77,7 +80,11 @@ InsightCard::InsightCard(const QString& name, QWidget* parent)
     m_column->addWidget(m_histogram);
     m_column->addWidget(m_numbers);
     m_column->addWidget(m_legend);
-    m_column->addWidget(m_more, 0, Qt::AlignLeft);
+    auto* moreRow = new QHBoxLayout;
+    moreRow->setContentsMargins(2, 0, 0, 0);
+    moreRow->addWidget(m_more);
+    moreRow->addStretch();
+    m_column->addLayout(moreRow);
     m_column->addSpacing(2);
     m_column->addWidget(m_footer);
     m_column->addStretch();
@@ -107,7 +114,7 @@ void InsightCard::setContent(const InsightContent& content, const HistogramChart
     if (content.histogram) {
         m_histogram->setHistogram(*content.histogram, content.median, content.tone, valueText);
     }
-    m_more->setVisible(content.more > 0);
+    m_hasMore = content.more > 0;
     m_more->setText(tr("%1 more").arg(countText(content.more)));
     m_footer->setText(content.footer);
     m_footer->setVisible(!content.footer.isEmpty());
@@ -118,7 +125,6 @@ void InsightCard::setContent(const InsightContent& content, const HistogramChart
 
 void InsightCard::showLegend(const std::vector<LegendEntry>& legend)
 {
-    m_legend->setVisible(!legend.empty());
     // Buttons are kept, so that a legend entry that was just chosen keeps the focus.
     while (m_legendRow->count() > static_cast<int>(legend.size()) + (m_legendRow->count() > 0 ? 1 : 0)) {
         QLayoutItem* item = m_legendRow->takeAt(0);
@@ -142,7 +148,7 @@ void InsightCard::showLegend(const std::vector<LegendEntry>& legend)
         }
         button->setText(legend[i].label);
         button->setIcon(swatch(legend[i].tone.color()));
-        button->setIconSize({10, 10});
+        button->setIconSize({14, 10});
         button->setProperty("key", legend[i].key);
         button->setAccessibleName(tr("Only rows from %1").arg(legend[i].label));
     }
@@ -155,7 +161,7 @@ void InsightCard::showNumbers(const NumberTable& numbers)
     m_numbers->setRowCount(static_cast<int>(numbers.lines.size()));
     m_numbers->setHorizontalHeaderLabels(numbers.header);
     for (int column = 0; column < numbers.header.size(); ++column) {
-        const bool text = column == 0 && numbers.header.first() != tr("From");
+        const bool text = column == 0;
         const Qt::Alignment alignment = Qt::AlignVCenter | (text ? Qt::AlignLeft : Qt::AlignRight);
         m_numbers->horizontalHeaderItem(column)->setTextAlignment(alignment);
         m_numbers->horizontalHeader()->setSectionResizeMode(
@@ -163,14 +169,13 @@ void InsightCard::showNumbers(const NumberTable& numbers)
         for (std::size_t line = 0; line < numbers.lines.size(); ++line) {
             auto* item = new QTableWidgetItem(numbers.lines[line].value(column));
             item->setTextAlignment(alignment);
-            if (!text) {
-                item->setFont(Theme::numberFont());
-            }
+            item->setFont(text ? Theme::tableFont() : Theme::numberFont());
             m_numbers->setItem(static_cast<int>(line), column, item);
         }
     }
     const int lines = std::clamp(static_cast<int>(numbers.lines.size()), 1, 9);
-    m_numbers->setFixedHeight((lines + 1) * Theme::rowHeight() + 10);
+    m_numbers->setFixedHeight(
+        lines * Theme::rowHeight() + m_numbers->horizontalHeader()->sizeHint().height() + 1);
 }
 
 void InsightCard::setNumbersShown(bool shown)
@@ -185,6 +190,8 @@ void InsightCard::showWhatFits()
     m_numbers->setVisible(numbers);
     m_bars->setVisible(!numbers && !m_hasHistogram && !m_bars->bars().empty());
     m_histogram->setVisible(!numbers && m_hasHistogram);
+    m_legend->setVisible(!numbers && m_legendRow->count() > 0);
+    m_more->setVisible(!numbers && m_hasMore);
 }
 
 } // namespace workbench

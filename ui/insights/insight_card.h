@@ -50,6 +50,7 @@ private:
     QLabel* m_footer;
     bool m_numbersShown = false;
     bool m_hasHistogram = false;
+    bool m_hasMore = false;
 };
 
 } // namespace workbench

@@ -45,7 +45,7 @@ void finish(InsightContent& content, const QString& what, std::uint64_t of)
         bar.length = share(bar.rows(), most);
         bar.figure = countText(bar.rows());
         bar.percent = percentText(share(bar.rows(), of));
-        bar.spoken = Words::tr("%1: %2, %3").arg(bar.label, rowsText(bar.rows()), bar.percent);
+        bar.spoken = Words::tr("%1: %2, %3").arg(bar.label, rowCountText(bar.rows()), bar.percent);
         content.numbers.lines.push_back({bar.label, bar.figure, bar.percent});
     }
 }
@@ -191,7 +191,7 @@ InsightContent nullsContent(const Statistics& statistics, bool all)
     content.numbers.header = {Words::tr("Feature"), Words::tr("Null"), Words::tr("Share")};
     for (Bar& bar : content.bars) {
         bar.percent = percentText(bar.length);
-        bar.spoken = Words::tr("%1: null in %2, %3").arg(bar.label, rowsText(bar.rows()), bar.percent);
+        bar.spoken = Words::tr("%1: null in %2, %3").arg(bar.label, rowCountText(bar.rows()), bar.percent);
         content.numbers.lines.push_back({bar.label, countText(bar.rows()), bar.percent});
     }
     content.text = matchedRows(statistics) == 0 ? InsightText {} : nullFinding(content.bars.size(), empty);
@@ -270,8 +270,8 @@ InsightContent featureContent(const Statistics& statistics, std::size_t feature)
     content.tone = ChartTone::of(which.family);
     const std::uint64_t without = seen.nulls + seen.hidden;
     content.footer = without == 0
-        ? Words::tr("%1, none null").arg(rowsText(seen.values))
-        : Words::tr("%1, %2 null").arg(rowsText(seen.values), countText(seen.nulls));
+        ? Words::tr("%1, none null").arg(rowCountText(seen.values))
+        : Words::tr("%1, %2 null").arg(rowCountText(seen.values), countText(seen.nulls));
     if (seen.hidden > 0) {
         content.footer += Words::tr(", %1 hidden").arg(countText(seen.hidden));
     }

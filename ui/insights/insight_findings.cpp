@@ -75,7 +75,7 @@ const NamedCount* leader(const std::vector<NamedCount>& counts)
 
 } // namespace
 
-QString rowsText(std::uint64_t rows)
+QString rowCountText(std::uint64_t rows)
 {
     return rows == 1 ? Words::tr("1 row") : Words::tr("%1 rows").arg(countText(rows));
 }

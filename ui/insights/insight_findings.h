@@ -40,6 +40,6 @@ struct InsightText {
 [[nodiscard]] InsightText reviewFinding(std::uint64_t labelled, std::uint64_t rows, std::uint64_t scored);
 
 /// "1 row", "1,268 rows".
-[[nodiscard]] QString rowsText(std::uint64_t rows);
+[[nodiscard]] QString rowCountText(std::uint64_t rows);
 
 } // namespace workbench

@@ -141,7 +141,7 @@ void InsightsPanel::showPage()
             return;
         }
         m_page->setMessage(QStringLiteral("filter"), &ThemeColors::text2, tr("No row matches these filters"),
-            tr("%1 were read, so there is nothing to draw.").arg(rowsText(selection->ledger.read)));
+            tr("%1 were read, so there is nothing to draw.").arg(rowCountText(selection->ledger.read)));
         m_page->setButtons(tr("Clear filters"), QString(), false);
         return;
     }

@@ -145,6 +145,7 @@ void ExportQuestion::buildQuestion(const ExportPlan& plan)
     title->setWordWrap(true);
     auto* ledger = new LedgerWidget(LedgerPart::FromMatched, this);
     ledger->setLedger(plan.ledger);
+    ledger->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     auto* splits = new ToneLabel(TextSize::Caption, TextTone::Secondary, this);
     splits->setText(splitSentence(plan));
 
@@ -263,6 +264,8 @@ void ExportQuestion::showRefusal(const QString& sentence)
     m_refusalText->setText(sentence.isEmpty() ? tr("This folder is read-only. %1").arg(remedy)
                                               : tr("%1 %2").arg(sentence, remedy));
     m_refusal->show();
+    layout()->activate();
+    adjustSize(); // the sentence needs its lines
     setLook(m_folder, "refused", true);
     m_folder->setAccessibleDescription(m_refusalText->text());
     m_export->setEnabled(false);

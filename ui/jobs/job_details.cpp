@@ -119,6 +119,7 @@ void JobDetails::buildFiles()
     m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_table->verticalHeader()->setMinimumSectionSize(Theme::rowHeight());
     m_table->verticalHeader()->setDefaultSectionSize(Theme::rowHeight());
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setSectionsClickable(false);
@@ -220,7 +221,7 @@ void JobDetails::showFacts()
     if (m_files->rowCount() > 0) {
         m_table->resizeColumnsToContents();
         m_table->setColumnWidth(
-            BundleFilesModel::File, std::min(m_table->columnWidth(BundleFilesModel::File), 220));
+            BundleFilesModel::File, std::clamp(m_table->columnWidth(BundleFilesModel::File), 120, 190));
         m_table->setColumnWidth(
             BundleFilesModel::Rows, std::max(m_table->columnWidth(BundleFilesModel::Rows), 60));
         m_table->setColumnWidth(

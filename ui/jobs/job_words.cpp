@@ -147,7 +147,7 @@ QString jobTitle(const JobRecord& job)
     QString what;
     switch (job.status) {
     case JobStatus::Completed:
-        what = rowsText(job.rows.exported);
+        what = rowCountText(job.rows.exported);
         break;
     case JobStatus::Failed:
         what = Words::tr("Failed");

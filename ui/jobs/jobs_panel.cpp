@@ -63,7 +63,8 @@ JobsPanel::JobsPanel(WorkbenchState& state, QWidget* parent)
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, 2);
     m_splitter->setChildrenCollapsible(false);
-    m_details->setMinimumWidth(300);
+    m_details->setMinimumWidth(380);
+    m_splitter->setSizes({700, 490});
     m_stack->addWidget(m_splitter);
     m_stack->addWidget(m_page);
     auto* cardMargins = new QVBoxLayout(m_cardPlace);
@@ -105,6 +106,7 @@ void JobsPanel::buildTable()
     m_table->setSortingEnabled(true);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_table->verticalHeader()->setMinimumSectionSize(Theme::rowHeight());
     m_table->verticalHeader()->setDefaultSectionSize(Theme::rowHeight());
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setStretchLastSection(true);
@@ -114,7 +116,7 @@ void JobsPanel::buildTable()
         return text.horizontalAdvance(sample) + 2 * JobCellDelegate::Margin + 4;
     };
     m_table->setColumnWidth(JobsModel::State, width(tr("completed")) + 18);
-    m_table->setColumnWidth(JobsModel::Started, width(QStringLiteral("22 Nov 2026")));
+    m_table->setColumnWidth(JobsModel::Started, width(QStringLiteral("22 Nov 2026")) + 12);
     m_table->setColumnWidth(JobsModel::Filters, width(tr("Any source, any industry")) + 8);
     m_table->setColumnWidth(JobsModel::Rows, width(QStringLiteral("000,000")) + 4);
     m_table->setColumnWidth(JobsModel::LeftOut, width(tr("Left out")) + 12);

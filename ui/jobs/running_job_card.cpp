@@ -3,6 +3,7 @@
 
 #include "ui/theme/theme.h"
 #include "ui/widgets/buttons.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/tone_label.h"
 
@@ -28,13 +29,15 @@ constexpr std::size_t Slices = 20; ///< of the rate chart
 RunningJobCard::RunningJobCard(QWidget* parent)
     : QFrame(parent)
     , m_title(new ToneLabel(TextSize::Section, TextTone::Plain, this))
-    , m_note(new ToneLabel(TextSize::Caption, TextTone::Secondary, this))
+    , m_note(new ElidedLabel(Qt::ElideRight, this))
     , m_bar(new QProgressBar(this))
     , m_chart(new RateChart(this))
     , m_cancel(makeButton(tr("Cancel"), QStringLiteral("stop"), this))
 {
     setProperty("frame", QStringLiteral("card"));
     setAccessibleName(tr("Running export"));
+    m_note->setFont(Theme::captionFont());
+    m_note->setProperty("tone", QStringLiteral("quiet"));
     m_bar->setObjectName(QStringLiteral("jobProgressBar"));
     m_bar->setAccessibleName(tr("Export progress"));
     m_bar->setRange(0, Steps);
@@ -61,6 +64,7 @@ RunningJobCard::RunningJobCard(QWidget* parent)
         QFont strong = Theme::numberFont();
         strong.setWeight(QFont::DemiBold);
         figure->setFont(strong);
+        figure->setMinimumWidth(QFontMetrics(strong).horizontalAdvance(QStringLiteral("00 min")));
         figures->addWidget(name, 0, static_cast<int>(i));
         figures->addWidget(figure, 1, static_cast<int>(i));
         figures->setColumnStretch(static_cast<int>(i), i < Rate ? 3 : 2);
@@ -100,11 +104,11 @@ void RunningJobCard::begin(const Ledger& ledger)
                                           : tr("Exporting %1 rows").arg(countText(ledger.toExport)));
     const QString calm = tr("Cancelling leaves no files.");
     if (ledger.rejected == 0) {
-        m_note->setText(calm);
+        m_note->setFullText(calm);
     } else if (ledger.rejected == 1) {
-        m_note->setText(tr("1 rejected row is left out, as you agreed. %1").arg(calm));
+        m_note->setFullText(tr("1 rejected row is left out, as you agreed. %1").arg(calm));
     } else {
-        m_note->setText(
+        m_note->setFullText(
             tr("%1 rejected rows are left out, as you agreed. %2").arg(countText(ledger.rejected), calm));
     }
     m_cancel->setEnabled(true);

@@ -17,6 +17,7 @@ class QPushButton;
 
 namespace workbench {
 
+class ElidedLabel;
 class RateChart;
 
 class RunningJobCard final : public QFrame {
@@ -42,7 +43,7 @@ private:
     QElapsedTimer m_clock;
     double m_done = 0;
     QLabel* m_title;
-    QLabel* m_note;
+    ElidedLabel* m_note;
     QProgressBar* m_bar;
     std::array<QLabel*, Figures> m_figures {};
     RateChart* m_chart;

@@ -247,7 +247,7 @@ QSize SchemaCellDelegate::sizeHint(const QStyleOptionViewItem& option, const QMo
         width = metrics.horizontalAdvance(QStringLiteral("100.0 %")) + BarWidth + 3 * Margin;
         break;
     case SchemaDiffModel::Spread:
-        width = 2 * Margin + static_cast<int>(SpreadBins) * 5;
+        width = 2 * Margin + static_cast<int>(SpreadBins) * 6;
         break;
     case SchemaDiffModel::Lowest:
         if (index.data(SchemaDiffModel::NoValueRole).toBool()) {

@@ -58,6 +58,7 @@ SchemaDiffHeader::SchemaDiffHeader(QWidget* parent) : QHeaderView(Qt::Horizontal
     setSectionsClickable(false);
     setHighlightSections(false);
     setSectionResizeMode(QHeaderView::Interactive);
+    setMinimumSectionSize(24);
 }
 
 QRect SchemaDiffHeader::groupRect(int section, int top) const

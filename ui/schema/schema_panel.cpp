@@ -11,6 +11,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/buttons.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/segmented_control.h"
@@ -30,6 +31,18 @@
 
 namespace workbench {
 
+namespace {
+
+/// Bundles by their date, shipped schemas by their name, files by the file's name.
+QString titleOf(const QString& reference, const SchemaReference& schema)
+{
+    const bool file = reference.endsWith(QStringLiteral(".json")) && schema.generatedAt.empty();
+    return file ? SchemaPanel::tr("File: %1").arg(reference.section(QLatin1Char('/'), -1))
+                : referenceTitle(schema);
+}
+
+} // namespace
+
 SchemaPanel::SchemaPanel(WorkbenchState& state, QWidget* parent)
     : QWidget(parent)
     , m_state(state)
@@ -37,7 +50,7 @@ SchemaPanel::SchemaPanel(WorkbenchState& state, QWidget* parent)
     , m_message(new MessageBar(this))
     , m_shown(new SegmentedControl(tr("Lines shown"), this))
     , m_features(new ToneLabel(TextSize::Strong, TextTone::Plain, this))
-    , m_observed(new ToneLabel(TextSize::Caption, TextTone::Secondary, this))
+    , m_observed(new ElidedLabel(Qt::ElideRight, this))
     , m_copyButton(makeBarButton(tr("Copy difference"), QStringLiteral("copy"), this))
     , m_table(new QTableView(this))
     , m_model(new SchemaDiffModel(this))
@@ -79,10 +92,12 @@ void SchemaPanel::buildBar()
         static_cast<int>(SchemaShown::Moved), tr("Moved"), icon(QStringLiteral("move"), colors.warn));
     m_shown->addSegment(
         static_cast<int>(SchemaShown::Changed), tr("Changed"), icon(QStringLiteral("edit"), colors.warn));
+    m_observed->setFont(Theme::captionFont());
+    m_observed->setProperty("tone", QStringLiteral("quiet"));
+    m_observed->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
     row->addWidget(m_shown);
     row->addWidget(m_features);
-    row->addStretch();
-    row->addWidget(m_observed);
+    row->addWidget(m_observed, 1); // gives way when the window is narrow
     row->addWidget(m_copyButton);
     layout()->addWidget(bar);
     connect(m_shown, &SegmentedControl::chosen, this,
@@ -109,6 +124,7 @@ void SchemaPanel::buildTable()
     m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_table->verticalHeader()->setMinimumSectionSize(Theme::rowHeight()); // the style would have more
     m_table->verticalHeader()->setDefaultSectionSize(Theme::rowHeight());
 }
 
@@ -144,7 +160,7 @@ void SchemaPanel::takeReference(const QString& reference, const SchemaReference&
     }
     m_pending.clear();
     m_model->setDiff(diffSchemas(schema.schema, m_state.schema(), schema.attributesKnown));
-    m_strip->showDiff(m_model->diff(), reference, referenceTitle(schema));
+    m_strip->showDiff(m_model->diff(), reference, titleOf(reference, schema));
     showCounts();
     m_state.say(tr("Baseline read from %1").arg(reference));
 }
@@ -206,7 +222,6 @@ void SchemaPanel::showCounts()
 void SchemaPanel::fitColumns()
 {
     m_table->resizeColumnsToContents(); // seventy rows: measured in a millisecond or two
-    m_table->horizontalHeader()->setSectionResizeMode(SchemaDiffModel::Spread, QHeaderView::Stretch);
     m_table->setColumnWidth(SchemaDiffModel::Mark,
         std::max(m_table->columnWidth(SchemaDiffModel::Mark),
             QFontMetrics(Theme::tableFont()).horizontalAdvance(changeWord(FeatureChange::Removed)) + 40));
@@ -218,10 +233,10 @@ void SchemaPanel::showStatistics()
     m_model->setStatistics(statistics);
     if (statistics) {
         const std::uint64_t rows = statistics->selection->ledger.matched;
-        m_observed->setText(rows == 1 ? tr("Observed in 1 matched row")
-                                      : tr("Observed in %1 matched rows").arg(countText(rows)));
+        m_observed->setFullText(rows == 1 ? tr("Observed in 1 matched row")
+                                          : tr("Observed in %1 matched rows").arg(countText(rows)));
     } else {
-        m_observed->setText(tr("No rows to observe yet"));
+        m_observed->setFullText(tr("No rows to observe yet"));
     }
     fitColumns();
 }

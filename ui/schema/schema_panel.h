@@ -13,6 +13,7 @@ class QTableView;
 
 namespace workbench {
 
+class ElidedLabel;
 class MessageBar;
 class SchemaDiffFilter;
 class SchemaDiffModel;
@@ -50,7 +51,7 @@ private:
     MessageBar* m_message;
     SegmentedControl* m_shown;
     QLabel* m_features;
-    QLabel* m_observed;
+    ElidedLabel* m_observed;
     QPushButton* m_copyButton;
     QTableView* m_table;
     SchemaDiffModel* m_model;

@@ -79,6 +79,10 @@ void SchemaStrip::buildLayout()
         strong.setWeight(QFont::DemiBold);
         label->setFont(strong);
     }
+    for (ToneLabel* caption : {m_baselineCaption, m_currentCaption}) {
+        caption->setWordWrap(true);
+        caption->setAlignment(Qt::AlignLeading | Qt::AlignTop);
+    }
     m_relation->setAlignment(Qt::AlignCenter);
     m_relation->setMinimumWidth(m_relation->fontMetrics().horizontalAdvance(QStringLiteral("≠")) + 40);
 

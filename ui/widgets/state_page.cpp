@@ -10,6 +10,8 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace workbench {
 namespace {
 
@@ -23,9 +25,18 @@ QLabel* centredLabel(const QFont& font, QWidget* parent)
     label->setAlignment(Qt::AlignCenter);
     label->setWordWrap(true);
     label->setTextFormat(Qt::PlainText);
-    label->setMaximumWidth(TextWidth);
-    label->setMinimumWidth(220);
     return label;
+}
+
+/// A wrapped label in a centred column is not asked how high it is at its width, so it is told.
+void fitText(QLabel* label, const QString& text)
+{
+    label->setText(text);
+    const QFontMetrics metrics(label->font());
+    const int width = std::min(TextWidth, metrics.horizontalAdvance(text) + 2);
+    const QRect needed
+        = metrics.boundingRect(QRect(0, 0, width, 4000), Qt::AlignCenter | Qt::TextWordWrap, text);
+    label->setFixedSize(width, needed.height());
 }
 
 } // namespace
@@ -69,8 +80,8 @@ void StatePage::setMessage(
 {
     m_iconName = iconName;
     m_token = token;
-    m_title->setText(title);
-    m_text->setText(text);
+    fitText(m_title, title);
+    fitText(m_text, text);
     m_text->setVisible(!text.isEmpty());
     setAccessibleName(title);
     setAccessibleDescription(text);
