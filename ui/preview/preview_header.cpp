@@ -79,7 +79,7 @@ int PreviewHeader::leastWidth(int column) const
     for (const QString& line : brokenName(m_columns.name(column))) {
         width = std::max(width, metrics.horizontalAdvance(line));
     }
-    return width + 2 * Margin;
+    return width + 2 * Margin + 3; // a little more: advances are rounded
 }
 
 QSize PreviewHeader::sizeHint() const

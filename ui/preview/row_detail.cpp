@@ -8,6 +8,7 @@
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/json_view.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/verdict_chip.h"
 
 #include <QClipboard>
 #include <QEvent>
@@ -68,9 +69,7 @@ void RowDetail::buildHead()
     m_id->setFont(idFont);
     m_id->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_id->setTextFormat(Qt::PlainText);
-    m_verdict = new QLabel(head);
-    m_verdict->setFont(Theme::captionFont());
-    m_verdict->setTextFormat(Qt::RichText);
+    m_verdict = new VerdictChip(head);
     auto* first = new QHBoxLayout;
     first->setSpacing(8);
     first->addWidget(m_id, 1);
@@ -183,16 +182,14 @@ void RowDetail::fill()
 
 void RowDetail::fillAccepted(const LoadedRow& row)
 {
-    m_verdict->setText(tr("kept"));
-    setLook(m_verdict, "chip", QStringLiteral("ok"));
+    m_verdict->showVerdict(VerdictChip::Tone::Ok, tr("kept"));
     m_reason->setText(tr("<b>Why it passed:</b> %1").arg(whyPassed(row.explanation).toHtmlEscaped()));
     m_json->setJson(toQt(indentCanonical(row.explanation.canonical)).trimmed());
 }
 
 void RowDetail::fillRejected(const LoadedRow& row)
 {
-    m_verdict->setText(tr("rejected"));
-    setLook(m_verdict, "chip", QStringLiteral("bad"));
+    m_verdict->showVerdict(VerdictChip::Tone::Bad, tr("rejected"));
     constexpr std::size_t MostLines = 6;
     const std::vector<Finding>& findings = row.explanation.findings;
     QStringList lines;

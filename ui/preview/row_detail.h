@@ -14,6 +14,7 @@ class QPushButton;
 namespace workbench {
 
 class JsonView;
+class VerdictChip;
 
 class RowDetail final : public QWidget {
     Q_OBJECT
@@ -47,7 +48,7 @@ private:
     QWidget* m_content = nullptr;
     QLabel* m_nothing = nullptr;
     QLabel* m_id = nullptr;
-    QLabel* m_verdict = nullptr;
+    VerdictChip* m_verdict = nullptr;
     QLabel* m_place = nullptr;
     QLabel* m_reasonIcon = nullptr;
     QLabel* m_reason = nullptr;

@@ -1,0 +1,496 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/rejections/rejections_panel.h"
+
+#include "ui/bridge/qt_text.h"
+#include "ui/preview/preview_state.h"
+#include "ui/rejections/finding_delegate.h"
+#include "ui/rejections/findings_model.h"
+#include "ui/rejections/rejection_detail.h"
+#include "ui/rejections/rejection_summary.h"
+#include "ui/rejections/reveal_box.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/buttons.h"
+#include "ui/widgets/number_text.h"
+#include "ui/widgets/state_page.h"
+#include "ui/widgets/tab_separated.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QItemSelectionModel>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QScopedValueRollback>
+#include <QSettings>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace workbench {
+
+namespace {
+
+constexpr int SummaryWidth = 208;
+constexpr int DetailWidth = 340;
+constexpr int LeastForSummary = 900; ///< a narrower panel has its summary behind a button
+constexpr std::size_t MostCopied = 10'000;
+
+QString splitterKey() { return QStringLiteral("rejections/splitter"); }
+
+} // namespace
+
+RejectionsPanel::RejectionsPanel(WorkbenchState& state, QWidget* parent)
+    : QWidget(parent)
+    , m_state(state)
+    , m_model(new FindingsModel(this))
+{
+    setAccessibleName(tr("Rejections"));
+    buildActions();
+    buildContent();
+    connect(&m_state, &WorkbenchState::selectionChanged, this, &RejectionsPanel::showSelection);
+    connect(&m_state, &WorkbenchState::folderStateChanged, this, &RejectionsPanel::showMessageOrFindings);
+    connect(&m_state.jobs(), &JobRunner::reportSaved, this,
+        [this](const QString& path) { m_state.say(tr("Saved the masked report: %1").arg(path)); });
+    connect(&m_state.jobs(), &JobRunner::reportFailed, this,
+        [this](const QString&, const Error& error) { m_state.say(toQt(error.message)); });
+    showSelection();
+}
+
+RejectionsPanel::~RejectionsPanel() { QSettings().setValue(splitterKey(), m_splitter->saveState()); }
+
+QAction* RejectionsPanel::addAction(const QString& text, const QString& iconName, const QKeySequence& keys,
+    Qt::ShortcutContext context, void (RejectionsPanel::*slot)())
+{
+    auto* action = new QAction(text, this);
+    if (!iconName.isEmpty()) {
+        action->setIcon(icon(iconName));
+    }
+    action->setShortcut(keys);
+    action->setShortcutContext(context);
+    connect(action, &QAction::triggered, this, slot);
+    QWidget::addAction(action);
+    m_actions << action;
+    return action;
+}
+
+void RejectionsPanel::buildActions()
+{
+    constexpr auto Here = Qt::WidgetWithChildrenShortcut;
+    constexpr auto Window = Qt::WindowShortcut;
+    addAction(
+        tr("&Copy"), QStringLiteral("copy"), QKeySequence(QKeySequence::Copy), Here, &RejectionsPanel::copy);
+    addAction(tr("Copy with &headers"), {}, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), Here,
+        &RejectionsPanel::copyWithHeaders);
+    addAction(tr("&Reveal or hide value"), QStringLiteral("eye"), QKeySequence(Qt::Key_F8), Window,
+        &RejectionsPanel::reveal);
+    addAction(tr("&Save masked report…"), QStringLiteral("save"), QKeySequence(QKeySequence::SaveAs), Window,
+        &RejectionsPanel::saveReport);
+    addAction(tr("Show in &Preview"), {}, {}, Here, &RejectionsPanel::showRow);
+}
+
+void RejectionsPanel::buildContent()
+{
+    m_summary = new RejectionSummary(this);
+    m_detail = new RejectionDetail(m_state, this);
+    m_splitter = new QSplitter(Qt::Horizontal, this);
+    m_splitter->setHandleWidth(1);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(m_summary);
+    m_splitter->addWidget(buildMiddle());
+    m_splitter->addWidget(m_detail);
+    m_splitter->setStretchFactor(0, 0);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setStretchFactor(2, 0);
+    m_splitter->setSizes({SummaryWidth, 1000, DetailWidth});
+    m_splitter->restoreState(QSettings().value(splitterKey()).toByteArray());
+    m_statePage = new StatePage(this);
+    m_pages = new QStackedWidget(this);
+    m_pages->addWidget(m_splitter);
+    m_pages->addWidget(m_statePage);
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(m_pages);
+
+    connect(m_summary, &RejectionSummary::narrowed, this, &RejectionsPanel::narrow);
+    connect(m_detail, &RejectionDetail::onlyThisRuleAsked, this, [this](Rule rule) {
+        m_summary->choose(FindingFilter {FindingGroup::Rule, static_cast<std::size_t>(rule), {}});
+    });
+    connect(m_statePage, &StatePage::firstClicked, this, [this] {
+        switch (m_state.folderState()) {
+        case FolderState::Unreadable:
+        case FolderState::Failed:
+            m_state.reload();
+            break;
+        default:
+            Q_EMIT openFolderRequested();
+            break;
+        }
+    });
+    connect(m_statePage, &StatePage::secondClicked, this, &RejectionsPanel::openFolderRequested);
+}
+
+QWidget* RejectionsPanel::buildMiddle()
+{
+    auto* middle = new QWidget(this);
+    m_count = new QLabel(middle);
+    QFont strong = Theme::captionFont();
+    strong.setWeight(QFont::DemiBold);
+    m_count->setFont(strong);
+    m_order = new QLabel(middle);
+    m_order->setFont(Theme::captionFont());
+    setLook(m_order, "tone", QStringLiteral("quiet"));
+    m_narrowButton = makeBarButton(tr("All findings"), QStringLiteral("filter"), middle);
+    m_narrowButton->setMenu(new QMenu(m_narrowButton));
+    m_narrowButton->setAccessibleName(tr("Narrow the findings"));
+    connect(m_narrowButton->menu(), &QMenu::aboutToShow, this, &RejectionsPanel::fillNarrowMenu);
+    m_narrowButton->hide();
+    m_saveButton = makeBarButton(tr("Save masked report…"), QStringLiteral("save"), middle);
+    connect(m_saveButton, &QPushButton::clicked, this, &RejectionsPanel::saveReport);
+    auto* bar = new QHBoxLayout;
+    bar->setContentsMargins(8, 7, 8, 7);
+    bar->setSpacing(10);
+    bar->addWidget(m_narrowButton);
+    bar->addWidget(m_count);
+    bar->addWidget(m_order);
+    bar->addStretch();
+    bar->addWidget(m_saveButton);
+
+    m_table = new QTableView(middle);
+    m_table->setObjectName(QStringLiteral("rejectionsTable"));
+    m_table->setAccessibleName(tr("Findings"));
+    m_table->setModel(m_model);
+    m_table->setItemDelegate(new FindingDelegate(m_table));
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
+    m_table->setTabKeyNavigation(false);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_table->verticalHeader()->setMinimumSectionSize(Theme::rowHeight());
+    m_table->verticalHeader()->setDefaultSectionSize(Theme::rowHeight());
+    QHeaderView& header = *m_table->horizontalHeader();
+    header.setFont(Theme::tableFont());
+    header.setFixedHeight(std::max(28, QFontMetrics(Theme::tableFont()).height() + 10));
+    header.setHighlightSections(false);
+    header.setSectionsClickable(true);
+    header.setSortIndicatorShown(true);
+    header.setSortIndicator(-1, Qt::AscendingOrder);
+    header.setMinimumSectionSize(56);
+    header.setSectionResizeMode(FindingsModel::MaskedColumn, QHeaderView::Stretch);
+    connect(&header, &QHeaderView::sectionClicked, this, &RejectionsPanel::sortBy);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+        &RejectionsPanel::currentChanged);
+    connect(m_table, &QTableView::activated, this, [this] { m_detail->reveal().button().setFocus(); });
+
+    auto* column = new QVBoxLayout(middle);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(bar);
+    column->addWidget(m_table, 1);
+    return middle;
+}
+
+bool RejectionsPanel::idle() const { return m_detail->idle() || !m_state.rows().busy(); }
+
+QList<QAction*> RejectionsPanel::actions() const { return m_actions; }
+
+void RejectionsPanel::showSelection()
+{
+    const SelectionPtr& selection = m_state.selection();
+    const bool sameFiles = selection && m_model->selection()
+        && selection->index->files().files == m_model->selection()->index->files().files;
+    const auto before = sameFiles ? currentFinding() : std::nullopt;
+    {
+        const QScopedValueRollback guard(m_resetting, true);
+        m_model->setSelection(selection);
+        m_summary->showSelection(selection);
+    }
+    fitColumns();
+    restoreCurrent(before);
+    showCount();
+    showMessageOrFindings();
+}
+
+void RejectionsPanel::showMessageOrFindings()
+{
+    const SelectionPtr& selection = m_state.selection();
+    std::optional<StateMessage> message = folderStateMessage(m_state);
+    if (!message && selection && selection->ledger.rejected == 0 && !selection->ledger.growing) {
+        message = nothingRejectedMessage(*selection);
+        if (selection->ledger.matched == 0) {
+            message->text = tr("No row matches the filters, so there was nothing to reject.");
+            message->icon = QStringLiteral("filter");
+            message->token = &ThemeColors::text2;
+        }
+    }
+    m_pages->setCurrentIndex(message ? 1 : 0);
+    enableActions();
+    if (message) {
+        m_statePage->setMessage(message->icon, message->token, message->title, message->text);
+        const bool nothingOpen = m_state.folderState() == FolderState::None;
+        m_statePage->setButtons(nothingOpen ? tr("Open folder…") : actionText(message->first),
+            message->second == StateAction::OpenFolder ? actionText(message->second) : QString());
+    }
+}
+
+void RejectionsPanel::narrow(const std::optional<FindingFilter>& filter)
+{
+    const auto before = currentFinding();
+    {
+        const QScopedValueRollback guard(m_resetting, true);
+        m_model->narrow(filter);
+    }
+    restoreCurrent(before);
+    showCount();
+}
+
+void RejectionsPanel::sortBy(int column)
+{
+    const auto before = currentFinding();
+    {
+        const QScopedValueRollback guard(m_resetting, true);
+        if (m_model->sortColumn() != column) {
+            m_model->sortBy(column, Qt::AscendingOrder);
+        } else if (m_model->sortOrder() == Qt::AscendingOrder) {
+            m_model->sortBy(column, Qt::DescendingOrder);
+        } else {
+            m_model->sortBy(std::nullopt, Qt::AscendingOrder);
+        }
+    }
+    m_table->horizontalHeader()->setSortIndicator(m_model->sortColumn().value_or(-1), m_model->sortOrder());
+    restoreCurrent(before);
+    showCount();
+}
+
+void RejectionsPanel::restoreCurrent(const std::optional<IndexedFinding>& finding)
+{
+    if (m_model->rowCount() > 0) {
+        const int position = finding ? m_model->positionOf(*finding) : 0;
+        const QModelIndex at = m_model->index(std::max(position, 0), 0);
+        m_table->selectionModel()->setCurrentIndex(
+            at, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+        m_table->scrollTo(at);
+    }
+    currentChanged();
+}
+
+std::optional<IndexedFinding> RejectionsPanel::currentFinding() const
+{
+    const QModelIndex at = m_table->currentIndex();
+    return at.isValid() && at.row() < m_model->rowCount() ? std::optional(m_model->finding(at.row()))
+                                                          : std::nullopt;
+}
+
+void RejectionsPanel::currentChanged()
+{
+    if (!m_resetting) {
+        m_detail->showFinding(currentFinding());
+        enableActions();
+    }
+}
+
+void RejectionsPanel::showCount()
+{
+    const auto count = static_cast<quint64>(m_model->rowCount());
+    m_count->setText(
+        count == 1 ? tr("1 finding") : tr("%1 findings", nullptr, m_model->rowCount()).arg(countText(count)));
+    if (const auto column = m_model->sortColumn()) {
+        m_order->setText(
+            tr("by %1", "a column").arg(m_model->headerData(*column, Qt::Horizontal).toString().toLower()));
+    } else if (m_model->narrowedTo() && m_model->narrowedTo()->group == FindingGroup::Rule) {
+        m_order->setText(tr("as they stand in the files"));
+    } else {
+        m_order->setText(tr("most frequent rule first"));
+    }
+}
+
+void RejectionsPanel::fitColumns()
+{
+    const SelectionPtr& selection = m_state.selection();
+    if (!selection) {
+        return;
+    }
+    const QFontMetrics text(Theme::tableFont());
+    constexpr int Margins = 18;
+    int rule = text.horizontalAdvance(tr("Rule"));
+    for (std::size_t which = 0; which < RuleCount; ++which) {
+        if (selection->rejections.rowsByRule[which] > 0) {
+            rule = std::max(rule, text.horizontalAdvance(toQt(ruleName(static_cast<Rule>(which)))));
+        }
+    }
+    int file = text.horizontalAdvance(tr("File"));
+    for (const ExampleFile& each : selection->index->files().files) {
+        file = std::max(file, text.horizontalAdvance(toQt(each.name)));
+    }
+    int field = text.horizontalAdvance(tr("the whole line"));
+    for (const auto& entry : selection->rejections.rowsByField) {
+        field = std::max(field, text.horizontalAdvance(toQt(entry.first)));
+    }
+    QHeaderView& header = *m_table->horizontalHeader();
+    header.resizeSection(FindingsModel::RuleColumn, rule + Margins + 18);
+    header.resizeSection(FindingsModel::FieldColumn, std::min(field, 260) + Margins + 14);
+    header.resizeSection(FindingsModel::FileColumn, std::min(file, 200) + Margins);
+    header.resizeSection(FindingsModel::LineColumn,
+        QFontMetrics(Theme::numberFont())
+                .horizontalAdvance(countText(std::max<quint64>(selection->ledger.read, 9999)))
+            + Margins);
+}
+
+void RejectionsPanel::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    foldSummary();
+}
+
+void RejectionsPanel::foldSummary()
+{
+    const bool fold = width() < LeastForSummary;
+    m_summary->setVisible(!fold);
+    m_narrowButton->setVisible(fold);
+    m_order->setVisible(!fold);
+}
+
+void RejectionsPanel::fillNarrowMenu()
+{
+    QMenu& menu = *m_narrowButton->menu();
+    menu.clear();
+    const SelectionPtr& selection = m_state.selection();
+    if (!selection) {
+        return;
+    }
+    connect(menu.addAction(tr("All findings")), &QAction::triggered, this,
+        [this] { m_summary->choose(std::nullopt); });
+    menu.addSeparator();
+    for (std::size_t rule = 0; rule < RuleCount; ++rule) {
+        const std::uint64_t rows = selection->rejections.rowsByRule[rule];
+        if (rows > 0) {
+            const QString name = toQt(ruleName(static_cast<Rule>(rule)));
+            QAction* action = menu.addAction(tr("%1: %2", "a rule and its rows").arg(name, rowsText(rows)));
+            connect(action, &QAction::triggered, this, [this, rule] {
+                m_summary->choose(FindingFilter {FindingGroup::Rule, rule, {}});
+            });
+        }
+    }
+}
+
+void RejectionsPanel::copy() { copyRows(false); }
+
+void RejectionsPanel::copyWithHeaders() { copyRows(true); }
+
+void RejectionsPanel::copyRows(bool withHeaders)
+{
+    QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    if (rows.isEmpty()) {
+        return;
+    }
+    if (static_cast<std::size_t>(rows.size()) > MostCopied) {
+        m_state.say(tr("At most %1 findings can be copied at once. The masked report has them all.")
+                        .arg(countText(MostCopied)));
+        return;
+    }
+    std::sort(rows.begin(), rows.end());
+    QString text;
+    QStringList cells;
+    if (withHeaders) {
+        for (int column = 0; column < FindingsModel::ColumnCount; ++column) {
+            cells << m_model->headerData(column, Qt::Horizontal).toString();
+        }
+        text += tabSeparatedLine(cells);
+    }
+    for (const QModelIndex& row : std::as_const(rows)) {
+        cells.clear();
+        for (int column = 0; column < FindingsModel::ColumnCount; ++column) {
+            cells << row.siblingAtColumn(column).data().toString();
+        }
+        text += tabSeparatedLine(cells);
+    }
+    QGuiApplication::clipboard()->setText(text);
+    const auto count = static_cast<quint64>(rows.size());
+    m_state.say(count == 1
+            ? tr("Copied 1 finding, masked.")
+            : tr("Copied %1 findings, masked.", nullptr, static_cast<int>(count)).arg(countText(count)));
+}
+
+void RejectionsPanel::reveal() { m_detail->reveal().toggle(); }
+
+void RejectionsPanel::saveReport()
+{
+    const SelectionPtr selection = m_state.selection();
+    if (!selection || selection->findings.empty()) {
+        return;
+    }
+    auto* dialog = new QFileDialog(this, tr("Save masked report"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave); // asks before it overwrites
+    const QString lines = tr("JSON lines (*.jsonl)");
+    const QString table = tr("CSV (*.csv)");
+    dialog->setNameFilters({lines, table});
+    dialog->setDefaultSuffix(QStringLiteral("jsonl"));
+    dialog->selectFile(QStringLiteral("rejections.jsonl"));
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog, table](const QString& filter) {
+        dialog->setDefaultSuffix(filter == table ? QStringLiteral("csv") : QStringLiteral("jsonl"));
+    });
+    connect(dialog, &QFileDialog::fileSelected, this, [this, selection](const QString& path) {
+        m_state.jobs().saveRejectionReport(
+            selection, path, path.endsWith(QLatin1String(".csv"), Qt::CaseInsensitive));
+    });
+    dialog->open();
+}
+
+void RejectionsPanel::showRow()
+{
+    if (const auto finding = currentFinding()) {
+        Q_EMIT m_state.showRowRequested(finding->row);
+    }
+}
+
+void RejectionsPanel::enableActions()
+{
+    const bool usable = isVisible() && m_pages->currentIndex() == 0 && m_model->rowCount() > 0;
+    for (QAction* action : std::as_const(m_actions)) {
+        action->setEnabled(usable);
+    }
+    m_saveButton->setEnabled(m_model->rowCount() > 0);
+}
+
+void RejectionsPanel::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    foldSummary();
+    enableActions();
+}
+
+void RejectionsPanel::hideEvent(QHideEvent* event)
+{
+    QWidget::hideEvent(event);
+    m_detail->reveal().hideValue();
+    enableActions();
+}
+
+void RejectionsPanel::keyPressEvent(QKeyEvent* event)
+{
+    RevealBox& reveal = m_detail->reveal();
+    if (reveal.showsValue() && event->matches(QKeySequence::Cancel)) {
+        reveal.hideValue();
+        return;
+    }
+    if (reveal.showsValue() && event->key() == Qt::Key_Space) {
+        reveal.extend();
+        return;
+    }
+    QWidget::keyPressEvent(event);
+}
+
+} // namespace workbench

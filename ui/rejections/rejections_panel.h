@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// The Rejections tab: what the guard found, by rule, field and file, and one finding in full.
+#pragma once
+
+#include "ui/bridge/workbench_state.h"
+
+#include <QList>
+#include <QWidget>
+
+#include <optional>
+
+class QAction;
+class QLabel;
+class QPushButton;
+class QSplitter;
+class QStackedWidget;
+class QTableView;
+
+namespace workbench {
+
+class FindingsModel;
+class RejectionDetail;
+class RejectionSummary;
+class StatePage;
+struct FindingFilter;
+
+class RejectionsPanel final : public QWidget {
+    Q_OBJECT
+
+public:
+    RejectionsPanel(WorkbenchState& state, QWidget* parent = nullptr);
+    ~RejectionsPanel() override;
+
+    /// True when nothing is on its way: a picture of the panel is finished.
+    [[nodiscard]] bool idle() const;
+    /// Copy, Copy with headers, Reveal, Save masked report, Show row: for the menus.
+    /// Enabled only while the panel is in sight.
+    [[nodiscard]] QList<QAction*> actions() const;
+
+Q_SIGNALS:
+    void openFolderRequested();
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    void buildActions();
+    void buildContent();
+    QWidget* buildMiddle();
+    QAction* addAction(const QString& text, const QString& iconName, const QKeySequence& keys,
+        Qt::ShortcutContext context, void (RejectionsPanel::*slot)());
+
+    void showSelection();
+    void showMessageOrFindings();
+    void narrow(const std::optional<FindingFilter>& filter);
+    void sortBy(int column);
+    void restoreCurrent(const std::optional<IndexedFinding>& finding);
+    void currentChanged();
+    [[nodiscard]] std::optional<IndexedFinding> currentFinding() const;
+    void showCount();
+    void fitColumns();
+    void foldSummary();
+    void fillNarrowMenu();
+
+    void copy();
+    void copyWithHeaders();
+    void copyRows(bool withHeaders);
+    void reveal();
+    void saveReport();
+    void showRow();
+    void enableActions();
+
+    WorkbenchState& m_state;
+    FindingsModel* m_model;
+    QStackedWidget* m_pages = nullptr;
+    StatePage* m_statePage = nullptr;
+    QSplitter* m_splitter = nullptr;
+    RejectionSummary* m_summary = nullptr;
+    QTableView* m_table = nullptr;
+    QLabel* m_count = nullptr;
+    QLabel* m_order = nullptr;
+    QPushButton* m_narrowButton = nullptr; ///< stands for the summary where there is no room for it
+    QPushButton* m_saveButton = nullptr;
+    RejectionDetail* m_detail = nullptr;
+    QList<QAction*> m_actions;
+    bool m_resetting = false; ///< the model changes under the table: no finding is current meanwhile
+};
+
+} // namespace workbench
