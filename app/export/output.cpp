@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstdlib>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace workbench {
@@ -39,6 +40,16 @@ int writeTo(int descriptor, std::string_view text, const std::stop_token& stop)
 }
 
 } // namespace
+
+void occupyStandardStreams()
+{
+    for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (::fcntl(descriptor, F_GETFD) == -1 && errno == EBADF) {
+            // The lowest free number is this one. The wrong way round, so that using it is an error.
+            (void)::open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+        }
+    }
+}
 
 Output::Output(bool json, bool quiet)
     : m_json(json)

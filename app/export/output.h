@@ -13,6 +13,10 @@ namespace workbench {
 
 enum class Tone : std::uint8_t { Plain, Good, Bad, Dim };
 
+/// Puts something that can be neither read nor written where a standard stream was closed before the
+/// start: else the first file to be opened would take its number, and messages would end up in a bundle.
+void occupyStandardStreams();
+
 class Output {
 public:
     Output(bool json, bool quiet);

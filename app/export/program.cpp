@@ -36,8 +36,15 @@ int perform(const CommandLine& line, Output& output, const std::stop_token& stop
     return ExitIo;
 }
 
+/// For lines that could not be taken apart.
+bool wantsJson(const std::vector<std::string>& arguments)
+{
+    return std::find(arguments.begin(), arguments.end(), "--json") != arguments.end();
+}
+
 int start(const std::vector<std::string>& arguments)
 {
+    occupyStandardStreams();
     const Interruption interruption; // before any other thread
     const ParsedCommandLine parsed = parseCommandLine(arguments);
     if (const auto* information = std::get_if<Information>(&parsed)) {
@@ -45,8 +52,7 @@ int start(const std::vector<std::string>& arguments)
         return finish(output, information->text, ExitDone);
     }
     if (const auto* error = std::get_if<Error>(&parsed)) {
-        const bool json = std::find(arguments.begin(), arguments.end(), "--json") != arguments.end();
-        Output output(json, false);
+        Output output(wantsJson(arguments), false);
         const int status = fail(output, *error);
         output.note(UsageLine);
         return status;
@@ -75,17 +81,30 @@ int finish(Output& output, std::string_view result, int status)
     return status;
 }
 
+namespace {
+
+/// What nobody foresaw. Its own text may quote what was read, so it stays unsaid.
+int failUnforeseen(bool json, const char* sentence) noexcept
+{
+    try {
+        Output output(json, false);
+        return fail(output, {ErrorCode::Io, sentence, {}});
+    } catch (...) {
+        return ExitIo; // no memory even for the sentence
+    }
+}
+
+} // namespace
+
 int runProgram(const std::vector<std::string>& arguments) noexcept
 {
     try {
         return start(arguments);
     } catch (const std::bad_alloc&) {
-        Output(false, false).complain({ErrorCode::Io, "Out of memory.", {}});
-    } catch (const std::exception&) {
-        // An exception's text may quote what was read; that it happened has to do.
-        Output(false, false).complain({ErrorCode::Io, "An internal fault stopped the program.", {}});
+        return failUnforeseen(wantsJson(arguments), "The memory is used up.");
+    } catch (...) {
+        return failUnforeseen(wantsJson(arguments), "An internal fault stopped the program.");
     }
-    return ExitIo;
 }
 
 } // namespace workbench

@@ -189,6 +189,11 @@ Result<SchemaReference> loadSchemaReference(const std::string& reference)
     if (reference.empty()) {
         return refusal("schema", "no name was given");
     }
+    if (reference.starts_with("hub:")) {
+        return refusal(reference,
+            "this version reads no schema from the Hub; allowed: a schema file, a bundle folder, a "
+            "dataset_info.json, signals_v1, signals_v1_core48");
+    }
     if (SchemaPtr shipped = builtinSchema(reference)) {
         SchemaReference found;
         found.schema = std::move(shipped);

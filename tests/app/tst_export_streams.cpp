@@ -83,6 +83,7 @@ private Q_SLOTS:
     void the_guard_has_no_row_limit_of_its_own();
     void the_guard_prints_a_summary_alone();
     void a_reader_that_goes_away_ends_the_guard_quietly_with_1();
+    void closed_standard_streams_do_not_end_up_in_a_bundle();
     void a_signal_ends_a_guard_that_waits_for_input();
     void a_signal_ends_a_guard_that_waits_for_its_reader();
     void a_signal_ends_a_run_and_leaves_nothing_half_done_data();
@@ -163,6 +164,23 @@ void tst_ExportStreams::a_reader_that_goes_away_ends_the_guard_quietly_with_1()
     QVERIFY(process.waitForFinished(Patience));
     QCOMPARE(program.readFile(QStringLiteral("status")), QByteArray("1\n"));
     QCOMPARE(process.readAllStandardError(), QByteArray());
+}
+
+void tst_ExportStreams::closed_standard_streams_do_not_end_up_in_a_bundle()
+{
+    ExportProgram program;
+    program.writeValid(QStringLiteral("a.jsonl"), 20);
+    QProcess process;
+    process.setWorkingDirectory(program.path(QStringLiteral(".")));
+    process.start(QStringLiteral("sh"),
+        {QStringLiteral("-c"),
+            QStringLiteral("\"$0\" run --data-dir data --job-id one <&- >&- 2>&-; echo $? >run; "
+                           "\"$0\" guard <&- >/dev/null 2>&1; echo $? >guard"),
+            QStringLiteral(SIGNALS_EXPORT_PROGRAM)});
+    QVERIFY(process.waitForFinished(Patience));
+    QCOMPARE(program.readFile(QStringLiteral("run")), QByteArray("0\n"));
+    QCOMPARE(program.run(words("verify runs/hf_export/one")).exitCode, 0);
+    QCOMPARE(program.readFile(QStringLiteral("guard")), QByteArray("1\n")); // no input is not an empty input
 }
 
 void tst_ExportStreams::a_signal_ends_a_guard_that_waits_for_input()

@@ -301,6 +301,9 @@ void tst_SchemaDiff::what_is_not_there_is_an_io_error()
     const auto folder = loadSchemaReference(dir.path().toStdString()); // a folder without a bundle
     QVERIFY(!folder);
     QCOMPARE(folder.error().code, ErrorCode::Io);
+    const auto hub = loadSchemaReference("hub:2ndmynd/signals_v1_private");
+    QVERIFY(!hub);
+    QCOMPARE(hub.error().code, ErrorCode::Usage);
 }
 
 QTEST_GUILESS_MAIN(tst_SchemaDiff)
