@@ -62,6 +62,9 @@ InsightCard::InsightCard(const QString& name, QWidget* parent)
     m_numbers->verticalHeader()->setMinimumSectionSize(Theme::rowHeight());
     m_numbers->verticalHeader()->setDefaultSectionSize(Theme::rowHeight());
     m_numbers->setFont(Theme::tableFont());
+    m_numbers->horizontalHeader()->setFont(Theme::tableFont());
+    m_numbers->horizontalHeader()->setFixedHeight(Theme::rowHeight() + 4);
+    m_numbers->horizontalHeader()->setHighlightSections(false);
     m_numbers->setTabKeyNavigation(false);
     m_numbers->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
 
@@ -174,8 +177,7 @@ void InsightCard::showNumbers(const NumberTable& numbers)
         }
     }
     const int lines = std::clamp(static_cast<int>(numbers.lines.size()), 1, 9);
-    m_numbers->setFixedHeight(
-        lines * Theme::rowHeight() + m_numbers->horizontalHeader()->sizeHint().height() + 1);
+    m_numbers->setFixedHeight(lines * Theme::rowHeight() + m_numbers->horizontalHeader()->height() + 1);
 }
 
 void InsightCard::setNumbersShown(bool shown)

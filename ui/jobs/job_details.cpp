@@ -80,12 +80,19 @@ void JobDetails::buildFacts()
         m_values[i]->setFont(i == Job ? Theme::monoFont() : Theme::captionFont());
         const int row = static_cast<int>(i);
         grid->addWidget(name, row, 0);
-        grid->addWidget(m_values[i], row, 1, 1, i == LeftOut ? 1 : 2);
+        if (i != LeftOut) {
+            grid->addWidget(m_values[i], row, 1);
+        }
     }
+    auto* leftOut = new QHBoxLayout;
+    leftOut->setSpacing(8);
+    leftOut->addWidget(m_values[LeftOut]);
+    leftOut->addWidget(m_report);
+    leftOut->addStretch();
+    grid->addLayout(leftOut, LeftOut, 1);
     m_report->setFont(Theme::captionFont());
     m_report->setToolTip(tr("Every rejected row with its rules and shapes, without a single value"));
-    grid->addWidget(m_report, LeftOut, 2);
-    grid->setColumnStretch(2, 1);
+    grid->setColumnStretch(1, 1);
     connect(m_report, &QPushButton::clicked, this, [this] { Q_EMIT reportRequested(m_reportPath); });
 }
 
@@ -121,6 +128,8 @@ void JobDetails::buildFiles()
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->verticalHeader()->setMinimumSectionSize(Theme::rowHeight());
     m_table->verticalHeader()->setDefaultSectionSize(Theme::rowHeight());
+    m_table->horizontalHeader()->setFont(Theme::tableFont());
+    m_table->horizontalHeader()->setFixedHeight(Theme::rowHeight() + 4);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setSectionsClickable(false);
     m_table->horizontalHeader()->setStretchLastSection(true);

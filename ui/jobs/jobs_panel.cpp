@@ -33,6 +33,7 @@ namespace workbench {
 namespace {
 
 constexpr int RefreshMs = 200;
+constexpr int LateMs = 3000;
 
 } // namespace
 
@@ -108,6 +109,8 @@ void JobsPanel::buildTable()
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->verticalHeader()->setMinimumSectionSize(Theme::rowHeight());
     m_table->verticalHeader()->setDefaultSectionSize(Theme::rowHeight());
+    m_table->horizontalHeader()->setFont(Theme::tableFont());
+    m_table->horizontalHeader()->setFixedHeight(Theme::rowHeight() + 4);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->sortByColumn(JobsModel::Started, Qt::DescendingOrder);
@@ -204,6 +207,14 @@ void JobsPanel::connectRunner()
     });
 }
 
+void JobsPanel::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    if (m_listed && m_watcher.directories().isEmpty()) {
+        listJobs();
+    }
+}
+
 bool JobsPanel::idle() const
 {
     const bool verifying = std::any_of(m_checks.begin(), m_checks.end(),
@@ -231,7 +242,13 @@ void JobsPanel::takeJobs(const JobList& jobs)
         if (!m_watcher.directories().isEmpty()) {
             m_watcher.removePaths(m_watcher.directories());
         }
-        m_watcher.addPath(folder); // fails while no job ever ran; the next listing tries again
+        if (!m_watcher.addPath(folder) && isVisible()) { // no job ever ran: the folder may still come to be
+            QTimer::singleShot(LateMs, this, [this] {
+                if (isVisible() && !m_listing) {
+                    listJobs();
+                }
+            });
+        }
     }
     const QString chosen = m_wanted.isEmpty() ? chosenJobId() : m_wanted;
     m_choosing = true;

@@ -34,6 +34,9 @@ public:
     [[nodiscard]] bool idle() const; ///< the history was read and nothing runs
     [[nodiscard]] QList<QAction*> actions() const; ///< for the Jobs menu
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
     void buildTable();
     void buildActions();

@@ -21,6 +21,7 @@ namespace workbench {
 
 namespace {
 
+constexpr int LeastWidthWithChart = 860;
 constexpr int Steps = 1000; ///< of the progress bar
 constexpr std::size_t Slices = 20; ///< of the rate chart
 
@@ -32,6 +33,7 @@ RunningJobCard::RunningJobCard(QWidget* parent)
     , m_note(new ElidedLabel(Qt::ElideRight, this))
     , m_bar(new QProgressBar(this))
     , m_chart(new RateChart(this))
+    , m_rate(new QWidget(this))
     , m_cancel(makeButton(tr("Cancel"), QStringLiteral("stop"), this))
 {
     setProperty("frame", QStringLiteral("card"));
@@ -77,7 +79,8 @@ RunningJobCard::RunningJobCard(QWidget* parent)
     left->addWidget(m_bar);
     left->addLayout(figures);
 
-    auto* rate = new QVBoxLayout;
+    auto* rate = new QVBoxLayout(m_rate);
+    rate->setContentsMargins(0, 0, 0, 0);
     rate->setSpacing(4);
     auto* rateLabel = new ToneLabel(TextSize::Caption, TextTone::Secondary, this);
     rateLabel->setText(tr("rows a second, last 5 s"));
@@ -90,8 +93,14 @@ RunningJobCard::RunningJobCard(QWidget* parent)
     row->setContentsMargins(16, 12, 16, 12);
     row->setSpacing(24);
     row->addLayout(left, 1);
-    row->addLayout(rate);
+    row->addWidget(m_rate);
     row->addWidget(m_cancel, 0, Qt::AlignVCenter);
+}
+
+void RunningJobCard::resizeEvent(QResizeEvent* event)
+{
+    QFrame::resizeEvent(event);
+    m_rate->setVisible(width() >= LeastWidthWithChart);
 }
 
 void RunningJobCard::begin(const Ledger& ledger)

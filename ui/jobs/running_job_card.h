@@ -35,6 +35,9 @@ public:
     [[nodiscard]] QPushButton* cancelButton() const { return m_cancel; }
     [[nodiscard]] double done() const { return m_done; } ///< 0 to 1
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     enum Figure { Rows, Bytes, Rate, Left, Done, Figures };
 
@@ -47,6 +50,7 @@ private:
     QProgressBar* m_bar;
     std::array<QLabel*, Figures> m_figures {};
     RateChart* m_chart;
+    QWidget* m_rate; ///< the chart and its caption; leaves first when there is little room
     QPushButton* m_cancel;
 };
 

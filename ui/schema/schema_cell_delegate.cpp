@@ -15,7 +15,7 @@ namespace workbench {
 
 namespace {
 
-constexpr int BarWidth = 40;
+constexpr int BarWidth = 36;
 constexpr int MarkSize = 14;
 
 QString markIcon(FeatureChange change)
@@ -244,10 +244,10 @@ QSize SchemaCellDelegate::sizeHint(const QStyleOptionViewItem& option, const QMo
         width += MarkSize + 4;
         break;
     case SchemaDiffModel::NullRate:
-        width = metrics.horizontalAdvance(QStringLiteral("100.0 %")) + BarWidth + 3 * Margin;
+        width = metrics.horizontalAdvance(QStringLiteral("100.0 %")) + BarWidth + 2 * Margin + 6;
         break;
     case SchemaDiffModel::Spread:
-        width = 2 * Margin + static_cast<int>(SpreadBins) * 6;
+        width = 2 * Margin + static_cast<int>(SpreadBins) * 5;
         break;
     case SchemaDiffModel::Lowest:
         if (index.data(SchemaDiffModel::NoValueRole).toBool()) {

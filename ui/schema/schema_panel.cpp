@@ -224,7 +224,7 @@ void SchemaPanel::fitColumns()
     m_table->resizeColumnsToContents(); // seventy rows: measured in a millisecond or two
     m_table->setColumnWidth(SchemaDiffModel::Mark,
         std::max(m_table->columnWidth(SchemaDiffModel::Mark),
-            QFontMetrics(Theme::tableFont()).horizontalAdvance(changeWord(FeatureChange::Removed)) + 40));
+            QFontMetrics(Theme::tableFont()).horizontalAdvance(changeWord(FeatureChange::Removed)) + 36));
 }
 
 void SchemaPanel::showStatistics()

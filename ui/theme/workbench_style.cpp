@@ -298,6 +298,15 @@ void WorkbenchStyle::drawControl(
             return;
         }
         break;
+    case CE_ProgressBarGroove: // under a style sheet the bar comes in parts
+        painter->fillRect(option->rect, Theme::colors().track);
+        return;
+    case CE_ProgressBarContents:
+        if (const auto* progress = qstyleoption_cast<const QStyleOptionProgressBar*>(option)) {
+            drawProgress(painter, progress);
+            return;
+        }
+        break;
     case CE_HeaderSection:
         if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option)) {
             drawHeaderSection(painter, header);

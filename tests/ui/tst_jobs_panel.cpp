@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+/// From "Export" to a verified bundle, as the Jobs tab shows it.
+#include "core/base/file.h"
+#include "core/schema/builtin_schemas.h"
+#include "tests/support/example_builder.h"
+#include "tests/support/temporary_folder.h"
+#include "ui/bridge/qt_text.h"
+#include "ui/bridge/workbench_state.h"
+#include "ui/jobs/bundle_files_model.h"
+#include "ui/jobs/export_question.h"
+#include "ui/jobs/export_starter.h"
+#include "ui/jobs/jobs_model.h"
+#include "ui/jobs/jobs_panel.h"
+#include "ui/widgets/state_page.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTest>
+
+using namespace workbench;
+
+namespace {
+
+struct Desk {
+    TemporaryFolder folder;
+    WorkbenchState state;
+    JobsPanel panel;
+    ExportStarter starter;
+
+    Desk() : state(options(folder)), panel(state, nullptr), starter(state, &panel)
+    {
+        panel.resize(1100, 600);
+        panel.show();
+    }
+
+    static WorkbenchOptions options(const TemporaryFolder& folder)
+    {
+        WorkbenchOptions options;
+        options.schema = defaultSchema();
+        options.config.outDir.value = folder.path("out");
+        return options;
+    }
+
+    /// `good` rows that pass and `bad` ones that do not.
+    bool open(int good, int bad)
+    {
+        std::string lines;
+        for (int i = 0; i < good; ++i) {
+            lines += ExampleBuilder().json() + "\n";
+        }
+        for (int i = 0; i < bad; ++i) {
+            lines += ExampleBuilder().with("window_days", 5551234567.0).json() + "\n";
+        }
+        folder.write("data/a.jsonl", lines);
+        state.openFolder(toQt(folder.path("data")));
+        const auto rows = static_cast<std::uint64_t>(good + bad);
+        return QTest::qWaitFor([this, rows] {
+            return state.selection() && !state.selection()->ledger.growing
+                && state.selection()->ledger.matched == rows;
+        });
+    }
+
+    bool settle()
+    {
+        return QTest::qWaitFor([this] { return panel.idle(); }, 20000);
+    }
+    [[nodiscard]] QAbstractItemModel* jobs() const { return table()->model(); }
+    [[nodiscard]] QTableView* table() const
+    {
+        return panel.findChild<QTableView*>(QStringLiteral("jobsTable"));
+    }
+    [[nodiscard]] JobDetails* details() const { return panel.findChild<JobDetails*>(); }
+    [[nodiscard]] ExportQuestion* question() const { return panel.findChild<ExportQuestion*>(); }
+    [[nodiscard]] QPushButton* cancel() const
+    {
+        return panel.findChild<QPushButton*>(QStringLiteral("cancelButton"));
+    }
+    [[nodiscard]] QString cell(int row, int column) const
+    {
+        return jobs()->index(row, column).data().toString();
+    }
+};
+
+JobRecord record(const std::string& id, const std::string& startedAt)
+{
+    JobRecord record;
+    record.jobId = id;
+    record.status = JobStatus::Cancelled;
+    record.startedAt = startedAt;
+    record.completedAt = startedAt;
+    return record;
+}
+
+} // namespace
+
+class TestJobsPanel final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void before_the_first_export_it_says_what_will_stand_here()
+    {
+        Desk desk;
+        QVERIFY(desk.settle());
+        const auto* page = desk.panel.findChild<StatePage*>();
+        QVERIFY(page->isVisible());
+        QCOMPARE(page->title(), QStringLiteral("Nothing was exported yet"));
+        QVERIFY(page->text().contains(toQt(desk.folder.path("out"))));
+        QVERIFY(!desk.cancel()->isVisible());
+    }
+
+    void an_export_without_rejected_rows_asks_nothing()
+    {
+        Desk desk;
+        QVERIFY(desk.open(5, 0));
+        QSignalSpy finished(&desk.state.jobs(), &JobRunner::finished);
+        desk.starter.begin();
+        QTRY_COMPARE(finished.count(), 1);
+        QVERIFY(!desk.question());
+        QVERIFY(desk.settle());
+        QCOMPARE(desk.cell(0, JobsModel::State), QStringLiteral("completed"));
+        QCOMPARE(desk.cell(0, JobsModel::Rows), QStringLiteral("5"));
+        QCOMPARE(desk.cell(0, JobsModel::LeftOut), QStringLiteral("0"));
+        QVERIFY(desk.details()->asText().startsWith(QStringLiteral("5 rows, ")));
+        QVERIFY(desk.details()->files()->rowCount() >= 3);
+    }
+
+    void rejected_rows_are_asked_about_and_then_left_out()
+    {
+        Desk desk;
+        QVERIFY(desk.open(5, 2));
+        desk.starter.begin();
+        QTRY_VERIFY(desk.question());
+        QVERIFY(!desk.state.jobs().running());
+        QSignalSpy finished(&desk.state.jobs(), &JobRunner::finished);
+        desk.question()->findChild<QPushButton*>(QStringLiteral("confirmExportButton"))->click();
+        QTRY_COMPARE(finished.count(), 1);
+        QVERIFY(desk.settle());
+        QCOMPARE(desk.cell(0, JobsModel::Rows), QStringLiteral("5"));
+        QCOMPARE(desk.cell(0, JobsModel::LeftOut), QStringLiteral("2"));
+        QVERIFY(desk.details()->asText().contains(QStringLiteral("Left out\t2 rejected rows")));
+    }
+
+    void with_every_row_rejected_nothing_is_written()
+    {
+        Desk desk;
+        QVERIFY(desk.open(0, 3));
+        desk.starter.begin();
+        QTRY_VERIFY(desk.question());
+        const auto* page = desk.question()->findChild<StatePage*>();
+        QVERIFY(page);
+        QCOMPARE(page->title(), QStringLiteral("No valid rows to export"));
+        QSignalSpy look(&desk.state, &WorkbenchState::showRejectionsRequested);
+        page->firstButton()->click();
+        QCOMPARE(look.count(), 1);
+        QVERIFY(desk.settle());
+        QCOMPARE(desk.jobs()->rowCount(), 0);
+    }
+
+    void a_folder_that_cannot_be_written_is_asked_about_even_without_rejected_rows()
+    {
+        Desk desk;
+        QVERIFY(desk.open(1, 0));
+        desk.folder.write("occupied", "a file where a folder should be");
+        desk.state.setOutDir(toQt(desk.folder.path("occupied/out")));
+        desk.starter.begin();
+        QTRY_VERIFY(desk.question());
+        QVERIFY(
+            !desk.question()->findChild<QPushButton*>(QStringLiteral("confirmExportButton"))->isEnabled());
+        QVERIFY(!desk.state.jobs().running());
+    }
+
+    void verifying_checks_every_file_and_finds_the_one_that_changed()
+    {
+        Desk desk;
+        QVERIFY(desk.open(4, 0));
+        desk.starter.begin();
+        QTRY_COMPARE(desk.jobs()->rowCount(), 1);
+        QTRY_COMPARE(desk.cell(0, JobsModel::State), QStringLiteral("completed"));
+        QVERIFY(desk.settle());
+        desk.details()->verifyButton()->click();
+        QVERIFY(desk.settle());
+        QVERIFY2(desk.details()->asText().contains(QStringLiteral("verified ")),
+            qPrintable(desk.details()->asText()));
+        const BundleFilesModel* files = desk.details()->files();
+        for (int row = 0; row < files->rowCount(); ++row) {
+            QCOMPARE(files->index(row, BundleFilesModel::Sha256).data(BundleFilesModel::IntactRole),
+                QVariant(true));
+        }
+
+        const std::string dataset = desk.details()->job()->bundleDir + "/README.md";
+        desk.folder.write(dataset.substr(desk.folder.path().size() + 1), "edited");
+        desk.details()->verifyButton()->click();
+        QVERIFY(desk.settle());
+        QVERIFY2(desk.details()->asText().contains(QStringLiteral("README.md: ")),
+            qPrintable(desk.details()->asText()));
+        QVERIFY(desk.details()->asText().contains(QStringLiteral("problem")));
+    }
+
+    void the_path_is_copied_whole()
+    {
+        Desk desk;
+        QVERIFY(desk.open(1, 0));
+        desk.starter.begin();
+        QTRY_COMPARE(desk.jobs()->rowCount(), 1);
+        QTRY_COMPARE(desk.cell(0, JobsModel::State), QStringLiteral("completed"));
+        QVERIFY(desk.settle());
+        desk.details()->copyButton()->click();
+        QCOMPARE(QGuiApplication::clipboard()->text(), toQt(desk.details()->job()->bundleDir));
+    }
+
+    void a_running_export_can_be_cancelled_and_only_then()
+    {
+        Desk desk;
+        QVERIFY(desk.settle());
+        QAction* cancel = desk.panel.actions().at(0);
+        QCOMPARE(cancel->shortcut(), QKeySequence(Qt::CTRL | Qt::Key_Period));
+        QVERIFY(!cancel->isEnabled());
+        Q_EMIT desk.state.jobs().started(QStringLiteral("job-1"));
+        QVERIFY(cancel->isEnabled());
+        QVERIFY(desk.cancel()->isVisible());
+        QVERIFY(!desk.panel.idle());
+        QCOMPARE(desk.cell(0, JobsModel::State), QStringLiteral("running"));
+        cancel->trigger();
+        QVERIFY(!desk.cancel()->isEnabled());
+        ExportResult result;
+        result.outcome.jobId = "job-1";
+        result.error = Error {ErrorCode::Cancelled, "cancelled", {}};
+        QSignalSpy said(&desk.state, &WorkbenchState::said);
+        Q_EMIT desk.state.jobs().finished(result);
+        QVERIFY(!cancel->isEnabled());
+        QVERIFY(!desk.cancel()->isVisible());
+        QCOMPARE(said.last().at(0).toString(), QStringLiteral("Cancelled. No files were left behind."));
+        QVERIFY(desk.settle());
+        QCOMPARE(desk.jobs()->rowCount(), 0); // nothing on disk says that it ever ran
+    }
+
+    void jobs_of_the_command_line_appear_by_themselves()
+    {
+        Desk desk;
+        QVERIFY(desk.settle());
+        const std::string outDir = desk.folder.path("out");
+        QVERIFY(bool(makeFolders(jobsFolder(outDir))));
+        QVERIFY(bool(saveJobRecord(outDir, record("first", "2026-11-20T10:00:00.000Z"))));
+        desk.state.setOutDir(QStringLiteral("/nowhere/at/all"));
+        desk.state.setOutDir(toQt(outDir)); // reads the folder and begins to watch it
+        QTRY_COMPARE(desk.jobs()->rowCount(), 1);
+        QVERIFY(bool(saveJobRecord(outDir, record("second", "2026-11-21T10:00:00.000Z"))));
+        QTRY_COMPARE(desk.jobs()->rowCount(), 2);
+        QCOMPARE(desk.jobs()->index(0, 0).data(JobsModel::JobIdRole).toString(), QStringLiteral("second"));
+    }
+
+    void the_chosen_job_stays_chosen_when_another_appears()
+    {
+        Desk desk;
+        QVERIFY(desk.settle());
+        JobList list;
+        list.jobs = {record("b", "2026-11-21T10:00:00.000Z"), record("a", "2026-11-20T10:00:00.000Z")};
+        Q_EMIT desk.state.jobs().jobsListed(list);
+        desk.table()->selectRow(1);
+        QVERIFY(desk.details()->asText().contains(QStringLiteral("Job\ta")));
+        list.jobs.insert(list.jobs.begin(), record("c", "2026-11-22T10:00:00.000Z"));
+        Q_EMIT desk.state.jobs().jobsListed(list);
+        QCOMPARE(desk.table()->currentIndex().row(), 2);
+        QVERIFY(desk.details()->asText().contains(QStringLiteral("Job\ta")));
+        QVERIFY(desk.details()->asText().contains(QStringLiteral("Cancelled. No files were left behind.")));
+    }
+};
+
+QTEST_MAIN(TestJobsPanel)
+#include "tst_jobs_panel.moc"
