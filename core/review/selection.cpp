@@ -122,6 +122,10 @@ public:
 
     Result<SelectionPtr> run(const std::stop_token& stop)
     {
+        // Room for all of them: what is not used is never touched, and nothing is copied on the way.
+        const auto most = static_cast<std::size_t>(std::min<std::uint64_t>(m_limit, m_state.rows));
+        m_selection->matched.reserve(most);
+        m_selection->kept.reserve(most + 1);
         for (const auto& segment : m_state.segments) {
             if (stop.stop_requested()) {
                 return Error {ErrorCode::Cancelled, "cancelled", {}};
