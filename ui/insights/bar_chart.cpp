@@ -206,13 +206,6 @@ void BarRow::paintEvent(QPaintEvent* event)
     painter.setPen(columns.figure > 0 ? quiet : plain);
     painter.drawText(placed(width() - edge - columns.percent, columns.percent),
         Qt::AlignVCenter | Qt::AlignTrailing, bar.percent);
-
-    if (hasFocus()) {
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(QPen(colors.accent, 2));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 4, 4);
-    }
 }
 
 } // namespace workbench

@@ -71,7 +71,7 @@ private:
     bool m_track = false;
 };
 
-/// One bar. Enter, Space and click choose it.
+/// One bar. Enter, Space and click choose it. The window draws the ring around the one with the focus.
 class BarRow final : public QAbstractButton {
     Q_OBJECT
 

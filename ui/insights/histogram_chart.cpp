@@ -147,6 +147,9 @@ void HistogramChart::paintEvent(QPaintEvent* event)
     }
 
     for (const double tick : axisTicks(0, top(), 4)) {
+        if (tick != std::round(tick)) {
+            continue; // there are no half rows
+        }
         const int y = area.bottom() - static_cast<int>(std::lround(tick / top() * area.height())) + 1;
         painter.fillRect(QRect(area.left(), y, area.width(), 1), tick == 0 ? colors.line : colors.hair);
         painter.setPen(colors.text2);

@@ -34,6 +34,7 @@ namespace {
 
 constexpr int RefreshMs = 200;
 constexpr int LateMs = 3000;
+constexpr int LeastWidthBesides = 900; ///< narrower than this, the details stand below the table
 
 } // namespace
 
@@ -212,6 +213,16 @@ void JobsPanel::showEvent(QShowEvent* event)
     QWidget::showEvent(event);
     if (m_listed && m_watcher.directories().isEmpty()) {
         listJobs();
+    }
+}
+
+void JobsPanel::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    const Qt::Orientation wanted = width() < LeastWidthBesides ? Qt::Vertical : Qt::Horizontal;
+    if (m_splitter->orientation() != wanted) {
+        m_splitter->setOrientation(wanted);
+        m_splitter->setSizes(wanted == Qt::Vertical ? QList<int> {200, 400} : QList<int> {700, 490});
     }
 }
 

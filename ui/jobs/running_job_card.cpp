@@ -62,11 +62,8 @@ RunningJobCard::RunningJobCard(QWidget* parent)
     for (std::size_t i = 0; i < Figures; ++i) {
         auto* name = new ToneLabel(TextSize::Caption, TextTone::Secondary, this);
         name->setText(names[i]);
-        auto* figure = new ToneLabel(TextSize::Caption, TextTone::Plain, this);
-        QFont strong = Theme::numberFont();
-        strong.setWeight(QFont::DemiBold);
-        figure->setFont(strong);
-        figure->setMinimumWidth(QFontMetrics(strong).horizontalAdvance(QStringLiteral("00 min")));
+        auto* figure = new ToneLabel(TextSize::NumberStrong, TextTone::Plain, this);
+        figure->setMinimumWidth(figure->fontMetrics().horizontalAdvance(QStringLiteral("00 min")));
         figures->addWidget(name, 0, static_cast<int>(i));
         figures->addWidget(figure, 1, static_cast<int>(i));
         figures->setColumnStretch(static_cast<int>(i), i < Rate ? 3 : 2);

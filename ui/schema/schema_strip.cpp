@@ -68,17 +68,12 @@ SchemaStrip::SchemaStrip(QWidget* parent)
 
 void SchemaStrip::buildLayout()
 {
-    auto* baselineLabel = new ToneLabel(TextSize::Caption, TextTone::Secondary, this);
+    auto* baselineLabel = new ToneLabel(TextSize::CaptionStrong, TextTone::Secondary, this);
     baselineLabel->setText(tr("&Baseline"));
     baselineLabel->setTextFormat(Qt::AutoText);
     baselineLabel->setBuddy(m_baseline);
-    auto* currentLabel = new ToneLabel(TextSize::Caption, TextTone::Secondary, this);
+    auto* currentLabel = new ToneLabel(TextSize::CaptionStrong, TextTone::Secondary, this);
     currentLabel->setText(tr("Current"));
-    for (ToneLabel* label : {baselineLabel, currentLabel}) {
-        QFont strong = label->font();
-        strong.setWeight(QFont::DemiBold);
-        label->setFont(strong);
-    }
     for (ToneLabel* caption : {m_baselineCaption, m_currentCaption}) {
         caption->setWordWrap(true);
         caption->setAlignment(Qt::AlignLeading | Qt::AlignTop);

@@ -26,11 +26,21 @@ QString toneName(TextTone tone)
     return {};
 }
 
+QFont semibold(QFont font)
+{
+    font.setWeight(QFont::DemiBold);
+    return font;
+}
+
 QFont sizeFont(TextSize size)
 {
     switch (size) {
     case TextSize::Caption:
         return Theme::captionFont();
+    case TextSize::CaptionStrong:
+        return semibold(Theme::captionFont());
+    case TextSize::NumberStrong:
+        return semibold(Theme::numberFont());
     case TextSize::Body:
         return Theme::bodyFont();
     case TextSize::Strong:

@@ -7,7 +7,7 @@
 namespace workbench {
 
 enum class TextTone { Plain, Secondary, Quiet, Ok, Bad, Warn };
-enum class TextSize { Caption, Body, Strong, Section, Title, Hash, Mono };
+enum class TextSize { Caption, CaptionStrong, NumberStrong, Body, Strong, Section, Title, Hash, Mono };
 
 class ToneLabel final : public QLabel {
     Q_OBJECT
