@@ -60,7 +60,7 @@ ColumnsPopup::ColumnsPopup(const PreviewColumns& columns, QWidget* parent)
         QSet<QString> shown;
         for (int column = PreviewColumns::FrozenCount; m_statistics && column < m_columns.count(); ++column) {
             const ColumnStatistics& counted = m_statistics->columns[*m_columns.rowColumn(column)];
-            if (counted.values + counted.hidden > 0) {
+            if (counted.values > 0) {
                 shown.insert(m_columns.path(column));
             }
         }

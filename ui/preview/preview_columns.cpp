@@ -98,12 +98,12 @@ bool PreviewColumns::shownByDefault(int column, const Statistics& statistics) co
     }
     const RowColumn& what = m_rowColumns[*place];
     const ColumnStatistics& counted = statistics.columns[*place];
-    if (counted.values + counted.hidden == 0 || what.kind == ColumnKind::Constant) {
+    if (counted.values == 0 || what.kind == ColumnKind::Constant) {
         return false;
     }
     const bool oneNumber = (what.kind == ColumnKind::Integer || what.kind == ColumnKind::Number)
         && counted.lowest == counted.highest;
-    if (oneNumber && counted.nulls == 0 && counted.hidden == 0 && counted.values > 1) {
+    if (oneNumber && counted.nulls == 0 && counted.values > 1) {
         return false;
     }
     if (what.family == Family::Flag) { // has_quotes says no more than quotes_count

@@ -15,7 +15,7 @@ namespace workbench {
 namespace {
 
 constexpr int Margin = 6;
-constexpr int BarWidth = 36;
+constexpr int BarWidth = 32;
 constexpr int BarHeight = 10;
 
 } // namespace

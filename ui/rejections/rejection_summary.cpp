@@ -108,7 +108,7 @@ RejectionSummary::RejectionSummary(QWidget* parent)
     , m_withheld(new QWidget(this))
 {
     setAccessibleName(tr("Rejected rows in short"));
-    setMinimumWidth(180);
+    setMinimumWidth(200);
     m_rows->setFont(Theme::figureFont());
     setLook(m_rows, "tone", QStringLiteral("bad"));
     m_by->addSegment(static_cast<int>(FindingGroup::Rule), tr("Rule"));
@@ -151,7 +151,7 @@ RejectionSummary::RejectionSummary(QWidget* parent)
     column->addWidget(m_rows);
     column->addWidget(m_counts);
     column->addSpacing(4);
-    column->addWidget(m_by);
+    column->addWidget(m_by, 0, Qt::AlignLeft);
     column->addSpacing(4);
     column->addLayout(head);
     column->addWidget(m_list, 1);

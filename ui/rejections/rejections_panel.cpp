@@ -38,7 +38,7 @@ namespace workbench {
 
 namespace {
 
-constexpr int SummaryWidth = 208;
+constexpr int SummaryWidth = 232;
 constexpr int DetailWidth = 340;
 constexpr int LeastForSummary = 900; ///< a narrower panel has its summary behind a button
 constexpr std::size_t MostCopied = 10'000;

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// The Preview tab as a person meets it: what is shown, narrowed, sorted, copied, and said when nothing is.
+#include "tests/ui/opened_folder.h"
+#include "ui/preview/preview_cell.h"
+#include "ui/preview/preview_header.h"
+#include "ui/preview/preview_model.h"
+#include "ui/preview/preview_panel.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/widgets/segmented_control.h"
+#include "ui/widgets/state_page.h"
+#include "ui/widgets/tab_separated.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTableView>
+
+using namespace workbench;
+
+class TestPreviewPanel : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void it_opens_on_what_an_export_writes();
+    void columns_without_a_value_are_hidden_until_asked_for();
+    void the_header_sorts_up_then_down_then_as_the_files_stand();
+    void a_search_narrows_the_view_and_says_that_an_export_is_not_narrowed();
+    void copying_gives_tabs_exact_values_and_masked_cells_masked();
+    void the_detail_shows_the_line_as_it_will_be_written();
+    void the_current_row_stays_when_other_rows_are_shown();
+    void nothing_matching_names_the_filters_and_helps_out();
+    void a_folder_without_examples_says_so();
+    void every_row_rejected_is_no_empty_table();
+    void names_break_behind_an_underscore_never_in_a_word();
+    void cells_for_the_clipboard_are_no_formulas();
+
+private:
+    [[nodiscard]] bool settle()
+    {
+        return QTest::qWaitFor([this] { return m_state->idle() && m_panel->idle(); }, 20'000);
+    }
+    [[nodiscard]] QTableView* table()
+    {
+        return m_panel->findChild<QTableView*>(QStringLiteral("previewTable"));
+    }
+    [[nodiscard]] QString ids();
+    [[nodiscard]] StatePage* shownState();
+    void click(const QString& path);
+
+    TemporaryFolder m_folder;
+    std::unique_ptr<WorkbenchState> m_state;
+    std::unique_ptr<PreviewPanel> m_panel;
+};
+
+void TestPreviewPanel::initTestCase()
+{
+    prepareWorkbenchTest(QStringLiteral("tst_preview_panel"));
+    const auto example = [](const char* id, int quotes, const char* industry) {
+        return ExampleBuilder()
+            .with("id", id)
+            .with("quotes_count", quotes)
+            .with("industry_key", industry)
+            .with("features.total_jobs", nullptr);
+    };
+    m_folder.write("examples.jsonl",
+        lines({example("alpha-1", 30, "hvac"), example("beta-2", 10, "cleaning"),
+            example("gamma-3", 0, "hvac").with("features.source", "555-010-4477"),
+            example("alpha-4", 20, "hvac")}));
+}
+
+void TestPreviewPanel::init()
+{
+    QSettings().clear();
+    m_state = std::make_unique<WorkbenchState>(testOptions());
+    m_panel = std::make_unique<PreviewPanel>(*m_state);
+    m_panel->resize(1200, 700);
+    m_panel->show();
+    QVERIFY(openAndWait(*m_state, m_folder.path(), [this] { return m_panel->idle(); }));
+}
+
+void TestPreviewPanel::cleanup()
+{
+    m_panel.reset();
+    m_state.reset();
+}
+
+QString TestPreviewPanel::ids()
+{
+    const QAbstractItemModel& model = *table()->model();
+    const auto read = [&] {
+        QStringList ids;
+        for (int row = 0; row < model.rowCount(); ++row) {
+            ids << model.index(row, PreviewColumns::ExampleId).data().toString();
+        }
+        return ids.join(QLatin1Char(' '));
+    };
+    read();
+    (void)settle();
+    return read();
+}
+
+StatePage* TestPreviewPanel::shownState()
+{
+    for (StatePage* page : m_panel->findChildren<StatePage*>()) {
+        if (page->isVisible()) {
+            return page;
+        }
+    }
+    return nullptr;
+}
+
+void TestPreviewPanel::click(const QString& path)
+{
+    const auto* model = qobject_cast<PreviewModel*>(table()->model());
+    Q_EMIT table()->horizontalHeader()->sectionClicked(model->columns().columnOfPath(path));
+    QVERIFY(settle());
+}
+
+void TestPreviewPanel::it_opens_on_what_an_export_writes()
+{
+    QCOMPARE(ids(), QStringLiteral("alpha-1 beta-2 alpha-4"));
+    m_panel->setScope(PreviewScope::Rejected);
+    QVERIFY(settle());
+    QCOMPARE(ids(), QStringLiteral("gamma-3"));
+    m_panel->setScope(PreviewScope::AllMatched);
+    QVERIFY(settle());
+    QCOMPARE(ids(), QStringLiteral("alpha-1 beta-2 gamma-3 alpha-4"));
+    const auto* scopes = m_panel->findChild<SegmentedControl*>();
+    QVERIFY(scopes->button(static_cast<int>(PreviewScope::ToExport))->text().endsWith(QStringLiteral("3")));
+    QVERIFY(scopes->button(static_cast<int>(PreviewScope::Rejected))->text().endsWith(QStringLiteral("1")));
+}
+
+void TestPreviewPanel::columns_without_a_value_are_hidden_until_asked_for()
+{
+    const auto* model = qobject_cast<PreviewModel*>(table()->model());
+    QVERIFY(table()->isColumnHidden(model->columns().columnOfPath(QStringLiteral("features.total_jobs"))));
+    QVERIFY(table()->isColumnHidden(model->columns().columnOfPath(QStringLiteral("schema_version"))));
+    QVERIFY(!table()->isColumnHidden(model->columns().columnOfPath(QStringLiteral("features.quotes_count"))));
+}
+
+void TestPreviewPanel::the_header_sorts_up_then_down_then_as_the_files_stand()
+{
+    click(QStringLiteral("features.quotes_count"));
+    QCOMPARE(ids(), QStringLiteral("beta-2 alpha-4 alpha-1"));
+    click(QStringLiteral("features.quotes_count"));
+    QCOMPARE(ids(), QStringLiteral("alpha-1 alpha-4 beta-2"));
+    click(QStringLiteral("features.quotes_count"));
+    QCOMPARE(ids(), QStringLiteral("alpha-1 beta-2 alpha-4"));
+    click(QStringLiteral("example_id"));
+    QCOMPARE(ids(), QStringLiteral("alpha-1 alpha-4 beta-2"));
+    m_state->undoStack().undo();
+    QVERIFY(settle());
+    QCOMPARE(ids(), QStringLiteral("alpha-1 beta-2 alpha-4"));
+}
+
+void TestPreviewPanel::a_search_narrows_the_view_and_says_that_an_export_is_not_narrowed()
+{
+    m_panel->setSearchText(QStringLiteral("alpha"));
+    QVERIFY(settle());
+    QCOMPARE(ids(), QStringLiteral("alpha-1 alpha-4"));
+    QCOMPARE(m_state->selection()->ledger.toExport, std::uint64_t {3});
+    bool said = false;
+    for (const MessageBar* bar : m_panel->findChildren<MessageBar*>()) {
+        said = said
+            || (bar->isVisible() && bar->title().startsWith(QStringLiteral("2 of 3 rows"))
+                && bar->text().contains(QStringLiteral("not narrowed")));
+    }
+    QVERIFY(said);
+    m_panel->setSearchText(QStringLiteral("nobody"));
+    QVERIFY(settle());
+    QVERIFY(shownState());
+    m_panel->setSearchText({});
+    QVERIFY(settle());
+    QCOMPARE(ids(), QStringLiteral("alpha-1 beta-2 alpha-4"));
+}
+
+void TestPreviewPanel::copying_gives_tabs_exact_values_and_masked_cells_masked()
+{
+    m_panel->setScope(PreviewScope::Rejected);
+    QVERIFY(settle());
+    table()->selectAll();
+    m_panel->actions().at(1)->trigger(); // with headers
+    QVERIFY(settle());
+    const QString text = QGuiApplication::clipboard()->text();
+    const QStringList copied = text.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    QCOMPARE(copied.size(), 2);
+    QVERIFY(copied.at(0).startsWith(QStringLiteral("#\tverdict\texample_id\t")));
+    QVERIFY(copied.at(1).startsWith(QStringLiteral("1\tphone\tgamma-3\t")));
+    QVERIFY(!text.contains(QStringLiteral("555")));
+}
+
+void TestPreviewPanel::the_detail_shows_the_line_as_it_will_be_written()
+{
+    QVERIFY(settle());
+    const auto* detail = m_panel->findChild<QWidget*>(QStringLiteral("rowDetail"));
+    const QString json = detail->findChild<QPlainTextEdit*>()->toPlainText();
+    QVERIFY(json.contains(QStringLiteral("\"example_id\": \"alpha-1\"")));
+    m_panel->setScope(PreviewScope::Rejected);
+    QVERIFY(settle());
+    QTRY_VERIFY(detail->findChild<QPlainTextEdit*>()->toPlainText().contains(QStringLiteral("999-999-9999")));
+    QVERIFY(!detail->findChild<QPlainTextEdit*>()->toPlainText().contains(QStringLiteral("555-010")));
+}
+
+void TestPreviewPanel::the_current_row_stays_when_other_rows_are_shown()
+{
+    m_panel->showRow(3);
+    QVERIFY(settle());
+    const auto currentId = [this] {
+        return table()->currentIndex().siblingAtColumn(PreviewColumns::ExampleId).data().toString();
+    };
+    QCOMPARE(currentId(), QStringLiteral("alpha-4"));
+    ExampleFilter filter;
+    filter.industry = "hvac";
+    m_state->changeFilter(filter, QStringLiteral("industry"));
+    QTRY_COMPARE(table()->model()->rowCount(), 2);
+    QVERIFY(settle());
+    QCOMPARE(currentId(), QStringLiteral("alpha-4"));
+    QCOMPARE(table()->currentIndex().row(), 1);
+}
+
+void TestPreviewPanel::nothing_matching_names_the_filters_and_helps_out()
+{
+    ExampleFilter filter;
+    filter.industry = "plumbing";
+    m_state->changeFilter(filter, QStringLiteral("industry"));
+    QTRY_VERIFY(shownState());
+    QVERIFY(shownState()->text().startsWith(QStringLiteral("4 rows were read.")));
+    QVERIFY(shownState()->text().contains(QStringLiteral("from plumbing")));
+    QTest::mouseClick(shownState()->firstButton(), Qt::LeftButton);
+    QTRY_VERIFY(!shownState());
+    QCOMPARE(ids(), QStringLiteral("alpha-1 beta-2 alpha-4"));
+}
+
+void TestPreviewPanel::a_folder_without_examples_says_so()
+{
+    const TemporaryFolder empty;
+    empty.write("notes.txt", "x");
+    QVERIFY(openAndWait(*m_state, empty.path()));
+    QTRY_VERIFY(shownState());
+    QVERIFY(shownState()->title().contains(QStringLiteral("No training examples here")));
+    QVERIFY(shownState()->text().contains(toQt(empty.path())));
+}
+
+void TestPreviewPanel::every_row_rejected_is_no_empty_table()
+{
+    const TemporaryFolder folder;
+    folder.write("a.jsonl", lines({ExampleBuilder().with("quotes_count", 5551234567.0)}));
+    QVERIFY(openAndWait(*m_state, folder.path()));
+    QTRY_VERIFY(shownState());
+    QVERIFY(shownState()->title().contains(QStringLiteral("No valid rows to export")));
+    QVERIFY(shownState()->text().contains(QStringLiteral("out_of_range")));
+    QSignalSpy asked(m_state.get(), &WorkbenchState::showRejectionsRequested);
+    QTest::mouseClick(shownState()->firstButton(), Qt::LeftButton);
+    QCOMPARE(asked.size(), 1);
+}
+
+void TestPreviewPanel::names_break_behind_an_underscore_never_in_a_word()
+{
+    QCOMPARE(brokenName(QStringLiteral("decision_lag_days_p50")),
+        (QStringList {QStringLiteral("decision_"), QStringLiteral("lag_days_p50")}));
+    QCOMPARE(brokenName(QStringLiteral("source")), QStringList {QStringLiteral("source")});
+}
+
+void TestPreviewPanel::cells_for_the_clipboard_are_no_formulas()
+{
+    QCOMPARE(tabSeparatedCell(QStringLiteral("=1+1")), QStringLiteral("'=1+1"));
+    QCOMPARE(tabSeparatedCell(QStringLiteral("-1.5")), QStringLiteral("-1.5"));
+    QCOMPARE(tabSeparatedCell(QStringLiteral("a\tb")), QStringLiteral("\"a\tb\""));
+    QCOMPARE(tabSeparatedCell(QStringLiteral("a\"b")), QStringLiteral("\"a\"\"b\""));
+}
+
+QTEST_MAIN(TestPreviewPanel)
+#include "tst_preview_panel.moc"

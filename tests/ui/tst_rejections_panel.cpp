@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// The Rejections tab, and above all its Reveal: on the screen for some seconds, and nowhere else.
+#include "tests/ui/opened_folder.h"
+#include "ui/rejections/rejections_panel.h"
+#include "ui/rejections/secret_view.h"
+#include "ui/widgets/state_page.h"
+
+#include <QAccessible>
+#include <QAction>
+#include <QClipboard>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QScreen>
+#include <QTableView>
+
+using namespace workbench;
+
+namespace {
+
+const QString Raw = QStringLiteral("555-010-4477");
+
+/// Everything an accessibility tool could read below an interface.
+void readAloud(QAccessibleInterface* interface, QString& text, int depth = 0)
+{
+    if (!interface || depth > 12) {
+        return;
+    }
+    for (const QAccessible::Text which :
+        {QAccessible::Name, QAccessible::Description, QAccessible::Value, QAccessible::Help}) {
+        text += interface->text(which) + QLatin1Char('\n');
+    }
+    if (QAccessibleTextInterface* content = interface->textInterface()) {
+        text += content->text(0, content->characterCount()) + QLatin1Char('\n');
+    }
+    for (int child = 0; child < std::min(interface->childCount(), 200); ++child) {
+        readAloud(interface->child(child), text, depth + 1);
+    }
+}
+
+/// Pixels of a picture that are as dark as text.
+int darkPixels(const QImage& picture, const QRect& where)
+{
+    int count = 0;
+    for (int y = where.top(); y <= where.bottom(); ++y) {
+        for (int x = where.left(); x <= where.right(); ++x) {
+            count += picture.rect().contains(x, y) && qGray(picture.pixel(x, y)) < 110 ? 1 : 0;
+        }
+    }
+    return count;
+}
+
+} // namespace
+
+class TestRejectionsPanel : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void findings_are_listed_and_narrowed_by_the_summary();
+    void the_detail_shows_the_masked_line_and_nothing_raw();
+    void reveal_shows_the_value_on_the_screen_and_hides_it_again();
+    void a_revealed_value_is_in_no_picture_no_clipboard_and_no_accessible_text();
+    void a_revealed_value_hides_when_looking_elsewhere_data();
+    void a_revealed_value_hides_when_looking_elsewhere();
+    void space_starts_the_time_again();
+    void a_missing_field_has_no_value_to_reveal();
+    void a_file_that_changed_is_not_revealed();
+    void copying_stays_masked();
+    void nothing_rejected_is_said_with_its_counts();
+
+private:
+    [[nodiscard]] bool settle()
+    {
+        return QTest::qWaitFor([this] { return m_state->idle() && m_panel->idle(); }, 20'000);
+    }
+    [[nodiscard]] QTableView* table()
+    {
+        return m_panel->findChild<QTableView*>(QStringLiteral("rejectionsTable"));
+    }
+    [[nodiscard]] SecretView* secret() { return m_panel->findChild<SecretView*>(); }
+    [[nodiscard]] QPushButton* button()
+    {
+        return m_panel->findChild<QPushButton*>(QStringLiteral("revealButton"));
+    }
+    void choose(const QString& rule);
+    void reveal();
+
+    std::unique_ptr<TemporaryFolder> m_folder;
+    std::unique_ptr<WorkbenchState> m_state;
+    std::unique_ptr<QWidget> m_window;
+    RejectionsPanel* m_panel = nullptr;
+};
+
+void TestRejectionsPanel::initTestCase() { prepareWorkbenchTest(QStringLiteral("tst_rejections_panel")); }
+
+void TestRejectionsPanel::init()
+{
+    QSettings().clear();
+    QGuiApplication::clipboard()->clear();
+    m_folder = std::make_unique<TemporaryFolder>();
+    m_folder->write("a.jsonl",
+        lines({ExampleBuilder(), ExampleBuilder().with("features.industry_key", Raw.toStdString()),
+            ExampleBuilder().with("quotes_count", 5551234567.0), ExampleBuilder().without("created_at"),
+            ExampleBuilder().with("features.source", "(555) 123-4567")}));
+    m_state = std::make_unique<WorkbenchState>(testOptions());
+    m_window = std::make_unique<QWidget>();
+    m_panel = new RejectionsPanel(*m_state, m_window.get());
+    m_window->resize(1200, 760);
+    m_panel->setGeometry(0, 0, 1200, 760);
+    m_window->show();
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QVERIFY(openAndWait(*m_state, m_folder->path(), [this] { return m_panel->idle(); }));
+}
+
+void TestRejectionsPanel::cleanup()
+{
+    m_window.reset();
+    m_state.reset();
+}
+
+void TestRejectionsPanel::choose(const QString& rule)
+{
+    for (int row = 0; row < table()->model()->rowCount(); ++row) {
+        if (table()->model()->index(row, 0).data().toString() == rule) {
+            table()->selectRow(row);
+            QVERIFY(settle());
+            return;
+        }
+    }
+    QFAIL("no such finding");
+}
+
+void TestRejectionsPanel::reveal()
+{
+    choose(QStringLiteral("phone"));
+    QTest::mouseClick(button(), Qt::LeftButton);
+    QTRY_VERIFY(secret()->showsValue());
+}
+
+void TestRejectionsPanel::findings_are_listed_and_narrowed_by_the_summary()
+{
+    QCOMPARE(table()->model()->rowCount(), 4);
+    auto* list = m_panel->findChild<QListWidget*>();
+    QCOMPARE(list->count(), 4); // all, and three rules
+    QCOMPARE(list->item(1)->text(), QStringLiteral("phone"));
+    list->setCurrentRow(1);
+    QCOMPARE(table()->model()->rowCount(), 2);
+    list->setCurrentRow(0);
+    QCOMPARE(table()->model()->rowCount(), 4);
+}
+
+void TestRejectionsPanel::the_detail_shows_the_masked_line_and_nothing_raw()
+{
+    choose(QStringLiteral("phone"));
+    const auto* detail = m_panel->findChild<QWidget*>(QStringLiteral("rejectionDetail"));
+    const auto* line = detail->findChild<QPlainTextEdit*>();
+    QTRY_VERIFY(line->toPlainText().contains(QStringLiteral("999-999-9999")));
+    QVERIFY(!line->toPlainText().contains(QStringLiteral("555")));
+    QCOMPARE(line->extraSelections().size(), 1);
+    QCOMPARE(line->extraSelections().front().cursor.selectedText().remove(QLatin1Char('"')),
+        QStringLiteral("999-999-9999"));
+}
+
+void TestRejectionsPanel::reveal_shows_the_value_on_the_screen_and_hides_it_again()
+{
+    reveal();
+    QTest::qWait(30);
+    const QRect inside = secret()->rect().adjusted(4, 4, -4, -4);
+    const QPoint corner = secret()->mapTo(m_window.get(), QPoint(0, 0));
+    const auto onScreen = [&] {
+        return darkPixels(
+            m_window->screen()->grabWindow(m_window->winId()).toImage(), inside.translated(corner));
+    };
+    QVERIFY(onScreen() > 50);
+    QVERIFY(secret()->secondsLeft() <= 10);
+    QTest::mouseClick(button(), Qt::LeftButton);
+    QVERIFY(!secret()->showsValue());
+    QVERIFY(!secret()->isVisible());
+
+    QSettings().setValue(QStringLiteral("rejections/revealSeconds"), 3);
+    reveal();
+    QTRY_VERIFY_WITH_TIMEOUT(!secret()->showsValue(), 6000);
+}
+
+void TestRejectionsPanel::a_revealed_value_is_in_no_picture_no_clipboard_and_no_accessible_text()
+{
+    reveal();
+    QTest::qWait(30);
+    const QRect inside = secret()->rect().adjusted(4, 4, -4, -4);
+    const QPoint corner = secret()->mapTo(m_window.get(), QPoint(0, 0));
+    QCOMPARE(darkPixels(m_window->grab().toImage(), inside.translated(corner)), 0);
+    QCOMPARE(darkPixels(secret()->grab().toImage(), inside), 0);
+    QImage rendered(m_window->size(), QImage::Format_RGB32);
+    rendered.fill(Qt::white);
+    m_window->render(&rendered);
+    QCOMPARE(darkPixels(rendered, inside.translated(corner)), 0);
+
+    QTest::keyClick(secret(), Qt::Key_C, Qt::ControlModifier);
+    QTest::keyClick(table(), Qt::Key_C, Qt::ControlModifier);
+    m_panel->actions().front()->trigger();
+    QVERIFY(!QGuiApplication::clipboard()->text().contains(Raw));
+
+    QString spoken;
+    readAloud(QAccessible::queryAccessibleInterface(m_window.get()), spoken);
+    QVERIFY(spoken.contains(QStringLiteral("Revealed value")));
+    QVERIFY(!spoken.contains(Raw));
+    for (const QLabel* label : m_panel->findChildren<QLabel*>()) {
+        QVERIFY(!label->text().contains(Raw));
+    }
+    QVERIFY(secret()->showsValue()); // all this while it stood on the screen
+}
+
+void TestRejectionsPanel::a_revealed_value_hides_when_looking_elsewhere_data()
+{
+    QTest::addColumn<int>("way");
+    QTest::newRow("another finding") << 0;
+    QTest::newRow("another tab") << 1;
+    QTest::newRow("another window") << 2;
+    QTest::newRow("Esc") << 3;
+    QTest::newRow("another filter") << 4;
+}
+
+void TestRejectionsPanel::a_revealed_value_hides_when_looking_elsewhere()
+{
+    QFETCH(int, way);
+    reveal();
+    QWidget other;
+    switch (way) {
+    case 0:
+        choose(QStringLiteral("out_of_range"));
+        break;
+    case 1:
+        m_panel->hide();
+        break;
+    case 2:
+        other.show();
+        other.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&other));
+        break;
+    case 3:
+        QTest::keyClick(table(), Qt::Key_Escape);
+        break;
+    case 4: {
+        ExampleFilter filter;
+        filter.maxRows = 1;
+        m_state->changeFilter(filter, QStringLiteral("limit"));
+        break;
+    }
+    default:
+        break;
+    }
+    QTRY_VERIFY(!secret()->showsValue());
+    m_panel->show();
+    QVERIFY(!secret()->showsValue());
+}
+
+void TestRejectionsPanel::space_starts_the_time_again()
+{
+    QSettings().setValue(QStringLiteral("rejections/revealSeconds"), 20);
+    reveal();
+    QTest::qWait(300);
+    const double before = secret()->shareLeft();
+    QTest::keyClick(button(), Qt::Key_Space);
+    QVERIFY(secret()->showsValue());
+    QVERIFY(secret()->shareLeft() > before);
+}
+
+void TestRejectionsPanel::a_missing_field_has_no_value_to_reveal()
+{
+    choose(QStringLiteral("missing_field"));
+    QVERIFY(!button()->isEnabled());
+    choose(QStringLiteral("phone"));
+    QVERIFY(button()->isEnabled());
+}
+
+void TestRejectionsPanel::a_file_that_changed_is_not_revealed()
+{
+    choose(QStringLiteral("phone"));
+    m_folder->write("a.jsonl", lines({ExampleBuilder(), ExampleBuilder()}));
+    QTest::mouseClick(button(), Qt::LeftButton);
+    bool said = false;
+    QTRY_VERIFY((said = [this] {
+        for (const QLabel* label : m_panel->findChildren<QLabel*>()) {
+            if (label->isVisible() && label->text().contains(QStringLiteral("changed"))) {
+                return true;
+            }
+        }
+        return false;
+    }()));
+    QVERIFY(said);
+    QVERIFY(!secret()->showsValue());
+}
+
+void TestRejectionsPanel::copying_stays_masked()
+{
+    table()->selectAll();
+    m_panel->actions().at(1)->trigger();
+    const QString copied = QGuiApplication::clipboard()->text();
+    QVERIFY(copied.startsWith(QStringLiteral("Rule\tField\tMasked excerpt\tFile\tLine\n")));
+    QCOMPARE(copied.count(QLatin1Char('\n')), 5);
+    QVERIFY(copied.contains(QStringLiteral("999-999-9999")));
+    QVERIFY(!copied.contains(QStringLiteral("555")));
+}
+
+void TestRejectionsPanel::nothing_rejected_is_said_with_its_counts()
+{
+    const TemporaryFolder clean;
+    clean.write("a.jsonl", lines({ExampleBuilder(), ExampleBuilder()}));
+    QVERIFY(openAndWait(*m_state, clean.path()));
+    auto* page = m_panel->findChild<StatePage*>();
+    QTRY_VERIFY(page->isVisible());
+    QVERIFY(page->title().contains(QStringLiteral("Nothing was rejected")));
+    QVERIFY(page->text().startsWith(QStringLiteral("All 2 matched rows passed the guard.")));
+}
+
+QTEST_MAIN(TestRejectionsPanel)
+#include "tst_rejections_panel.moc"
