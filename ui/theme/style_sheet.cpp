@@ -36,7 +36,12 @@ QPushButton[link="true"] {
     background: transparent; border: none; color: @accent; padding: 0 2px; min-height: 22px;
 }
 QPushButton[link="true"]:hover { text-decoration: underline; }
+QPushButton[link="true"][tone="quiet"] { color: @text2; }
+QPushButton[link="true"][tone="ok"] { color: @ok; }
+QPushButton[link="true"][tone="bad"] { color: @bad; }
 QPushButton[link="true"]:disabled { color: @text3; }
+QPushButton[narrow="true"] { padding: 0; }
+QPushButton::menu-indicator { image: none; width: 0; }
 
 QPushButton[segment] { min-height: 24px; padding: 0 9px; border-radius: 0; }
 QPushButton[segment="middle"], QPushButton[segment="last"] { border-left: none; }

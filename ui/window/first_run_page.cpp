@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/first_run_page.h"
+
+#include "ui/bridge/qt_text.h"
+#include "ui/bridge/workbench_state.h"
+#include "ui/theme/icons.h"
+#include "ui/widgets/buttons.h"
+#include "ui/widgets/number_text.h"
+
+#include <QEvent>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QVBoxLayout>
+
+#include <array>
+
+namespace workbench {
+namespace {
+
+constexpr int PageWidth = 720;
+constexpr int IconSize = 36;
+
+/// The place to drop a folder on: a card with a dashed frame.
+class DropCard final : public QWidget {
+public:
+    using QWidget::QWidget;
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(Theme::colors().text3, 1, Qt::DashLine));
+        painter.setBrush(Theme::colors().alt);
+        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+    }
+};
+
+/// The figure of a step in a circle.
+class StepMark final : public QWidget {
+public:
+    StepMark(int number, QWidget* parent) : QWidget(parent), m_number(number) { setFixedSize(22, 22); }
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(Theme::colors().line, 1));
+        painter.drawEllipse(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
+        painter.setPen(Theme::colors().text2);
+        painter.setFont(Theme::captionFont());
+        painter.drawText(rect(), static_cast<int>(Qt::AlignCenter), displayLocale().toString(m_number));
+    }
+
+private:
+    int m_number;
+};
+
+QLabel* label(const QString& text, const QFont& font, const char* tone, QWidget* parent)
+{
+    auto* result = new QLabel(text, parent);
+    result->setFont(font);
+    result->setTextFormat(Qt::PlainText);
+    result->setWordWrap(true);
+    result->setProperty("tone", QLatin1String(tone));
+    return result;
+}
+
+QFont smallStrong()
+{
+    QFont font = Theme::captionFont();
+    font.setWeight(QFont::DemiBold);
+    return font;
+}
+
+} // namespace
+
+FirstRunPage::FirstRunPage(WorkbenchState& state, QWidget* parent) : QWidget(parent), m_state(state)
+{
+    setAccessibleName(tr("Open a folder of training examples"));
+    auto* below = new QHBoxLayout;
+    below->setSpacing(40);
+    below->addWidget(buildSteps(), 5, Qt::AlignTop);
+    below->addWidget(buildSetUp(), 6, Qt::AlignTop);
+
+    auto* page = new QWidget(this);
+    page->setFixedWidth(PageWidth);
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(28);
+    column->addWidget(buildDropCard());
+    column->addLayout(below);
+
+    auto* all = new QVBoxLayout(this);
+    all->addStretch(1);
+    all->addWidget(page, 0, Qt::AlignHCenter);
+    all->addStretch(1);
+
+    connect(&m_state.jobs(), &JobRunner::writableChecked, this, [this](const QString& folder, bool writable) {
+        if (folder == m_state.outDir()) {
+            m_outputKnown = true;
+            m_outputWritable = writable;
+            showSetUp();
+        }
+    });
+    connect(&m_state, &WorkbenchState::outDirChanged, this, [this] {
+        m_outputKnown = false;
+        showSetUp();
+    });
+    showSetUp();
+}
+
+QWidget* FirstRunPage::buildDropCard()
+{
+    auto* card = new DropCard(this);
+    m_openIcon = new QLabel(card);
+    m_openIcon->setAlignment(Qt::AlignCenter);
+    QLabel* title = label(tr("Open a folder of training examples"), Theme::firstRunFont(), "", card);
+    title->setAlignment(Qt::AlignCenter);
+    QLabel* text
+        = label(tr("Drop a folder here, or choose one. Its *.jsonl files are read and never changed."),
+            Theme::captionFont(), "quiet", card);
+    text->setAlignment(Qt::AlignCenter);
+    m_open = makeButton(tr("Open folder…"), QStringLiteral("open"), card);
+    setPrimary(m_open, true);
+    connect(m_open, &QPushButton::clicked, this, &FirstRunPage::openRequested);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    buttons->addStretch();
+    buttons->addWidget(m_open);
+    if (!m_state.options().sampleDir.isEmpty()) {
+        QPushButton* sample = makeButton(tr("Open sample data"), QStringLiteral("sample"), card);
+        connect(sample, &QPushButton::clicked, this, &FirstRunPage::sampleRequested);
+        buttons->addWidget(sample);
+    }
+    buttons->addStretch();
+
+    auto* column = new QVBoxLayout(card);
+    column->setContentsMargins(20, 44, 20, 44);
+    column->setSpacing(8);
+    column->addWidget(m_openIcon);
+    column->addSpacing(4);
+    column->addWidget(title);
+    column->addWidget(text);
+    column->addSpacing(8);
+    column->addLayout(buttons);
+    return card;
+}
+
+QWidget* FirstRunPage::buildSteps()
+{
+    struct Step {
+        QString title;
+        QString text;
+    };
+    const std::array steps = {
+        Step {tr("Look"), tr("Narrow the rows down and see each one as it will be written.")},
+        Step {tr("Check"), tr("See what the guard holds back, why, and what to do.")},
+        Step {tr("Export"), tr("A bundle on this computer, whole or not at all. Nothing is sent anywhere.")},
+    };
+    auto* box = new QWidget(this);
+    auto* grid = new QGridLayout(box);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(14);
+    grid->setVerticalSpacing(2);
+    grid->setColumnStretch(1, 1);
+    grid->addWidget(label(tr("What happens then"), smallStrong(), "quiet", box), 0, 0, 1, 2);
+    grid->setRowMinimumHeight(1, 6);
+    int row = 2;
+    int number = 1;
+    for (const Step& step : steps) {
+        grid->addWidget(new StepMark(number++, box), row, 0, 2, 1, Qt::AlignTop);
+        grid->addWidget(label(step.title, smallStrong(), "", box), row, 1);
+        grid->addWidget(label(step.text, Theme::captionFont(), "quiet", box), row + 1, 1);
+        grid->setRowMinimumHeight(row + 2, 10);
+        row += 3;
+    }
+    return box;
+}
+
+QWidget* FirstRunPage::buildSetUp()
+{
+    auto* box = new QWidget(this);
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(8);
+    column->addWidget(label(tr("Set-up"), smallStrong(), "quiet", box));
+    auto* card = new QFrame(box);
+    card->setProperty("frame", QStringLiteral("card"));
+    auto* grid = new QGridLayout(card);
+    grid->setContentsMargins(12, 10, 12, 10);
+    grid->setHorizontalSpacing(12);
+    grid->setVerticalSpacing(14);
+    grid->setColumnMinimumWidth(1, 92);
+    grid->setColumnStretch(2, 1);
+    m_data = addSetUp(card, 0, tr("Data folder"));
+    m_output = addSetUp(card, 1, tr("Output folder"));
+    m_schema = addSetUp(card, 2, tr("Schema"));
+    m_limit = addSetUp(card, 3, tr("Row limit"));
+    m_publishing = addSetUp(card, 4, tr("Publishing"));
+    column->addWidget(card);
+    return box;
+}
+
+FirstRunPage::SetUpRow FirstRunPage::addSetUp(QWidget* card, int row, const QString& name)
+{
+    auto* grid = qobject_cast<QGridLayout*>(card->layout());
+    SetUpRow result;
+    result.icon = new QLabel(card);
+    result.icon->setFixedWidth(16);
+    result.text = label(QString(), Theme::captionFont(), "quiet", card);
+    grid->addWidget(result.icon, row, 0, Qt::AlignTop);
+    grid->addWidget(label(name, Theme::captionFont(), "", card), row, 1, Qt::AlignTop);
+    grid->addWidget(result.text, row, 2);
+    return result;
+}
+
+void FirstRunPage::show(SetUpRow& row, Standing standing, const QString& text)
+{
+    struct Look {
+        const char* icon;
+        QColor ThemeColors::*token;
+    };
+    const std::array<Look, 4> looks = {Look {"check", &ThemeColors::ok}, Look {"info", &ThemeColors::text2},
+        Look {"warning", &ThemeColors::warn}, Look {"dash", &ThemeColors::text2}};
+    const Look& look = looks[static_cast<std::size_t>(standing)];
+    row.icon->setPixmap(
+        iconPixmap(QLatin1String(look.icon), Theme::colors().*look.token, 16, devicePixelRatioF()));
+    row.text->setText(text);
+}
+
+void FirstRunPage::showSetUp()
+{
+    const ExportConfig& config = m_state.config();
+    m_openIcon->setPixmap(
+        iconPixmap(QStringLiteral("open"), Theme::colors().accent, IconSize, devicePixelRatioF()));
+    show(m_data, Standing::Note, tr("%1 does not exist").arg(m_state.options().dataDir));
+    if (!m_outputKnown) {
+        show(m_output, Standing::Off, m_state.outDir());
+    } else if (m_outputWritable) {
+        show(m_output, Standing::Fine, tr("%1, can be written").arg(m_state.outDir()));
+    } else {
+        show(m_output, Standing::Careful, tr("%1 cannot be written").arg(m_state.outDir()));
+    }
+    const SchemaPtr& schema = m_state.schema();
+    show(m_schema, Standing::Fine,
+        tr("%1 %2, %n features", nullptr, static_cast<int>(schema->features().size()))
+            .arg(toQt(schema->name()), toQt(schema->hash())));
+    const Setting<std::uint64_t>& limit = config.maxRows;
+    show(m_limit, Standing::Fine,
+        limit.origin == Origin::Default ? countText(limit.value)
+                                        : tr("%1, from HF_EXPORT_MAX_ROWS").arg(countText(limit.value)));
+    show(m_publishing, Standing::Off, tr("not part of this version"));
+}
+
+void FirstRunPage::paintEvent(QPaintEvent*) { QPainter(this).fillRect(rect(), Theme::colors().base); }
+
+void FirstRunPage::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    m_state.jobs().checkWritable(m_state.outDir());
+}
+
+void FirstRunPage::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange) {
+        showSetUp();
+    }
+    QWidget::changeEvent(event);
+}
+
+} // namespace workbench

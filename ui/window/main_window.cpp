@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/main_window.h"
+
+#include "ui/bridge/qt_text.h"
+#include "ui/bridge/workbench_state.h"
+#include "ui/filters/filters_panel.h"
+#include "ui/widgets/focus_ring.h"
+#include "ui/widgets/number_text.h"
+#include "ui/window/about_dialog.h"
+#include "ui/window/close_question.h"
+#include "ui/window/first_run_page.h"
+#include "ui/window/folder_drop.h"
+#include "ui/window/panels.h"
+#include "ui/window/settings_dialog.h"
+#include "ui/window/status_line.h"
+#include "ui/window/tab_strip.h"
+#include "ui/window/tool_bar.h"
+#include "ui/window/window_memory.h"
+#include "ui/window/window_menus.h"
+
+#include <QAbstractItemView>
+#include <QActionGroup>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QFileDialog>
+#include <QMenuBar>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace workbench {
+namespace {
+
+constexpr int PanelWidth = 248;
+constexpr int LeastPanelWidth = 220;
+constexpr QSize LeastSize(1024, 640);
+constexpr QSize FirstSize(1440, 900);
+const QString FilterSplitter = QStringLiteral("filters");
+
+class TabRow final : public QWidget { // the tabs' own ground and the line below them
+public:
+    explicit TabRow(QWidget* parent) : QWidget(parent) { setProperty("frame", QStringLiteral("bar")); }
+};
+
+} // namespace
+
+MainWindow::MainWindow(WorkbenchState& state, WindowMemory& memory, QWidget* parent)
+    : QMainWindow(parent)
+    , m_state(state)
+    , m_memory(memory)
+    , m_actions(new WindowActions(state.undoStack(), this))
+    , m_filters(new FiltersPanel(state, this))
+    , m_panels(new Panels(state, *m_filters, this))
+{
+    setMinimumSize(LeastSize);
+    buildContent();
+    buildMenus();
+    connectActions();
+    connectState();
+    restoreLayout();
+    new FocusRing(this);
+    showFolderState();
+    showBadges();
+}
+
+void MainWindow::buildContent()
+{
+    m_tabs = new TabStrip(this);
+    m_tabs->setAccessibleName(tr("Views"));
+    m_pages = new QStackedWidget(this);
+    const std::array<QString, TabCount> names
+        = {tr("Preview"), tr("Rejections"), tr("Schema"), tr("Insights"), tr("Jobs")};
+    for (std::size_t i = 0; i < TabCount; ++i) {
+        m_tabs->addTab(names[i]);
+        m_pages->addWidget(m_panels->widget(static_cast<Tab>(i)));
+    }
+    connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
+
+    auto* tabRow = new TabRow(this);
+    tabRow->setAttribute(Qt::WA_StyledBackground);
+    auto* tabLayout = new QVBoxLayout(tabRow);
+    tabLayout->setContentsMargins(12, 0, 12, 1);
+    tabLayout->addWidget(m_tabs);
+    auto* tabbed = new QWidget(this);
+    auto* tabbedColumn = new QVBoxLayout(tabbed);
+    tabbedColumn->setContentsMargins(0, 0, 0, 0);
+    tabbedColumn->setSpacing(0);
+    tabbedColumn->addWidget(tabRow);
+    tabbedColumn->addWidget(m_pages, 1);
+
+    m_firstRun = new FirstRunPage(m_state, this);
+    m_centre = new QStackedWidget(this);
+    m_centre->addWidget(m_firstRun);
+    m_centre->addWidget(tabbed);
+
+    m_splitter = new QSplitter(Qt::Horizontal, this);
+    m_splitter->setChildrenCollapsible(false);
+    m_filters->setMinimumWidth(LeastPanelWidth);
+    m_splitter->addWidget(m_filters);
+    m_splitter->addWidget(m_centre);
+    m_splitter->setStretchFactor(1, 1);
+
+    m_toolBar = new ToolBar(m_state, *m_actions, this);
+    m_status = new StatusLine(m_state, this);
+    auto* all = new QWidget(this);
+    auto* column = new QVBoxLayout(all);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_toolBar);
+    column->addWidget(m_splitter, 1);
+    column->addWidget(m_status);
+    setCentralWidget(all);
+
+    auto* drop = new FolderDrop(this, m_centre);
+    connect(drop, &FolderDrop::dropped, this, &MainWindow::openFolder);
+    setTabOrder(m_filters, m_tabs);
+    setTabOrder(m_tabs, m_pages);
+    setTabOrder(m_pages, m_toolBar);
+}
+
+void MainWindow::buildMenus()
+{
+    m_menus = new WindowMenus(menuBar(), *m_actions, m_panels->actions(), m_memory);
+    m_toolBar->setRecentMenu(m_menus->recentMenu());
+    connect(m_menus, &WindowMenus::recentChosen, this, &MainWindow::openFolder);
+}
+
+void MainWindow::connectActions()
+{
+    connect(m_actions->openFolder, &QAction::triggered, this, &MainWindow::askForFolder);
+    connect(m_firstRun, &FirstRunPage::openRequested, this, &MainWindow::askForFolder);
+    const auto openSample = [this] { m_state.openFolder(m_state.options().sampleDir); };
+    connect(m_actions->openSample, &QAction::triggered, this, openSample);
+    connect(m_firstRun, &FirstRunPage::sampleRequested, this, openSample);
+    m_actions->openSample->setEnabled(!m_state.options().sampleDir.isEmpty());
+    connect(m_actions->reload, &QAction::triggered, &m_state, &WorkbenchState::reload);
+    connect(m_actions->exportRows, &QAction::triggered, m_panels, &Panels::beginExport);
+    m_actions->publish->setEnabled(false); // publishing comes with a later version; the button says so
+    connect(m_actions->settings, &QAction::triggered, this, &MainWindow::openSettings);
+    connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_actions->find, &QAction::triggered, this, [this] {
+        m_actions->showFilters->setChecked(true);
+        m_filters->focusSearch();
+    });
+    connect(m_actions->clearFilters, &QAction::triggered, &m_state, &WorkbenchState::clearFilters);
+    for (std::size_t i = 0; i < TabCount; ++i) {
+        connect(m_actions->tabs[i], &QAction::triggered, this, [this, i] { showTab(static_cast<Tab>(i)); });
+    }
+    const auto step
+        = [this](int by) { m_tabs->setCurrentIndex((m_tabs->currentIndex() + by + TabCount) % TabCount); };
+    connect(m_actions->nextTab, &QAction::triggered, this, [step] { step(1); });
+    connect(m_actions->previousTab, &QAction::triggered, this, [step] { step(-1); });
+    connect(m_actions->nextPane, &QAction::triggered, this, &MainWindow::focusNextPane);
+    connect(m_actions->showFilters, &QAction::toggled, m_filters, &QWidget::setVisible);
+    connect(m_actions->appearance, &QActionGroup::triggered, this,
+        [this](const QAction* action) { setAppearance(action->data().toInt()); });
+    connect(m_actions->shortcuts, &QAction::triggered, this, [this] { (new KeysDialog(this))->open(); });
+    connect(m_actions->about, &QAction::triggered, this, [this] { (new AboutDialog(this))->open(); });
+    connect(m_panels, &Panels::tabWanted, this, &MainWindow::showTab);
+    connect(m_panels, &Panels::openFolderRequested, this, &MainWindow::askForFolder);
+}
+
+void MainWindow::connectState()
+{
+    connect(&m_state, &WorkbenchState::folderStateChanged, this, &MainWindow::showFolderState);
+    connect(&m_state, &WorkbenchState::selectionChanged, this, &MainWindow::showBadges);
+    connect(&m_state.jobs(), &JobRunner::started, this, &MainWindow::showBadges);
+    connect(&m_state.jobs(), &JobRunner::finished, this, &MainWindow::showJobEnd);
+}
+
+void MainWindow::restoreLayout()
+{
+    if (!m_memory.restoreWindow(*this)) {
+        resize(FirstSize);
+    }
+    if (!m_memory.restoreSplitter(FilterSplitter, *m_splitter)) {
+        const int panel = width() < FirstSize.width() ? LeastPanelWidth : PanelWidth;
+        m_splitter->setSizes({panel, width() - panel});
+    }
+}
+
+void MainWindow::showTab(Tab tab) { m_tabs->setCurrentIndex(static_cast<int>(tab)); }
+
+Tab MainWindow::currentTab() const { return static_cast<Tab>(m_tabs->currentIndex()); }
+
+bool MainWindow::idle() const { return m_state.idle() && m_panels->idle(); }
+
+void MainWindow::askForFolder()
+{
+    auto* dialog = new QFileDialog(this, tr("Open a folder of training examples"), m_state.folder());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openFolder);
+    dialog->open();
+}
+
+void MainWindow::openFolder(const QString& folder)
+{
+    m_memory.addRecent(folder);
+    m_state.openFolder(folder);
+}
+
+void MainWindow::showFolderState()
+{
+    const bool open = m_state.folderState() != FolderState::None;
+    m_centre->setCurrentIndex(open ? 1 : 0);
+    setWindowTitle(open ? tr("%1 – Signals Workbench").arg(m_state.folder()) : tr("Signals Workbench"));
+    if (!open) {
+        m_firstRun->openButton()->setFocus();
+    }
+    if (m_state.folderState() == FolderState::Unreadable) {
+        m_memory.removeRecent(m_state.folder());
+    }
+}
+
+void MainWindow::showBadges()
+{
+    const SelectionPtr& selection = m_state.selection();
+    const quint64 rejected = selection ? selection->ledger.rejected : 0;
+    const int tab = static_cast<int>(Tab::Rejections);
+    if (rejected > 0) {
+        const QString figure = countText(rejected, selection->ledger.growing);
+        m_tabs->setBadge(tab, figure, BadgeTone::Bad, tr("%1 rows rejected").arg(figure));
+    } else {
+        m_tabs->setBadge(tab, QString(), BadgeTone::Bad, QString());
+    }
+    const QString running = m_state.jobs().running() ? tr("1 running") : QString();
+    m_tabs->setBadge(static_cast<int>(Tab::Jobs), running, BadgeTone::Quiet, running);
+}
+
+void MainWindow::showJobEnd(const ExportResult& result)
+{
+    showBadges();
+    if (!result.error) {
+        const int rows = static_cast<int>(result.outcome.scan.accepted);
+        m_state.say(tr("Exported %1 rows in %2", nullptr, rows)
+                        .arg(countText(result.outcome.scan.accepted), durationText(result.outcome.seconds)));
+    } else if (result.error->code == ErrorCode::Cancelled) {
+        m_state.say(tr("Cancelled. No files were left behind."));
+    } else {
+        m_state.say(toQt(result.error->message));
+    }
+    if (m_closing) {
+        close();
+    }
+}
+
+QWidget* MainWindow::detailOf(QWidget* page) const
+{
+    for (const QString& name : {QStringLiteral("rowDetail"), QStringLiteral("rejectionDetail")}) {
+        if (auto* detail = page->findChild<QWidget*>(name); detail && detail->isVisible()) {
+            return detail;
+        }
+    }
+    return nullptr;
+}
+
+void MainWindow::focusNextPane()
+{
+    QWidget* page = m_pages->currentWidget();
+    QWidget* detail = detailOf(page);
+    QWidget* table = nullptr;
+    for (auto* view : page->findChildren<QAbstractItemView*>()) {
+        const bool inDetail = detail && detail->isAncestorOf(view);
+        if (view->isVisible() && !inDetail && view->focusPolicy() != Qt::NoFocus) {
+            table = view;
+            break;
+        }
+    }
+    QWidget* now = QApplication::focusWidget();
+    const auto holds
+        = [now](const QWidget* pane) { return pane && now && (pane == now || pane->isAncestorOf(now)); };
+    if (holds(m_filters) && table) {
+        table->setFocus(Qt::ShortcutFocusReason);
+    } else if (detail && holds(page) && !holds(detail)) {
+        QWidget* target = detail;
+        while (target && target->focusPolicy() == Qt::NoFocus) {
+            target = target->nextInFocusChain();
+        }
+        target->setFocus(Qt::ShortcutFocusReason);
+    } else if (m_filters->isVisible()) {
+        m_filters->focusSearch();
+    } else if (table) {
+        table->setFocus(Qt::ShortcutFocusReason);
+    }
+}
+
+void MainWindow::openSettings()
+{
+    auto* dialog = new SettingsDialog(m_state, this);
+    connect(dialog, &SettingsDialog::appearanceChosen, this,
+        [this](Appearance appearance) { setAppearance(static_cast<int>(appearance)); });
+    dialog->open();
+}
+
+void MainWindow::setAppearance(int appearance)
+{
+    const auto chosen = static_cast<Appearance>(appearance);
+    if (chosen != Theme::appearance()) {
+        Theme::apply(chosen);
+        m_memory.setAppearance(chosen);
+    }
+    for (QAction* action : m_actions->appearance->actions()) {
+        action->setChecked(action->data().toInt() == appearance);
+    }
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::ActivationChange && isActiveWindow()) {
+        m_state.checkFolder(); // notices of the system may have been missed, on network disks above all
+    }
+    QMainWindow::changeEvent(event);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    if (m_state.jobs().running() && !m_closing) {
+        event->ignore();
+        auto* question = new CloseQuestion(this);
+        connect(question, &CloseQuestion::confirmed, this, [this] {
+            m_closing = true;
+            if (m_state.jobs().running()) {
+                m_state.jobs().cancel(); // showJobEnd() closes the window
+            } else {
+                close();
+            }
+        });
+        question->open();
+        return;
+    }
+    m_memory.saveWindow(*this);
+    m_memory.saveSplitter(FilterSplitter, *m_splitter);
+    QMainWindow::closeEvent(event);
+}
+
+} // namespace workbench
