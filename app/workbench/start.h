@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// From arguments to what the workbench is started with.
+#pragma once
+
+#include "app/workbench/arguments.h"
+#include "ui/bridge/workbench_state.h"
+
+namespace workbench {
+
+/// Reads env file, environment and schema. Errors: Usage, Io.
+[[nodiscard]] Result<WorkbenchOptions> workbenchOptions(const Arguments& arguments);
+
+/// Where the shipped sample stands, seen from the program; empty when it is not there.
+[[nodiscard]] QString findSample(const QString& programFolder);
+
+} // namespace workbench
