@@ -50,11 +50,12 @@ void WorkbenchState::openFolder(const QString& folder)
     m_folderGone = false;
     m_scanProgress = {};
     m_readAt = QDateTime::currentDateTime();
+    m_selecting = m_counting = false; // what was on its way for the old picture is dropped
     if (another) { // figures of one folder under the name of another would be a lie; a reload keeps them
         m_index.reset();
         m_selection.reset();
         m_statistics.reset();
-        m_selecting = m_counting = false;
+        m_rows.setIndex(nullptr);
         Q_EMIT indexChanged();
         Q_EMIT selectionChanged();
         Q_EMIT statisticsChanged();
@@ -91,6 +92,7 @@ void WorkbenchState::connectReading()
     });
     connect(&m_reviews, &ReviewRunner::openFailed, this, [this](const Error& error) {
         m_error = error;
+        selectNow(); // after a reload that failed the old rows stay, under the present filters
         endReading(m_listed ? FolderState::Failed : FolderState::Unreadable);
     });
     connect(&m_reviews, &ReviewRunner::selected, this, [this](const SelectionPtr& selection) {
@@ -146,6 +148,12 @@ void WorkbenchState::setIndex(const IndexPtr& index)
     m_index = index;
     m_rows.setIndex(index);
     Q_EMIT indexChanged();
+    if (!m_index) { // a reload that found no examples any more
+        m_selection.reset();
+        m_statistics.reset();
+        Q_EMIT selectionChanged();
+        Q_EMIT statisticsChanged();
+    }
     selectNow();
 }
 

@@ -82,6 +82,10 @@ FiltersPanel::FiltersPanel(WorkbenchState& state, QWidget* parent) : QWidget(par
     setObjectName(QStringLiteral("filtersPanel"));
     setAccessibleName(tr("Filters"));
 
+    auto* all = new QVBoxLayout(this); // in the order of the focus
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(0);
+    buildHeader(all);
     auto* content = new QWidget(this);
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(Margin, 0, Margin, Margin);
@@ -112,10 +116,6 @@ FiltersPanel::FiltersPanel(WorkbenchState& state, QWidget* parent) : QWidget(par
     footColumn->addWidget(rule);
     footColumn->addWidget(m_ledger);
 
-    auto* all = new QVBoxLayout(this);
-    all->setContentsMargins(0, 0, 0, 0);
-    all->setSpacing(0);
-    buildHeader(all);
     all->addWidget(scroll, 1);
     all->addWidget(foot);
 
@@ -136,8 +136,6 @@ void FiltersPanel::buildHeader(QVBoxLayout* column)
 {
     m_title = new QLabel(this);
     m_title->setFont(Theme::strongFont());
-    m_clear = makeLinkButton(tr("Clear"), this);
-    m_clear->setAccessibleName(tr("Clear filters"));
     m_search = new QLineEdit(this);
     m_search->setObjectName(QStringLiteral("searchEdit"));
     m_search->setAccessibleName(tr("Find by example id"));
@@ -145,6 +143,8 @@ void FiltersPanel::buildHeader(QVBoxLayout* column)
     m_search->setProperty("panelInput", true);
     m_search->setClearButtonEnabled(true);
     m_search->addAction(icon(QStringLiteral("search"), &ThemeColors::text2), QLineEdit::LeadingPosition);
+    m_clear = makeLinkButton(tr("Clear"), this);
+    m_clear->setAccessibleName(tr("Clear filters"));
 
     auto* row = new QHBoxLayout;
     row->addWidget(m_title, 1);

@@ -51,7 +51,7 @@ MainWindow::MainWindow(WorkbenchState& state, WindowMemory& memory, QWidget* par
     , m_memory(memory)
     , m_actions(new WindowActions(state.undoStack(), this))
     , m_filters(new FiltersPanel(state, this))
-    , m_panels(new Panels(state, *m_filters, this))
+    , m_tabs(new TabStrip(this)), m_panels(new Panels(state, *m_filters, this))
 {
     setMinimumSize(LeastSize);
     buildContent();
@@ -66,7 +66,6 @@ MainWindow::MainWindow(WorkbenchState& state, WindowMemory& memory, QWidget* par
 
 void MainWindow::buildContent()
 {
-    m_tabs = new TabStrip(this);
     m_tabs->setAccessibleName(tr("Views"));
     m_pages = new QStackedWidget(this);
     const std::array<QString, TabCount> names
@@ -114,9 +113,6 @@ void MainWindow::buildContent()
 
     auto* drop = new FolderDrop(this, m_centre);
     connect(drop, &FolderDrop::dropped, this, &MainWindow::openFolder);
-    setTabOrder(m_filters, m_tabs);
-    setTabOrder(m_tabs, m_pages);
-    setTabOrder(m_pages, m_toolBar);
 }
 
 void MainWindow::buildMenus()

@@ -56,11 +56,11 @@ private:
     WorkbenchState& m_state;
     WindowMemory& m_memory;
     WindowActions* m_actions;
-    FiltersPanel* m_filters;
+    FiltersPanel* m_filters; // made in the order of the focus
+    TabStrip* m_tabs;
     Panels* m_panels;
     ToolBar* m_toolBar = nullptr;
     StatusLine* m_status = nullptr;
-    TabStrip* m_tabs = nullptr;
     QStackedWidget* m_pages = nullptr; ///< one a tab
     QStackedWidget* m_centre = nullptr; ///< the first-run page, or the tabs
     FirstRunPage* m_firstRun = nullptr;

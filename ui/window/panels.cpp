@@ -55,6 +55,7 @@ void Panels::connectOthers()
 {
     connect(&m_state, &WorkbenchState::showRejectionsRequested, this,
         [this] { Q_EMIT tabWanted(Tab::Rejections); });
+    connect(m_rejections, &RejectionsPanel::openFolderRequested, this, &Panels::openFolderRequested);
     connect(&m_state, &WorkbenchState::exportRequested, this, &Panels::beginExport);
     connect(m_export, &ExportStarter::exportStarted, this, [this] { Q_EMIT tabWanted(Tab::Jobs); });
 }

@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// The window as a person drives it: by mouse, by keyboard alone, by dropping a folder on it.
+#include "tests/ui/ui_fixture.h"
+#include "ui/filters/choice_list.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/number_text.h"
+#include "ui/window/folder_drop.h"
+#include "ui/window/main_window.h"
+#include "ui/window/tab_strip.h"
+#include "ui/window/window_memory.h"
+
+#include <QAbstractButton>
+#include <QAbstractItemView>
+#include <QAbstractSpinBox>
+#include <QApplication>
+#include <QComboBox>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMap>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QUrl>
+
+using namespace workbench;
+
+class TestMainWindow : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+        Theme::initialize();
+        Theme::apply(Appearance::Light);
+    }
+
+    void init()
+    {
+        m_folder = std::make_unique<TemporaryFolder>();
+        writeSixExamples(*m_folder, "data");
+        m_memory = std::make_unique<WindowMemory>(nullptr);
+        m_state = std::make_unique<WorkbenchState>(testOptions(*m_folder));
+        m_window = std::make_unique<MainWindow>(*m_state, *m_memory);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    }
+
+    void cleanup()
+    {
+        m_window.reset();
+        m_state.reset();
+        m_memory.reset();
+        m_folder.reset();
+    }
+
+    void the_first_run_has_one_thing_to_do()
+    {
+        QVERIFY(!exportButton()->isEnabled());
+        QCOMPARE(exportButton()->text(), QStringLiteral("Export…"));
+        QCOMPARE(
+            QApplication::focusWidget(), static_cast<QWidget*>(buttonWith(QStringLiteral("Open folder…"))));
+        QCOMPARE(statusText(), QStringLiteral("Open a folder to begin"));
+    }
+
+    void an_open_folder_shows_the_same_numbers_everywhere()
+    {
+        open();
+        QCOMPARE(exportButton()->text(), QStringLiteral("Export 5 rows…"));
+        QVERIFY(exportButton()->isEnabled());
+        QCOMPARE(tabs()->badge(1), QStringLiteral("1"));
+        QVERIFY(buttonWith(QStringLiteral("6 matched")) != nullptr);
+        QVERIFY(buttonWith(QStringLiteral("5 kept")) != nullptr);
+        QVERIFY(buttonWith(QStringLiteral("1 rejected")) != nullptr);
+        QVERIFY(m_window->windowTitle().startsWith(data()));
+    }
+
+    void a_filter_changes_what_export_says_and_undo_changes_it_back()
+    {
+        open();
+        auto* source = m_window->findChild<ChoiceList*>(QStringLiteral("sourceFilter"));
+        source->setCurrentRow(1);
+        QVERIFY(wait());
+        QCOMPARE(exportButton()->text(), QStringLiteral("Export 3 rows…"));
+        QVERIFY(statusText().contains(QStringLiteral("source is mock")));
+        QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(wait());
+        QCOMPARE(exportButton()->text(), QStringLiteral("Export 5 rows…"));
+        QCOMPARE(source->currentRow(), 0);
+    }
+
+    void publishing_says_why_it_cannot_be_done()
+    {
+        auto* publish = m_window->findChild<QPushButton*>(QStringLiteral("pushButton"));
+        QVERIFY(publish != nullptr);
+        QVERIFY(!publish->isEnabled());
+        QVERIFY(!publish->toolTip().isEmpty());
+    }
+
+    void exactly_one_button_is_primary()
+    {
+        open();
+        int primary = 0;
+        for (const auto* button : m_window->findChildren<QPushButton*>()) {
+            primary
+                += button->isVisible() && button->isEnabled() && button->property("primary").toBool() ? 1 : 0;
+        }
+        QCOMPARE(primary, 1);
+    }
+
+    void alt_and_a_number_go_to_a_tab()
+    {
+        open();
+        for (int tab = TabCount - 1; tab >= 0; --tab) {
+            QTest::keyClick(m_window.get(), static_cast<Qt::Key>(Qt::Key_1 + tab), Qt::AltModifier);
+            QCOMPARE(static_cast<int>(m_window->currentTab()), tab);
+        }
+    }
+
+    void the_next_tab_after_the_last_is_the_first()
+    {
+        open();
+        m_window->showTab(Tab::Jobs);
+        QTest::keyClick(m_window.get(), Qt::Key_Tab, Qt::ControlModifier);
+        QCOMPARE(m_window->currentTab(), Tab::Preview);
+    }
+
+    void the_counts_of_the_status_bar_lead_to_their_rows()
+    {
+        open();
+        buttonWith(QStringLiteral("1 rejected"))->click();
+        QCOMPARE(m_window->currentTab(), Tab::Rejections);
+        buttonWith(QStringLiteral("5 kept"))->click();
+        QCOMPARE(m_window->currentTab(), Tab::Preview);
+    }
+
+    void f9_hides_the_filters_and_find_brings_them_back()
+    {
+        open();
+        auto* panel = m_window->findChild<QWidget*>(QStringLiteral("filtersPanel"));
+        QTest::keyClick(m_window.get(), Qt::Key_F9);
+        QVERIFY(!panel->isVisible());
+        QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
+        QVERIFY(panel->isVisible());
+        QTRY_COMPARE(QApplication::focusWidget()->objectName(), QStringLiteral("searchEdit"));
+    }
+
+    void f6_goes_round_the_panes()
+    {
+        open();
+        QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
+        QTest::keyClick(m_window.get(), Qt::Key_F6);
+        QWidget* table = QApplication::focusWidget();
+        QVERIFY(qobject_cast<QAbstractItemView*>(table));
+        QTest::keyClick(m_window.get(), Qt::Key_F6);
+        QVERIFY(QApplication::focusWidget() != table);
+        for (int i = 0; i < 2 && QApplication::focusWidget()->objectName() != QLatin1String("searchEdit");
+             ++i) {
+            QTest::keyClick(m_window.get(), Qt::Key_F6);
+        }
+        QCOMPARE(QApplication::focusWidget()->objectName(), QStringLiteral("searchEdit"));
+    }
+
+    void a_dropped_folder_is_opened_and_so_is_the_folder_of_a_dropped_file()
+    {
+        QMimeData folder;
+        folder.setUrls({QUrl::fromLocalFile(data())});
+        QCOMPARE(droppedFolder(folder), data());
+        QMimeData file;
+        file.setUrls({QUrl::fromLocalFile(data() + QStringLiteral("/examples.jsonl"))});
+        QCOMPARE(droppedFolder(file), data());
+        QMimeData page;
+        page.setUrls({QUrl(QStringLiteral("https://example.org/data"))});
+        QCOMPARE(droppedFolder(page), QString());
+
+        QDragEnterEvent enter(QPoint(400, 400), Qt::CopyAction, &folder, Qt::LeftButton, {});
+        QApplication::sendEvent(m_window.get(), &enter);
+        QVERIFY(enter.isAccepted());
+        QVERIFY(m_window->findChild<FolderDrop*>()->isVisible());
+        QDropEvent drop(QPointF(400, 400), Qt::CopyAction, &folder, Qt::LeftButton, {});
+        QApplication::sendEvent(m_window.get(), &drop);
+        QVERIFY(!m_window->findChild<FolderDrop*>()->isVisible());
+        QVERIFY(wait());
+        QCOMPARE(m_state->folder(), data());
+        QCOMPARE(m_state->folderState(), FolderState::Ready);
+    }
+
+    void opened_folders_are_remembered_and_can_be_forgotten()
+    {
+        open();
+        QCOMPARE(m_memory->recentFolders(), QStringList {data()});
+        m_window->openFolder(toQt(m_folder->path("nowhere")));
+        QVERIFY(wait());
+        QCOMPARE(m_memory->recentFolders(), QStringList {data()}); // what cannot be read is not offered again
+        m_memory->clearRecent();
+        QVERIFY(m_memory->recentFolders().isEmpty());
+    }
+
+    void the_window_is_where_it_was()
+    {
+        QTemporaryDir dir;
+        const QString file = dir.filePath(QStringLiteral("window.ini"));
+        {
+            WindowMemory memory(std::make_unique<QSettings>(file, QSettings::IniFormat));
+            memory.addRecent(QStringLiteral("/a"));
+            memory.setAppearance(Appearance::Dark);
+            m_window->resize(1200, 700);
+            memory.saveWindow(*m_window);
+        }
+        WindowMemory memory(std::make_unique<QSettings>(file, QSettings::IniFormat));
+        QCOMPARE(memory.appearance(), Appearance::Dark);
+        QCOMPARE(memory.recentFolders(), QStringList {QStringLiteral("/a")});
+        QWidget other;
+        QVERIFY(memory.restoreWindow(other));
+    }
+
+    void no_two_actions_share_keys()
+    {
+        open();
+        QMap<QString, QStringList> owners;
+        QSet<const QAction*> seen;
+        for (const QAction* action : m_window->findChildren<QAction*>()) {
+            if (seen.contains(action)) {
+                continue;
+            }
+            seen.insert(action);
+            for (const QKeySequence& keys : action->shortcuts()) {
+                owners[keys.toString()] += action->text();
+            }
+        }
+        for (auto it = owners.cbegin(); it != owners.cend(); ++it) {
+            QVERIFY2(
+                it->size() < 2, qPrintable(it.key() + QStringLiteral(": ") + it->join(QStringLiteral(", "))));
+        }
+        for (const char* keys :
+            {"Ctrl+E", "Ctrl+Shift+P", "Ctrl+Shift+L", "Ctrl+Shift+C", "Ctrl+G", "F8", "F9", "Ctrl+I",
+                "Ctrl+.", "Ctrl+Shift+K", "F6", "F5", "Ctrl+O", "Ctrl+F", "F3", "F1", "Ctrl+,"}) {
+            QVERIFY2(owners.contains(QLatin1String(keys)), keys);
+        }
+    }
+
+    void no_menu_uses_a_letter_twice()
+    {
+        for (const QMenu* menu : m_window->findChildren<QMenu*>()) {
+            QMap<QString, QString> letters;
+            for (const QAction* action : menu->actions()) {
+                const QKeySequence mnemonic = QKeySequence::mnemonic(action->text());
+                if (action->isSeparator() || mnemonic.isEmpty()) {
+                    continue;
+                }
+                const QString key = mnemonic.toString();
+                QVERIFY2(!letters.contains(key),
+                    qPrintable(menu->title() + QStringLiteral(": ") + action->text() + QStringLiteral(" and ")
+                        + letters[key]));
+                letters[key] = action->text();
+            }
+        }
+    }
+
+    void every_control_has_a_name_for_those_who_hear_it()
+    {
+        open();
+        for (int tab = 0; tab < TabCount; ++tab) {
+            m_window->showTab(static_cast<Tab>(tab));
+            for (const QWidget* control : m_window->findChildren<QWidget*>()) {
+                const bool isControl = qobject_cast<const QAbstractButton*>(control)
+                    || qobject_cast<const QLineEdit*>(control) || qobject_cast<const QComboBox*>(control)
+                    || qobject_cast<const QAbstractSpinBox*>(control)
+                    || qobject_cast<const QAbstractItemView*>(control);
+                const bool inner = control->objectName().startsWith(QLatin1String("qt_"))
+                    || control->parentWidget()->inherits("QAbstractSpinBox")
+                    || control->parentWidget()->inherits("QComboBox")
+                    || control->parentWidget()->inherits("QLineEdit") || control->inherits("QHeaderView")
+                    || control->inherits("QTableCornerButton")
+                    || control->parentWidget()->inherits("QTabBar");
+                if (!isControl || inner || !control->isVisible()) {
+                    continue;
+                }
+                const auto* button = qobject_cast<const QAbstractButton*>(control);
+                const bool named
+                    = !control->accessibleName().isEmpty() || (button && !button->text().isEmpty());
+                QVERIFY2(named,
+                    qPrintable(
+                        QStringLiteral("%1 “%2” on tab %3")
+                            .arg(QLatin1String(control->metaObject()->className()), control->objectName())
+                            .arg(tab)));
+            }
+        }
+    }
+
+    void the_names_of_the_contract_are_there()
+    {
+        open();
+        for (const char* name :
+            {"filtersPanel", "sourceFilter", "industryFilter", "sinceFilter", "untilFilter", "labelledFilter",
+                "maxRowsSpin", "searchEdit", "previewTable", "rowDetail", "rejectionsTable",
+                "rejectionDetail", "revealButton", "schemaDiffTable", "schemaBaselineCombo", "insightsView",
+                "jobsTable", "exportButton", "pushButton", "cancelButton", "progressBar", "statusMessage"}) {
+            QCOMPARE(m_window->findChildren<QObject*>(QLatin1String(name)).size(), 1);
+        }
+    }
+
+    void the_theme_changes_while_everything_is_open()
+    {
+        open();
+        Theme::apply(Appearance::Dark);
+        const QImage dark = m_window->grab().toImage();
+        QCOMPARE(dark.pixelColor(dark.width() - 200, 4), Theme::darkColors().window);
+        Theme::apply(Appearance::Light);
+        const QImage light = m_window->grab().toImage();
+        QCOMPARE(light.pixelColor(light.width() - 200, 4), Theme::lightColors().window);
+    }
+
+private:
+    [[nodiscard]] QString data() const { return toQt(m_folder->path("data")); }
+    bool wait()
+    {
+        return QTest::qWaitFor([this] { return m_window->idle(); }, 30000);
+    }
+
+    void open()
+    {
+        m_window->openFolder(data());
+        QVERIFY(wait());
+        m_window->activateWindow();
+    }
+
+    QPushButton* exportButton() { return m_window->findChild<QPushButton*>(QStringLiteral("exportButton")); }
+    TabStrip* tabs() { return m_window->findChild<TabStrip*>(); }
+    QString statusText() { return m_window->findChild<QLabel*>(QStringLiteral("statusMessage"))->text(); }
+
+    QPushButton* buttonWith(const QString& text)
+    {
+        for (auto* button : m_window->findChildren<QPushButton*>()) {
+            if (button->text() == text && button->isVisible()) {
+                return button;
+            }
+        }
+        return nullptr;
+    }
+
+    std::unique_ptr<TemporaryFolder> m_folder;
+    std::unique_ptr<WindowMemory> m_memory;
+    std::unique_ptr<WorkbenchState> m_state;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_main_window.moc"
