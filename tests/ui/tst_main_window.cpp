@@ -23,6 +23,7 @@
 #include <QMenuBar>
 #include <QMimeData>
 #include <QPushButton>
+#include <QSet>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QUrl>
@@ -223,14 +224,14 @@ private Q_SLOTS:
     {
         open();
         QMap<QString, QStringList> owners;
-        QSet<const QAction*> seen;
-        for (const QAction* action : m_window->findChildren<QAction*>()) {
-            if (seen.contains(action)) {
-                continue;
-            }
-            seen.insert(action);
+        QSet<QString> all;
+        const QList<QAction*> actions = m_window->findChildren<QAction*>();
+        for (const QAction* action : QSet<const QAction*>(actions.begin(), actions.end())) {
             for (const QKeySequence& keys : action->shortcuts()) {
-                owners[keys.toString()] += action->text();
+                all.insert(keys.toString());
+                if (action->isEnabled()) { // of the tabs only the one in sight listens
+                    owners[keys.toString()] += action->text();
+                }
             }
         }
         for (auto it = owners.cbegin(); it != owners.cend(); ++it) {
@@ -240,7 +241,7 @@ private Q_SLOTS:
         for (const char* keys :
             {"Ctrl+E", "Ctrl+Shift+P", "Ctrl+Shift+L", "Ctrl+Shift+C", "Ctrl+G", "F8", "F9", "Ctrl+I",
                 "Ctrl+.", "Ctrl+Shift+K", "F6", "F5", "Ctrl+O", "Ctrl+F", "F3", "F1", "Ctrl+,"}) {
-            QVERIFY2(owners.contains(QLatin1String(keys)), keys);
+            QVERIFY2(all.contains(QLatin1String(keys)), keys);
         }
     }
 

@@ -51,7 +51,8 @@ MainWindow::MainWindow(WorkbenchState& state, WindowMemory& memory, QWidget* par
     , m_memory(memory)
     , m_actions(new WindowActions(state.undoStack(), this))
     , m_filters(new FiltersPanel(state, this))
-    , m_tabs(new TabStrip(this)), m_panels(new Panels(state, *m_filters, this))
+    , m_tabs(new TabStrip(this))
+    , m_panels(new Panels(state, *m_filters, this))
 {
     setMinimumSize(LeastSize);
     buildContent();
@@ -120,6 +121,8 @@ void MainWindow::buildMenus()
     m_menus = new WindowMenus(menuBar(), *m_actions, m_panels->actions(), m_memory);
     m_toolBar->setRecentMenu(m_menus->recentMenu());
     connect(m_menus, &WindowMenus::recentChosen, this, &MainWindow::openFolder);
+    connect(m_tabs, &QTabBar::currentChanged, m_menus,
+        [this](int tab) { m_menus->showEditOf(static_cast<Tab>(tab)); });
 }
 
 void MainWindow::connectActions()

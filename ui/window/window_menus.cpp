@@ -12,12 +12,25 @@
 namespace workbench {
 namespace {
 
-/// Copying belongs where people look for it; the panel keeps it working only while it is in sight.
-bool isEditAction(const QAction& action)
+/// Copying and finding belong where people look for them.
+bool isEditAction(const QAction* action)
 {
-    return action.shortcuts().contains(QKeySequence(QKeySequence::Copy))
-        || action.shortcut() == QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)
-        || action.shortcuts().contains(QKeySequence(QKeySequence::FindNext));
+    const QList<QKeySequence> keys = action->shortcuts();
+    return keys.contains(QKeySequence(QKeySequence::Copy))
+        || keys.contains(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C))
+        || keys.contains(QKeySequence(QKeySequence::FindNext));
+}
+
+QList<QAction*> editActions(QList<QAction*> actions)
+{
+    actions.removeIf([](const QAction* action) { return !isEditAction(action); });
+    return actions;
+}
+
+QList<QAction*> otherActions(QList<QAction*> actions)
+{
+    actions.removeIf(isEditAction);
+    return actions;
 }
 
 void addTo(QMenu* menu, const QList<QAction*>& actions)
@@ -33,6 +46,8 @@ void addTo(QMenu* menu, const QList<QAction*>& actions)
 WindowMenus::WindowMenus(
     QMenuBar* bar, const WindowActions& actions, const PanelActions& panels, WindowMemory& memory)
     : QObject(bar)
+    , m_actions(actions)
+    , m_panels(panels)
     , m_memory(memory)
 {
     QMenu* file = bar->addMenu(tr("&File"));
@@ -48,15 +63,8 @@ WindowMenus::WindowMenus(
     file->addSeparator();
     file->addAction(actions.quit);
 
-    QMenu* edit = bar->addMenu(tr("&Edit"));
-    edit->addActions({actions.undo, actions.redo});
-    edit->addSeparator();
-    QList<QAction*> previewRest;
-    for (QAction* action : panels.preview) {
-        (isEditAction(*action) ? edit->addAction(action) : previewRest.append(action));
-    }
-    edit->addSeparator();
-    edit->addActions({actions.find, actions.clearFilters});
+    m_edit = bar->addMenu(tr("&Edit"));
+    showEditOf(Tab::Preview);
 
     QMenu* view = bar->addMenu(tr("&View"));
     for (QAction* tab : actions.tabs) {
@@ -72,8 +80,8 @@ WindowMenus::WindowMenus(
     appearance->addActions(actions.appearance->actions());
 
     QMenu* rows = bar->addMenu(tr("&Rows"));
-    rows->addActions(previewRest);
-    addTo(rows, panels.rejections);
+    rows->addActions(otherActions(panels.preview));
+    addTo(rows, otherActions(panels.rejections));
     bar->addMenu(tr("&Schema"))->addActions(panels.schema);
     bar->addMenu(tr("&Jobs"))->addActions(panels.jobs);
 
@@ -84,6 +92,14 @@ WindowMenus::WindowMenus(
 
     connect(&m_memory, &WindowMemory::recentChanged, this, &WindowMenus::fillRecent);
     fillRecent();
+}
+
+void WindowMenus::showEditOf(Tab tab)
+{
+    m_edit->clear();
+    m_edit->addActions({m_actions.undo, m_actions.redo});
+    addTo(m_edit, editActions(tab == Tab::Rejections ? m_panels.rejections : m_panels.preview));
+    addTo(m_edit, {m_actions.find, m_actions.clearFilters});
 }
 
 void WindowMenus::fillRecent()

@@ -2,6 +2,8 @@
 /// The menu bar: the window's own actions, and those the panels offer.
 #pragma once
 
+#include "ui/window/window_actions.h"
+
 #include <QList>
 #include <QObject>
 
@@ -11,7 +13,6 @@ class QMenuBar;
 
 namespace workbench {
 
-class WindowActions;
 class WindowMemory;
 
 struct PanelActions {
@@ -31,6 +32,8 @@ public:
 
     /// Recent folders with "Clear"; shared by File and the tool bar.
     [[nodiscard]] QMenu* recentMenu() const { return m_recent; }
+    /// Edit offers the copying of the tab in sight: Preview and Rejections use the same keys.
+    void showEditOf(Tab tab);
 
 Q_SIGNALS:
     void recentChosen(const QString& folder);
@@ -38,7 +41,10 @@ Q_SIGNALS:
 private:
     void fillRecent();
 
+    const WindowActions& m_actions;
+    PanelActions m_panels;
     WindowMemory& m_memory;
+    QMenu* m_edit;
     QMenu* m_recent;
 };
 
