@@ -49,7 +49,8 @@ using Environment = std::function<std::optional<std::string>(const char* name)>;
 /// A file that is not there is an empty map unless `required`.
 [[nodiscard]] Result<std::map<std::string, std::string>> loadEnvFile(const std::string& path, bool required);
 /// The syntax alone: comments, quotes, `export `, CRLF, BOM; commands are never expanded.
-[[nodiscard]] Result<std::map<std::string, std::string>> parseEnvFile(std::string_view text, std::string_view where);
+[[nodiscard]] Result<std::map<std::string, std::string>> parseEnvFile(
+    std::string_view text, std::string_view where);
 
 /// Errors: Usage, naming the option or key, its value and what is allowed.
 [[nodiscard]] Result<ExportConfig> resolveConfig(const ConfigOptions& options, const Environment& environment,

@@ -474,7 +474,8 @@ private Q_SLOTS:
         QCOMPARE(judged.withheld[WithheldNotAllowlisted], std::uint16_t {3});
         QCOMPARE(judged.withheld[WithheldReviewerNotes], std::uint16_t {1});
         QCOMPARE(judged.withheld[WithheldFeedbackReason], std::uint16_t {0});
-        for (const char* trace : {"example.com", "555", "Example", "rag_x", "\"rag", "other", "reviewer_notes"}) {
+        for (const char* trace :
+            {"example.com", "555", "Example", "rag_x", "\"rag", "other", "reviewer_notes"}) {
             QVERIFY2(judged.canonical.find(trace) == std::string::npos, trace);
         }
     }

@@ -57,8 +57,9 @@ const Pair TextPairs[] = {
 };
 
 // Hex digits, numbers in a QColor, or Qt's named colours.
-const char* const WrittenColor = "#[0-9A-Fa-f]{6}\\b|#[0-9A-Fa-f]{3}\"|\\b0x[0-9A-Fa-f]{6}\\b|QColor\\(\\s*[0-9]"
-                                 "|Qt::(red|green|blue|gray|darkGray|lightGray|yellow|black|white)\\b";
+const char* const WrittenColor
+    = "#[0-9A-Fa-f]{6}\\b|#[0-9A-Fa-f]{3}\"|\\b0x[0-9A-Fa-f]{6}\\b|QColor\\(\\s*[0-9]"
+      "|Qt::(red|green|blue|gray|darkGray|lightGray|yellow|black|white)\\b";
 
 QPalette twoColors(const QColor& ground, const QColor& ink)
 {

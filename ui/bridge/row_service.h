@@ -14,7 +14,8 @@ namespace workbench {
 
 using LoadedRowPtr = std::shared_ptr<const LoadedRow>;
 
-/// GUI thread only. Loads on a thread of its own, newest request first; requests of an older index are dropped.
+/// GUI thread only. Loads on a thread of its own, newest request first; requests of an older index are
+/// dropped.
 class RowService final : public QObject {
     Q_OBJECT
 
