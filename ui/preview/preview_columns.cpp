@@ -110,6 +110,13 @@ bool PreviewColumns::shownByDefault(int column, const Statistics& statistics) co
         return false;
     }
     const std::string_view name = what.name;
+    // What the capture says about itself: in the row's detail, and a click away.
+    for (const std::string_view aside :
+        {"created_at", "window_rule", "window_days", "mapping_confidence_level", "missingness_score"}) {
+        if (name == aside) {
+            return false;
+        }
+    }
     if (what.feature) {
         // A feature that repeats a field of the row itself.
         if (m_rowColumns.indexOf(name)) {

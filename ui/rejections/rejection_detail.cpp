@@ -51,7 +51,7 @@ RejectionDetail::RejectionDetail(WorkbenchState& state, QWidget* parent) : QWidg
             m_line->setJson(toQt(error.message));
         }
     });
-    showFinding(std::nullopt);
+    showFinding(std::nullopt, nullptr);
 }
 
 void RejectionDetail::buildHead()
@@ -168,15 +168,16 @@ void RejectionDetail::buildFoot()
     m_content->layout()->addWidget(foot);
 }
 
-void RejectionDetail::showFinding(const std::optional<IndexedFinding>& finding)
+void RejectionDetail::showFinding(const std::optional<IndexedFinding>& finding, const IndexPtr& index)
 {
-    const bool same = finding && m_finding && sameFinding(*finding, *m_finding) && m_index == m_state.index();
-    m_reveal->setFinding(finding);
+    const bool same = finding && m_finding && sameFinding(*finding, *m_finding) && m_index == index;
+    const QString path = finding && index ? toQt(index->paths()[finding->path]) : QString();
+    m_reveal->setFinding(finding, path.isEmpty() ? tr("the whole line") : path);
     if (same) {
         return;
     }
     m_finding = finding;
-    m_index = m_state.index();
+    m_index = index;
     m_content->setVisible(finding.has_value());
     m_nothing->setVisible(!finding);
     if (finding && m_index) {

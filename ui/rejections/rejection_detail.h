@@ -23,7 +23,8 @@ class RejectionDetail final : public QWidget {
 public:
     explicit RejectionDetail(WorkbenchState& state, QWidget* parent = nullptr);
 
-    void showFinding(const std::optional<IndexedFinding>& finding);
+    /// `index` is the one the finding was listed from.
+    void showFinding(const std::optional<IndexedFinding>& finding, const IndexPtr& index);
     [[nodiscard]] RevealBox& reveal() { return *m_reveal; }
     [[nodiscard]] bool idle() const { return !m_lineWanted; }
 

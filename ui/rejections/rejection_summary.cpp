@@ -127,10 +127,11 @@ RejectionSummary::RejectionSummary(QWidget* parent)
     head->addWidget(m_groupTitle, 1);
     head->addWidget(rowsTitle);
 
-    auto* withheldTitle = caption(tr("Withheld, row stays"), QStringLiteral("quiet"), m_withheld);
+    auto* withheldTitle = new QLabel(tr("Withheld, row stays"), m_withheld);
     QFont strong = Theme::captionFont();
     strong.setWeight(QFont::DemiBold);
     withheldTitle->setFont(strong);
+    setLook(withheldTitle, "tone", QStringLiteral("quiet"));
     auto* line = new QWidget(m_withheld);
     line->setFixedHeight(1);
     setLook(line, "frame", QStringLiteral("foot"));

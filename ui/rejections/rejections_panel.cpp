@@ -26,6 +26,7 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QScopedValueRollback>
+#include <QScrollBar>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -211,14 +212,14 @@ void RejectionsPanel::showSelection()
     const SelectionPtr& selection = m_state.selection();
     const bool sameFiles = selection && m_model->selection()
         && selection->index->files().files == m_model->selection()->index->files().files;
-    const auto before = sameFiles ? currentFinding() : std::nullopt;
+    const Place before = sameFiles ? place() : Place();
     {
         const QScopedValueRollback guard(m_resetting, true);
         m_model->setSelection(selection);
         m_summary->showSelection(selection);
     }
     fitColumns();
-    restoreCurrent(before);
+    restore(before);
     showCount();
     showMessageOrFindings();
 }
@@ -247,18 +248,18 @@ void RejectionsPanel::showMessageOrFindings()
 
 void RejectionsPanel::narrow(const std::optional<FindingFilter>& filter)
 {
-    const auto before = currentFinding();
+    const Place before = place();
     {
         const QScopedValueRollback guard(m_resetting, true);
         m_model->narrow(filter);
     }
-    restoreCurrent(before);
+    restore(before);
     showCount();
 }
 
 void RejectionsPanel::sortBy(int column)
 {
-    const auto before = currentFinding();
+    const Place before = place();
     {
         const QScopedValueRollback guard(m_resetting, true);
         if (m_model->sortColumn() != column) {
@@ -270,18 +271,23 @@ void RejectionsPanel::sortBy(int column)
         }
     }
     m_table->horizontalHeader()->setSortIndicator(m_model->sortColumn().value_or(-1), m_model->sortOrder());
-    restoreCurrent(before);
+    restore(before);
     showCount();
 }
 
-void RejectionsPanel::restoreCurrent(const std::optional<IndexedFinding>& finding)
+RejectionsPanel::Place RejectionsPanel::place() const
+{
+    return {currentFinding(), m_table->currentIndex().row() - m_table->verticalScrollBar()->value()};
+}
+
+void RejectionsPanel::restore(const Place& place)
 {
     if (m_model->rowCount() > 0) {
-        const int position = finding ? m_model->positionOf(*finding) : 0;
-        const QModelIndex at = m_model->index(std::max(position, 0), 0);
+        const int found = place.finding ? m_model->positionOf(*place.finding) : -1;
+        const QModelIndex at = m_model->index(std::max(found, 0), 0);
         m_table->selectionModel()->setCurrentIndex(
             at, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
-        m_table->scrollTo(at);
+        m_table->verticalScrollBar()->setValue(found < 0 ? 0 : found - place.below);
     }
     currentChanged();
 }
@@ -296,7 +302,7 @@ std::optional<IndexedFinding> RejectionsPanel::currentFinding() const
 void RejectionsPanel::currentChanged()
 {
     if (!m_resetting) {
-        m_detail->showFinding(currentFinding());
+        m_detail->showFinding(currentFinding(), m_model->selection() ? m_model->selection()->index : nullptr);
         enableActions();
     }
 }

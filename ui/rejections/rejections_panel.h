@@ -57,7 +57,13 @@ private:
     void showMessageOrFindings();
     void narrow(const std::optional<FindingFilter>& filter);
     void sortBy(int column);
-    void restoreCurrent(const std::optional<IndexedFinding>& finding);
+    /// What is current and how far below the top it stands, to be found again when the rows change.
+    struct Place {
+        std::optional<IndexedFinding> finding;
+        int below = 0;
+    };
+    [[nodiscard]] Place place() const;
+    void restore(const Place& place);
     void currentChanged();
     [[nodiscard]] std::optional<IndexedFinding> currentFinding() const;
     void showCount();

@@ -90,8 +90,9 @@ RevealBox::RevealBox(WorkbenchState& state, QWidget* parent)
     showState();
 }
 
-void RevealBox::setFinding(const std::optional<IndexedFinding>& finding)
+void RevealBox::setFinding(const std::optional<IndexedFinding>& finding, const QString& path)
 {
+    m_path = path;
     if (finding && m_finding && sameFinding(*finding, *m_finding)) {
         return;
     }
@@ -104,10 +105,23 @@ void RevealBox::toggle()
 {
     if (m_secret->showsValue() || m_waiting) {
         hideValue();
-    } else if (m_finding && m_button->isEnabled()) {
+    } else if (m_finding && m_button->isEnabled() && stillListed()) {
         m_waiting = true;
         m_state.rows().requestReveal(*m_finding);
     }
+}
+
+/// While a folder is read again the list may be older than what would be read: the same numbers could mean
+/// another value.
+bool RevealBox::stillListed() const
+{
+    const IndexPtr& index = m_state.index();
+    if (!index || m_finding->row >= index->rows()) {
+        return false;
+    }
+    const auto findings = index->findingsOf(m_finding->row);
+    return std::any_of(findings.begin(), findings.end(),
+        [this](const IndexedFinding& finding) { return sameFinding(finding, *m_finding); });
 }
 
 void RevealBox::hideValue()
@@ -159,7 +173,7 @@ void RevealBox::showState()
     m_timeBar->setVisible(shows);
     m_timeBar->update();
     if (shows) {
-        m_field->setText(m_state.index() ? toQt(m_state.index()->paths()[m_finding->path]) : QString());
+        m_field->setText(m_path);
         m_note->setText(
             tr("Hidden again in %1 s. Space starts the time again. It cannot be selected or copied.")
                 .arg(m_secret->secondsLeft()));

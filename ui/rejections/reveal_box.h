@@ -23,7 +23,7 @@ public:
     explicit RevealBox(WorkbenchState& state, QWidget* parent = nullptr);
 
     /// Whose value could be revealed; one that is shown is hidden.
-    void setFinding(const std::optional<IndexedFinding>& finding);
+    void setFinding(const std::optional<IndexedFinding>& finding, const QString& path);
     void toggle(); ///< reveal, or hide again
     void hideValue();
     void extend(); ///< the whole time again
@@ -39,9 +39,11 @@ private:
     void revealed(const IndexedFinding& finding, const QString& raw);
     void failed(const IndexedFinding& finding, const Error& error);
     void showState();
+    [[nodiscard]] bool stillListed() const;
 
     WorkbenchState& m_state;
     std::optional<IndexedFinding> m_finding;
+    QString m_path;
     bool m_waiting = false;
     QPushButton* m_button;
     QLabel* m_note;
