@@ -71,6 +71,7 @@ PlainAnswer send(const PlainRequest& request)
         addHeader("Transfer-Encoding: chunked");
     }
     Upload upload {request.body};
+    std::string trusted = request.trusted;
     curl_easy_setopt(curl, CURLOPT_URL, request.url.c_str());
     curl_easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);
     curl_easy_setopt(curl, CURLOPT_NOPROXY, "*");
@@ -90,6 +91,10 @@ PlainAnswer send(const PlainRequest& request)
             curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
         }
         curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, request.method.c_str());
+    }
+    if (!request.trusted.empty()) {
+        curl_blob pem {.data = trusted.data(), .len = trusted.size(), .flags = CURL_BLOB_COPY};
+        curl_easy_setopt(curl, CURLOPT_CAINFO_BLOB, &pem);
     }
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
     answer.curlCode = curl_easy_perform(curl);

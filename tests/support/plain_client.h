@@ -33,6 +33,7 @@ struct PlainRequest {
     std::string body = {};
     long timeoutMilliseconds = 20'000;
     bool chunked = false;
+    std::string trusted = {}; ///< a certificate in PEM that is trusted besides
 };
 
 [[nodiscard]] PlainAnswer send(const PlainRequest& request);

@@ -13,6 +13,7 @@ namespace {
 
 const std::string Id = "lab/clean";
 const std::string Api = "/api/datasets/lab/clean";
+constexpr std::size_t Limit = 100'000; ///< of a regular file, in the tests of commits
 
 std::string text(const json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
 
@@ -325,9 +326,8 @@ void TestFakeHub::a_commit_that_is_refused_changes_nothing_data()
     row("empty summary", {headerLine(""), good}, 400);
     row("no header", {good}, 400);
     row("unknown object", {headerLine("x"), good, lfsLine("a.jsonl", "never sent")}, 400);
-    row("regular and larger than 10 MiB",
-        {headerLine("x"), good, fileLine("a", std::string((10U << 20) + 1, 'a'))}, 400);
-    row("a much longer line", {headerLine("x"), good, fileLine("a", std::string(12U << 20, 'a'))}, 400);
+    row("regular and too large", {headerLine("x"), good, fileLine("a", std::string(Limit + 1, 'a'))}, 400);
+    row("a much longer line", {headerLine("x"), good, fileLine("a", std::string(3 * Limit, 'a'))}, 400);
     row("deleting what is not there", {headerLine("x"), good, deletedLine("deletedFile", "absent")}, 404);
     row("deleting a folder as a file", {headerLine("x"), good, deletedLine("deletedFile", "splits")}, 404);
     row("stale parent", {headerLine("x", std::string(40, '0')), good}, 412);
@@ -346,7 +346,7 @@ void TestFakeHub::a_commit_that_is_refused_changes_nothing()
 {
     QFETCH(const QString, lines);
     QFETCH(const int, status);
-    FakeHub hub;
+    FakeHub hub({.regularLimit = Limit});
     hub.createRepository(Id);
     hub.commitFiles(Id, {{"splits/a.jsonl", "1"}});
     const Snapshot before = hub.snapshot(Id);

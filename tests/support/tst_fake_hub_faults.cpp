@@ -38,6 +38,8 @@ private Q_SLOTS:
     void a_server_error_after_the_work();
     void a_wrong_hash_is_stored_or_answered();
     void a_redirect_leads_to_another_host();
+    void a_certificate_is_good_or_bad_data();
+    void a_certificate_is_good_or_bad();
     void stopping_wakes_what_stalls();
     void the_control_endpoint_does_what_the_methods_do();
     void the_program_serves_until_its_input_ends_data();
@@ -146,7 +148,7 @@ void TestFakeHubFaults::answers_that_are_no_json()
     FakeHub hub;
     hub.fail({.kind = FaultKind::NotJson});
     hub.fail({.kind = FaultKind::LoginPage, .nth = 2});
-    hub.fail({.kind = FaultKind::HugeJson, .nth = 3, .bytes = 5'000'000});
+    hub.fail({.kind = FaultKind::HugeJson, .nth = 3, .bytes = 300'000});
     hub.fail({.kind = FaultKind::Answer, .nth = 4, .status = 207, .body = "[]"});
     const HubTalk lena {hub};
     const PlainAnswer broken = lena.get("/api/whoami-v2");
@@ -156,7 +158,7 @@ void TestFakeHubFaults::answers_that_are_no_json()
     QCOMPARE(page.status, 200);
     QVERIFY(page.header("content-type").starts_with("text/html"));
     const PlainAnswer huge = lena.get("/api/whoami-v2");
-    QVERIFY(huge.body.size() >= 5'000'000 && huge.json().is_array());
+    QVERIFY(huge.body.size() >= 300'000 && huge.json().is_array());
     const PlainAnswer other = lena.get("/api/whoami-v2");
     QCOMPARE(other.status, 207);
     QCOMPARE(other.body, std::string("[]"));
@@ -221,6 +223,39 @@ void TestFakeHubFaults::a_redirect_leads_to_another_host()
     QCOMPARE(answer.header("location"), hub.storageUrl() + "/elsewhere" + Api);
     QCOMPARE(send({.url = answer.header("location"), .token = FakeHub::WriteToken}).status, 400);
     QCOMPARE(hub.leaks(), std::size_t(1));
+}
+
+void TestFakeHubFaults::a_certificate_is_good_or_bad_data()
+{
+    QTest::addColumn<QString>("address");
+    QTest::addColumn<int>("validToDays");
+    QTest::addColumn<bool>("trusted");
+    QTest::addColumn<QString>("priorities");
+    QTest::addColumn<int>("status");
+    const QString here = QStringLiteral("127.0.0.1");
+    QTest::newRow("good") << here << 30 << true << QString() << 200;
+    QTest::newRow("signed by itself") << here << 30 << false << QString() << 0;
+    QTest::newRow("of another host") << QStringLiteral("127.0.0.9") << 30 << true << QString() << 0;
+    QTest::newRow("expired") << here << -1 << true << QString() << 0;
+    QTest::newRow("old protocol") << here << 30 << true << QStringLiteral("NORMAL:-VERS-ALL:+VERS-TLS1.0")
+                                  << 0;
+}
+
+void TestFakeHubFaults::a_certificate_is_good_or_bad()
+{
+    QFETCH(const QString, address);
+    QFETCH(const int, validToDays);
+    QFETCH(const bool, trusted);
+    QFETCH(const QString, priorities);
+    QFETCH(const int, status);
+    Tls tls = selfSigned({.address = address.toStdString(), .validFromDays = -9, .validToDays = validToDays});
+    tls.priorities = priorities.toStdString();
+    FakeHub hub({}, tls);
+    const PlainAnswer answer = send({.url = hub.url() + "/api/whoami-v2",
+        .token = FakeHub::WriteToken,
+        .trusted = trusted ? tls.certificate : std::string()});
+    QCOMPARE(answer.status, status);
+    QCOMPARE(hub.requests().size(), std::size_t(status == 200 ? 1 : 0));
 }
 
 void TestFakeHubFaults::stopping_wakes_what_stalls()

@@ -24,7 +24,8 @@ Repository& existing(HubState& state, const std::string& id)
 
 } // namespace
 
-FakeHub::FakeHub(HubOptions options) : m_service(std::make_unique<Service>(*this, options))
+FakeHub::FakeHub(HubOptions options, const Tls& tls)
+    : m_service(std::make_unique<Service>(*this, options, tls))
 {
     add(User {.name = "lena", .organizations = {{"lab", "write"}}});
     add(User {.name = "otto", .organizations = {{"lab", "read"}}});

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "tests/support/fake_hub/accounts.h"
+#include "tests/support/fake_hub/certificate.h"
 #include "tests/support/fake_hub/fault.h"
 #include "tests/support/fake_hub/http_message.h"
 #include "tests/support/fake_hub/hub_options.h"
@@ -64,7 +65,8 @@ public:
     static constexpr const char* ReaderToken = "hf_fake_write_token_of_otto"; ///< may write, but not in "lab"
     static constexpr const char* RevokedToken = "hf_fake_revoked_token_of_lena";
 
-    explicit FakeHub(HubOptions options = {});
+    /// With a certificate, both ports speak TLS and url() starts with https.
+    explicit FakeHub(HubOptions options = {}, const Tls& tls = {});
     ~FakeHub();
     FakeHub(const FakeHub&) = delete;
     FakeHub& operator=(const FakeHub&) = delete;

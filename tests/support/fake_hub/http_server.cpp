@@ -14,6 +14,7 @@
 #include <stdexcept>
 #include <string_view>
 #include <thread>
+#include <vector>
 
 namespace workbench::fakehub {
 
@@ -217,25 +218,39 @@ void completed(void* data, MHD_Connection* /*connection*/, void** request, MHD_R
 
 } // namespace
 
-HttpServer::HttpServer(Port port, RequestHandler& handler) : m_state(std::make_unique<State>())
+HttpServer::HttpServer(Port port, RequestHandler& handler, const Tls& tls)
+    : m_state(std::make_unique<State>())
 {
     m_state->port = port;
     m_state->handler = &handler;
     sockaddr_in address {};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const bool secure = !tls.certificate.empty();
     constexpr unsigned Flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL
         | MHD_USE_SUPPRESS_DATE_NO_CLOCK;
     constexpr std::size_t ConnectionMemory = 256U << 10; // bodies come in pieces of about this size
-    m_state->daemon = MHD_start_daemon(Flags, 0, nullptr, nullptr, handle, m_state.get(),
-        MHD_OPTION_SOCK_ADDR, reinterpret_cast<sockaddr*>(&address), MHD_OPTION_URI_LOG_CALLBACK, noteTarget,
-        nullptr, MHD_OPTION_NOTIFY_COMPLETED, completed, m_state.get(), MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        ConnectionMemory, MHD_OPTION_END);
+    // libmicrohttpd takes the PEM texts as char*, and only reads them.
+    std::string certificate = tls.certificate;
+    std::string key = tls.key;
+    std::string priorities = tls.priorities.empty() ? "NORMAL" : tls.priorities;
+    std::vector<MHD_OptionItem> secureOptions;
+    if (secure) {
+        secureOptions.push_back({MHD_OPTION_HTTPS_MEM_CERT, 0, certificate.data()});
+        secureOptions.push_back({MHD_OPTION_HTTPS_MEM_KEY, 0, key.data()});
+        secureOptions.push_back({MHD_OPTION_HTTPS_PRIORITIES, 0, priorities.data()});
+    }
+    secureOptions.push_back({MHD_OPTION_END, 0, nullptr});
+    m_state->daemon = MHD_start_daemon(secure ? Flags | MHD_USE_TLS : Flags, 0, nullptr, nullptr, handle,
+        m_state.get(), MHD_OPTION_SOCK_ADDR, reinterpret_cast<sockaddr*>(&address),
+        MHD_OPTION_URI_LOG_CALLBACK, noteTarget, nullptr, MHD_OPTION_NOTIFY_COMPLETED, completed,
+        m_state.get(), MHD_OPTION_CONNECTION_MEMORY_LIMIT, ConnectionMemory, MHD_OPTION_ARRAY,
+        secureOptions.data(), MHD_OPTION_END);
     if (m_state->daemon == nullptr) {
         throw std::runtime_error("the fake Hub cannot listen on 127.0.0.1");
     }
     const auto* info = MHD_get_daemon_info(m_state->daemon, MHD_DAEMON_INFO_BIND_PORT);
-    m_url = "http://127.0.0.1:" + std::to_string(info->port);
+    m_url = (secure ? "https" : "http") + std::string("://127.0.0.1:") + std::to_string(info->port);
 }
 
 HttpServer::~HttpServer() { stop(); }

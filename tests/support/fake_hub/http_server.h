@@ -2,6 +2,7 @@
 /// An HTTP/1.1 server on the loopback address, a thread per connection, over GNU libmicrohttpd.
 #pragma once
 
+#include "tests/support/fake_hub/certificate.h"
 #include "tests/support/fake_hub/http_message.h"
 
 #include <cstdint>
@@ -25,12 +26,12 @@ public:
 class HttpServer {
 public:
     /// Listens on 127.0.0.1 at a port of the system's choice. Throws std::runtime_error.
-    HttpServer(Port port, RequestHandler& handler);
+    HttpServer(Port port, RequestHandler& handler, const Tls& tls = {});
     ~HttpServer(); ///< as stop()
     HttpServer(const HttpServer&) = delete;
     HttpServer& operator=(const HttpServer&) = delete;
 
-    /// "http://127.0.0.1:PORT"
+    /// "http://127.0.0.1:PORT", or https
     [[nodiscard]] const std::string& url() const { return m_url; }
     /// Wakes what stalls, ends all connections and waits for their threads.
     void stop();

@@ -31,13 +31,13 @@ bool namesAToken(const HubState& state, const Request& request)
 
 } // namespace
 
-FakeHub::Service::Service(FakeHub& owner, const HubOptions& options) : hub(owner)
+FakeHub::Service::Service(FakeHub& owner, const HubOptions& options, const Tls& tls) : hub(owner)
 {
     state.options = options;
     state.rateWindow = std::chrono::steady_clock::now();
-    storageServer = std::make_unique<HttpServer>(Port::Storage, *this);
+    storageServer = std::make_unique<HttpServer>(Port::Storage, *this, tls);
     state.storageUrl = storageServer->url();
-    hubServer = std::make_unique<HttpServer>(Port::Hub, *this);
+    hubServer = std::make_unique<HttpServer>(Port::Hub, *this, tls);
     state.hubUrl = hubServer->url();
 }
 

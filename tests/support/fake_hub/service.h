@@ -11,7 +11,7 @@
 namespace workbench::fakehub {
 
 struct FakeHub::Service final : RequestHandler {
-    Service(FakeHub& hub, const HubOptions& options);
+    Service(FakeHub& owner, const HubOptions& options, const Tls& tls);
 
     void begin(Request& request) override;
     [[nodiscard]] Response answer(Request& request) override;
