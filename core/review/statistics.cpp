@@ -56,7 +56,9 @@ Histogram emptyHistogram(const Spread& spread, std::size_t bins, bool wholeNumbe
     Histogram histogram;
     histogram.from = spread.lowest;
     // With hardly anything above the lowest value the 99th percentile is no width to divide.
-    histogram.to = spread.percentile99 > spread.lowest ? spread.percentile99 : spread.highest;
+    // And where every whole number has its own bin, nothing needs to be cut: a score of 5 stays a 5.
+    const bool few = wholeNumbers && spread.highest - spread.lowest < static_cast<double>(bins);
+    histogram.to = !few && spread.percentile99 > spread.lowest ? spread.percentile99 : spread.highest;
     histogram.lastBinHoldsRest = spread.highest > histogram.to;
     const double width = histogram.to - histogram.from;
     if (width == 0) {

@@ -154,6 +154,18 @@ private Q_SLOTS:
         QCOMPARE(insight.bins, (std::vector<std::uint64_t> {1, 0, 3}));
     }
 
+    void a_rare_whole_number_is_not_counted_as_its_neighbour()
+    {
+        std::vector<double> values(300, 1.0);
+        values.front() = 0;
+        values.back() = 2;
+        const auto statistics = statisticsOf("mapping_confidence_level", values);
+        const Histogram& insight = columnOf(*statistics, "features.mapping_confidence_level").insight;
+        QVERIFY(insight.oneBinPerNumber);
+        QVERIFY(!insight.lastBinHoldsRest);
+        QCOMPARE(insight.bins, (std::vector<std::uint64_t> {1, 298, 1}));
+    }
+
     void nearly_all_zeros_still_show_the_rest()
     {
         std::vector<double> values(300, 0.0);
