@@ -28,6 +28,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <numeric>
 
 namespace workbench {
 
@@ -225,6 +226,36 @@ void SchemaPanel::fitColumns()
     m_table->setColumnWidth(SchemaDiffModel::Mark,
         std::max(m_table->columnWidth(SchemaDiffModel::Mark),
             QFontMetrics(Theme::tableFont()).horizontalAdvance(changeWord(FeatureChange::Removed)) + 36));
+    m_widths.clear();
+    for (int column = 0; column < SchemaDiffModel::ColumnCount; ++column) {
+        m_widths.append(m_table->columnWidth(column)); // 0 for a hidden one
+    }
+    shareRoom();
+}
+
+void SchemaPanel::shareRoom()
+{
+    const auto visible = std::count_if(m_widths.begin(), m_widths.end(), [](int width) { return width > 0; });
+    if (visible == 0) {
+        return;
+    }
+    const int used = std::accumulate(m_widths.begin(), m_widths.end(), 0);
+    const int room = m_table->viewport()->width() - used;
+    constexpr int MostForOne = 48; // wider gaps would tear a line apart
+    const int more = std::clamp(room / static_cast<int>(visible), 0, MostForOne);
+    for (int column = 0; column < m_widths.size(); ++column) {
+        const bool place
+            = column == SchemaDiffModel::BaselinePlace || column == SchemaDiffModel::CurrentPlace;
+        if (m_widths[column] > 0) {
+            m_table->setColumnWidth(column, m_widths[column] + (place ? 0 : more));
+        }
+    }
+}
+
+void SchemaPanel::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    shareRoom();
 }
 
 void SchemaPanel::showStatistics()

@@ -33,6 +33,9 @@ public:
     /// Compares with a schema file, a bundle, a dataset_info.json or a shipped name.
     void setBaseline(const QString& reference);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void buildBar();
     void buildTable();
@@ -40,7 +43,8 @@ private:
     void showStatistics();
     void showNoBaseline();
     void showCounts();
-    void fitColumns();
+    void fitColumns(); ///< measures
+    void shareRoom(); ///< what the measured widths leave goes to all columns
     void takeReference(const QString& reference, const SchemaReference& schema);
     void refuseReference(const QString& reference, const Error& error);
     void chooseFile(bool folder);
@@ -59,6 +63,7 @@ private:
     QAction* m_copy;
     QAction* m_chooseFile;
     QAction* m_chooseFolder;
+    QList<int> m_widths; ///< as measured
     QString m_pending; ///< the reference being read
 };
 
