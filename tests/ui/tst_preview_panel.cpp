@@ -35,6 +35,7 @@ private Q_SLOTS:
     void copying_gives_tabs_exact_values_and_masked_cells_masked();
     void the_detail_shows_the_line_as_it_will_be_written();
     void the_current_row_stays_when_other_rows_are_shown();
+    void a_reload_finds_the_row_again_by_its_id();
     void nothing_matching_names_the_filters_and_helps_out();
     void a_folder_without_examples_says_so();
     void every_row_rejected_is_no_empty_table();
@@ -223,6 +224,24 @@ void TestPreviewPanel::the_current_row_stays_when_other_rows_are_shown()
     QVERIFY(settle());
     QCOMPARE(currentId(), QStringLiteral("alpha-4"));
     QCOMPARE(table()->currentIndex().row(), 1);
+}
+
+void TestPreviewPanel::a_reload_finds_the_row_again_by_its_id()
+{
+    const TemporaryFolder folder;
+    const auto example = [](const char* id) { return ExampleBuilder().with("id", id); };
+    folder.write("a.jsonl", lines({example("one"), example("two"), example("three")}));
+    QVERIFY(openAndWait(*m_state, folder.path(), [this] { return m_panel->idle(); }));
+    m_panel->showRow(1);
+    QVERIFY(settle());
+    const auto currentId = [this] {
+        return table()->currentIndex().siblingAtColumn(PreviewColumns::ExampleId).data().toString();
+    };
+    QCOMPARE(currentId(), QStringLiteral("two"));
+    folder.write("a.jsonl", lines({example("new-1"), example("new-2"), example("one"), example("two")}));
+    m_state->reload();
+    QTRY_COMPARE(table()->model()->rowCount(), 4);
+    QTRY_COMPARE(currentId(), QStringLiteral("two"));
 }
 
 void TestPreviewPanel::nothing_matching_names_the_filters_and_helps_out()

@@ -33,10 +33,16 @@ PreviewListing::PreviewListing(WorkbenchState& state, const PreviewColumns& colu
     });
     connect(&reviews, &ReviewRunner::searchFound, this, &PreviewListing::found);
     connect(&reviews, &ReviewRunner::searchFinished, this, [this] {
+        if (!m_searching) {
+            return; // somebody else's
+        }
         setBusy(m_searching, false);
         update(); // nothing found is an answer, too
     });
     connect(&reviews, &ReviewRunner::searchFailed, this, [this](const Error& error) {
+        if (!m_searching) {
+            return;
+        }
         setBusy(m_searching, false);
         if (error.code != ErrorCode::Cancelled) {
             m_state.say(toQt(error.message));

@@ -11,6 +11,7 @@
 #include "ui/preview/preview_table.h"
 #include "ui/preview/row_copier.h"
 #include "ui/preview/row_detail.h"
+#include "ui/preview/row_keeper.h"
 #include "ui/preview/undo_step.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -214,6 +215,7 @@ void PreviewPanel::connectParts()
         connect(page, &StatePage::firstClicked, this, [this] { act(m_firstAction); });
         connect(page, &StatePage::secondClicked, this, [this] { act(m_secondAction); });
     }
+    new RowKeeper(m_state, *m_table, *m_model, *m_listing, this);
     m_detail->setVisible(m_detailAction->isChecked());
     Q_EMIT m_table->shownColumnsChanged();
 }

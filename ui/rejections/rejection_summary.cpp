@@ -155,10 +155,10 @@ RejectionSummary::RejectionSummary(QWidget* parent)
     column->addWidget(m_by, 0, Qt::AlignLeft);
     column->addSpacing(4);
     column->addLayout(head);
-    column->addWidget(m_list, 1);
+    column->addWidget(m_list, 1000);
     column->addWidget(m_several);
     column->addWidget(m_withheld);
-    column->addStretch(0);
+    column->addStretch(1);
 
     connect(m_by, &SegmentedControl::chosen, this, [this] {
         m_filter.reset();
@@ -245,6 +245,7 @@ void RejectionSummary::fillGroups()
             current = static_cast<int>(m_groups.size());
         }
     }
+    m_list->setMaximumHeight(m_list->count() * Theme::rowHeight() + 2); // what follows stands right below
     m_list->setCurrentRow(current);
     if (m_filter && current == 0) { // what was chosen has no rows any more
         m_filter.reset();

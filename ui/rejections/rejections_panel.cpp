@@ -41,7 +41,7 @@ namespace {
 
 constexpr int SummaryWidth = 232;
 constexpr int DetailWidth = 340;
-constexpr int LeastForSummary = 900; ///< a narrower panel has its summary behind a button
+constexpr int LeastForSummary = 1100; ///< a narrower panel has its summary behind a button
 constexpr std::size_t MostCopied = 10'000;
 
 QString splitterKey() { return QStringLiteral("rejections/splitter"); }
@@ -173,6 +173,7 @@ QWidget* RejectionsPanel::buildMiddle()
     m_table->setShowGrid(false);
     m_table->setWordWrap(false);
     m_table->setTabKeyNavigation(false);
+    m_table->installEventFilter(this);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
@@ -253,6 +254,9 @@ void RejectionsPanel::narrow(const std::optional<FindingFilter>& filter)
         const QScopedValueRollback guard(m_resetting, true);
         m_model->narrow(filter);
     }
+    m_narrowButton->setText(filter && filter->group == FindingGroup::Rule
+            ? toQt(ruleName(static_cast<Rule>(filter->number)))
+            : tr("All findings"));
     restore(before);
     showCount();
 }
@@ -483,6 +487,17 @@ void RejectionsPanel::hideEvent(QHideEvent* event)
     QWidget::hideEvent(event);
     m_detail->reveal().hideValue();
     enableActions();
+}
+
+bool RejectionsPanel::eventFilter(QObject* watched, QEvent* event)
+{
+    // The table would take Space for choosing a row; while a value is shown it means more time.
+    if (watched == m_table && event->type() == QEvent::KeyPress && m_detail->reveal().showsValue()
+        && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Space) {
+        m_detail->reveal().extend();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void RejectionsPanel::keyPressEvent(QKeyEvent* event)
