@@ -121,8 +121,7 @@ void ColumnsPopup::fill(const QSet<QString>& shown)
             family->setForeground(0, Theme::colors().of(what.family));
         }
         // Two columns may share a name (source and features.source): the path tells them apart.
-        auto* item
-            = new QTreeWidgetItem(family, {what.feature ? m_columns.name(column) : m_columns.path(column)});
+        auto* item = new QTreeWidgetItem(family, {m_columns.name(column)});
         item->setData(0, PathRole, m_columns.path(column));
         item->setToolTip(0, m_columns.path(column));
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);

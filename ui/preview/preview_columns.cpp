@@ -69,7 +69,11 @@ QString PreviewColumns::name(int column) const
         break;
     }
     const RowColumn* found = at(column);
-    return found ? toQt(found->name) : QString();
+    if (!found) {
+        return {};
+    }
+    // A feature that is called like a field of the row itself needs its whole path to be told apart.
+    return toQt(found->feature && m_rowColumns.indexOf(found->name) ? found->path : found->name);
 }
 
 QString PreviewColumns::familyTitle(int column) const
@@ -98,6 +102,12 @@ bool PreviewColumns::shownByDefault(int column, const Statistics& statistics) co
     }
     const RowColumn& what = m_rowColumns[*place];
     const ColumnStatistics& counted = statistics.columns[*place];
+    if (statistics.selection) { // what a row is rejected for must be there to be seen
+        const auto& fields = statistics.selection->rejections.rowsByField;
+        if (fields.contains(what.path) || fields.contains(what.path + "[]")) {
+            return true;
+        }
+    }
     if (counted.values == 0 || what.kind == ColumnKind::Constant) {
         return false;
     }

@@ -35,7 +35,7 @@ public:
     [[nodiscard]] bool isNumeric(int column) const; ///< right-aligned, digits equally wide
 
     /// Whether a column is worth its place before anybody chose: it has values that differ and it neither
-    /// repeats another column nor follows from one.
+    /// repeats another column nor follows from one; or rows are rejected for it.
     [[nodiscard]] bool shownByDefault(int column, const Statistics& statistics) const;
 
 private:

@@ -68,6 +68,7 @@ void PreviewDelegate::paint(
     const bool rejected = roles[2].data().toBool();
 
     painter->save();
+    painter->setLayoutDirection(Qt::LeftToRight); // ids, keys and figures read so in every language
     painter->setClipRect(option.rect);
     painter->fillRect(option.rect, selected ? colors.selection : colors.base);
     painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), colors.hair);

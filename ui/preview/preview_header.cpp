@@ -194,6 +194,7 @@ void PreviewHeader::paintName(QPainter* painter, const QRect& rect, int column) 
         font.setWeight(QFont::DemiBold);
     }
     const QFontMetrics metrics(font);
+    painter->setLayoutDirection(Qt::LeftToRight); // a name's underscore stays at its end
     painter->setFont(font);
     painter->setPen(isSorted ? Theme::colors().text : Theme::colors().text2);
     const Qt::Alignment side = m_columns.isNumeric(column) ? Qt::AlignRight : Qt::AlignLeft;

@@ -42,6 +42,7 @@ void FindingDelegate::paint(
     const bool selected = option.state.testFlag(QStyle::State_Selected);
     const QString text = at.data(Qt::DisplayRole).toString();
     painter->save();
+    painter->setLayoutDirection(Qt::LeftToRight); // rules, paths and shapes read so in every language
     painter->setClipRect(option.rect);
     painter->fillRect(option.rect, selected ? colors.selection : colors.base);
     painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), colors.hair);

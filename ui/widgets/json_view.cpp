@@ -28,6 +28,7 @@ JsonView::JsonView(QWidget* parent)
     , m_highlighter(new JsonHighlighter(document()))
 {
     setReadOnly(true);
+    setLayoutDirection(Qt::LeftToRight); // JSON reads so in every language
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     setLineWrapMode(QPlainTextEdit::NoWrap);
     setTabChangesFocus(true);
