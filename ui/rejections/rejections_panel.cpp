@@ -3,8 +3,8 @@
 
 #include "ui/bridge/qt_text.h"
 #include "ui/preview/preview_state.h"
-#include "ui/rejections/finding_delegate.h"
 #include "ui/rejections/findings_model.h"
+#include "ui/rejections/findings_table.h"
 #include "ui/rejections/rejection_detail.h"
 #include "ui/rejections/rejection_summary.h"
 #include "ui/rejections/reveal_box.h"
@@ -164,34 +164,9 @@ QWidget* RejectionsPanel::buildMiddle()
     bar->addStretch();
     bar->addWidget(m_saveButton);
 
-    m_table = new QTableView(middle);
-    m_table->setObjectName(QStringLiteral("rejectionsTable"));
-    m_table->setAccessibleName(tr("Findings"));
-    m_table->setModel(m_model);
-    m_table->setItemDelegate(new FindingDelegate(m_table));
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
+    m_table = makeFindingsTable(*m_model, middle);
     m_table->installEventFilter(this);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->verticalHeader()->setMinimumSectionSize(Theme::rowHeight());
-    m_table->verticalHeader()->setDefaultSectionSize(Theme::rowHeight());
-    QHeaderView& header = *m_table->horizontalHeader();
-    header.setFont(Theme::tableFont());
-    header.setFixedHeight(std::max(28, QFontMetrics(Theme::tableFont()).height() + 10));
-    header.setHighlightSections(false);
-    header.setSectionsClickable(true);
-    header.setSortIndicatorShown(true);
-    header.setSortIndicator(-1, Qt::AscendingOrder);
-    header.setMinimumSectionSize(56);
-    header.setSectionResizeMode(FindingsModel::MaskedColumn, QHeaderView::Stretch);
-    connect(&header, &QHeaderView::sectionClicked, this, &RejectionsPanel::sortBy);
+    connect(m_table->horizontalHeader(), &QHeaderView::sectionClicked, this, &RejectionsPanel::sortBy);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
         &RejectionsPanel::currentChanged);
     connect(m_table, &QTableView::activated, this, [this] { m_detail->reveal().button().setFocus(); });
@@ -219,7 +194,9 @@ void RejectionsPanel::showSelection()
         m_model->setSelection(selection);
         m_summary->showSelection(selection);
     }
-    fitColumns();
+    if (selection) {
+        fitFindingsColumns(*m_table, *selection);
+    }
     restore(before);
     showCount();
     showMessageOrFindings();
@@ -324,38 +301,6 @@ void RejectionsPanel::showCount()
     } else {
         m_order->setText(tr("most frequent rule first"));
     }
-}
-
-void RejectionsPanel::fitColumns()
-{
-    const SelectionPtr& selection = m_state.selection();
-    if (!selection) {
-        return;
-    }
-    const QFontMetrics text(Theme::tableFont());
-    constexpr int Margins = 18;
-    int rule = text.horizontalAdvance(tr("Rule"));
-    for (std::size_t which = 0; which < RuleCount; ++which) {
-        if (selection->rejections.rowsByRule[which] > 0) {
-            rule = std::max(rule, text.horizontalAdvance(toQt(ruleName(static_cast<Rule>(which)))));
-        }
-    }
-    int file = text.horizontalAdvance(tr("File"));
-    for (const ExampleFile& each : selection->index->files().files) {
-        file = std::max(file, text.horizontalAdvance(toQt(each.name)));
-    }
-    int field = text.horizontalAdvance(tr("the whole line"));
-    for (const auto& entry : selection->rejections.rowsByField) {
-        field = std::max(field, text.horizontalAdvance(toQt(entry.first)));
-    }
-    QHeaderView& header = *m_table->horizontalHeader();
-    header.resizeSection(FindingsModel::RuleColumn, rule + Margins + 18);
-    header.resizeSection(FindingsModel::FieldColumn, std::min(field, 260) + Margins + 14);
-    header.resizeSection(FindingsModel::FileColumn, std::min(file, 200) + Margins);
-    header.resizeSection(FindingsModel::LineColumn,
-        QFontMetrics(Theme::numberFont())
-                .horizontalAdvance(countText(std::max<quint64>(selection->ledger.read, 9999)))
-            + Margins);
 }
 
 void RejectionsPanel::resizeEvent(QResizeEvent* event)

@@ -68,7 +68,6 @@ private:
     void currentChanged();
     [[nodiscard]] std::optional<IndexedFinding> currentFinding() const;
     void showCount();
-    void fitColumns();
     void foldSummary();
     void fillNarrowMenu();
 
