@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/hub/bundle_file.h"
+
+#include "core/base/sha256.h"
+
+#include <openssl/evp.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <memory>
+#include <vector>
+
+namespace workbench {
+
+namespace {
+
+constexpr std::size_t SampleBytes = 512; // hub protocol, section 6
+constexpr std::size_t ReadBytes = std::size_t {1} << 18;
+
+struct FreeContext {
+    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+};
+
+std::string hex(const unsigned char* bytes, std::size_t count)
+{
+    constexpr std::string_view Digits = "0123456789abcdef";
+    std::string text;
+    for (std::size_t i = 0; i < count; ++i) {
+        text.push_back(Digits[bytes[i] >> 4U]);
+        text.push_back(Digits[bytes[i] & 0xFU]);
+    }
+    return text;
+}
+
+Error changed(const std::string& path)
+{
+    return {
+        ErrorCode::PushRefused, "A file of the bundle changed while it was published: " + path + ".", path};
+}
+
+} // namespace
+
+Result<FileIdentity> identify(const std::string& path, const std::stop_token& stop)
+{
+    auto file = openForReading(path);
+    if (!file) {
+        return file.error();
+    }
+    struct stat status {};
+    if (::fstat(file->get(), &status) != 0) {
+        return ioError(path, errno);
+    }
+    FileIdentity identity;
+    identity.bytes = static_cast<std::uint64_t>(status.st_size);
+
+    const std::unique_ptr<EVP_MD_CTX, FreeContext> blob(EVP_MD_CTX_new());
+    EVP_DigestInit_ex(blob.get(), EVP_sha1(), nullptr);
+    const std::string head = "blob " + std::to_string(identity.bytes);
+    EVP_DigestUpdate(blob.get(), head.c_str(), head.size() + 1);
+
+    Sha256 sha256;
+    std::vector<char> buffer(ReadBytes);
+    std::uint64_t total = 0;
+    for (;;) {
+        if (stop.stop_requested()) {
+            return Error {ErrorCode::Cancelled, "Cancelled.", {}};
+        }
+        const ssize_t got = ::read(file->get(), buffer.data(), buffer.size());
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            return ioError(path, errno);
+        }
+        if (got == 0) {
+            break;
+        }
+        const auto count = static_cast<std::size_t>(got);
+        if (identity.head.size() < SampleBytes) {
+            identity.head.append(buffer.data(), std::min(count, SampleBytes - identity.head.size()));
+        }
+        sha256.update({buffer.data(), count});
+        EVP_DigestUpdate(blob.get(), buffer.data(), count);
+        total += count;
+    }
+    if (total != identity.bytes) {
+        return changed(path);
+    }
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest {};
+    unsigned length = 0;
+    EVP_DigestFinal_ex(blob.get(), digest.data(), &length);
+    identity.gitBlob = hex(digest.data(), length);
+    identity.sha256 = sha256.finish();
+    return identity;
+}
+
+Result<FileBody> FileBody::open(
+    const std::string& path, std::uint64_t offset, std::uint64_t length, std::uint64_t wholeSize)
+{
+    auto file = openForReading(path);
+    if (!file) {
+        return file.error();
+    }
+    struct stat status {};
+    if (::fstat(file->get(), &status) != 0) {
+        return ioError(path, errno);
+    }
+    if (static_cast<std::uint64_t>(status.st_size) != wholeSize || offset + length > wholeSize) {
+        return changed(path);
+    }
+    FileBody body;
+    body.m_file = std::move(*file);
+    body.m_path = path;
+    body.m_offset = offset;
+    body.m_length = length;
+    return body;
+}
+
+Result<std::size_t> FileBody::read(std::span<char> room)
+{
+    const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(room.size(), m_length - m_at));
+    while (wanted > 0) {
+        const ssize_t got = ::pread(m_file.get(), room.data(), wanted, static_cast<off_t>(m_offset + m_at));
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            return ioError(m_path, errno);
+        }
+        if (got == 0) {
+            return changed(m_path);
+        }
+        m_at += static_cast<std::uint64_t>(got);
+        return static_cast<std::size_t>(got);
+    }
+    return std::size_t {0};
+}
+
+Result<void> FileBody::rewind()
+{
+    m_at = 0;
+    return {};
+}
+
+} // namespace workbench

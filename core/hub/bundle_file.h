@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+/// A file that is to be published: its identities on the Hub, and its bytes as a request's body.
+#pragma once
+
+#include "core/base/file.h"
+#include "core/base/result.h"
+#include "core/hub/http.h"
+
+#include <cstdint>
+#include <stop_token>
+#include <string>
+
+namespace workbench {
+
+/// Size and both names under which the Hub may know the content (hub protocol, section 5).
+struct FileIdentity {
+    std::uint64_t bytes = 0;
+    std::string sha256;
+    std::string gitBlob; ///< SHA-1 of "blob SIZE\0" and the content
+    std::string head; ///< the first 512 bytes
+};
+
+/// Reads the file once. Errors: Io, Cancelled.
+[[nodiscard]] Result<FileIdentity> identify(const std::string& path, const std::stop_token& stop);
+
+/// A piece of a file as a body, read while it is sent. The whole file is checked to have the size it was
+/// identified with.
+class FileBody final : public HttpBody {
+public:
+    [[nodiscard]] static Result<FileBody> open(
+        const std::string& path, std::uint64_t offset, std::uint64_t length, std::uint64_t wholeSize);
+    [[nodiscard]] std::uint64_t size() const override { return m_length; }
+    [[nodiscard]] Result<std::size_t> read(std::span<char> room) override;
+    [[nodiscard]] Result<void> rewind() override;
+
+private:
+    FileBody() = default;
+
+    FileDescriptor m_file;
+    std::string m_path;
+    std::uint64_t m_offset = 0;
+    std::uint64_t m_length = 0;
+    std::uint64_t m_at = 0;
+};
+
+} // namespace workbench

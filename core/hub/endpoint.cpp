@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/hub/endpoint.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <charconv>
+
+namespace workbench {
+
+namespace {
+
+constexpr std::array<std::string_view, 2> DefaultHosts {
+    "https://huggingface.co", "https://hub-ci.huggingface.co"};
+
+std::string lower(std::string_view text)
+{
+    std::string result(text);
+    for (char& c : result) {
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+    return result;
+}
+
+bool isAlphanumeric(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/// `url` begins with `base` and then ends or goes on with a path.
+bool isUnder(std::string_view url, std::string_view base)
+{
+    return url.starts_with(base)
+        && (url.size() == base.size() || url[base.size()] == '/' || url[base.size()] == '?');
+}
+
+} // namespace
+
+std::optional<UrlOrigin> originOf(std::string_view url)
+{
+    const std::size_t mark = url.find("://");
+    if (mark == std::string_view::npos) {
+        return std::nullopt;
+    }
+    UrlOrigin origin;
+    origin.scheme = lower(url.substr(0, mark));
+    if (origin.scheme != "http" && origin.scheme != "https") {
+        return std::nullopt;
+    }
+    std::string_view authority = url.substr(mark + 3);
+    authority = authority.substr(0, authority.find_first_of("/?#\\"));
+    if (authority.find('@') != std::string_view::npos) {
+        return std::nullopt;
+    }
+    std::string_view port;
+    const std::size_t bracket = authority.starts_with('[') ? authority.find(']') : 0;
+    if (bracket == std::string_view::npos) {
+        return std::nullopt;
+    }
+    const std::size_t colon = authority.find(':', bracket);
+    if (colon != std::string_view::npos) {
+        port = authority.substr(colon + 1);
+        authority = authority.substr(0, colon);
+    }
+    origin.port = origin.scheme == "https" ? 443 : 80;
+    if (!port.empty()) {
+        const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), origin.port);
+        if (error != std::errc() || end != port.data() + port.size() || origin.port < 1
+            || origin.port > 65535) {
+            return std::nullopt;
+        }
+    }
+    origin.host = lower(authority);
+    const bool plain = std::all_of(origin.host.begin(), origin.host.end(), [](char c) {
+        return isAlphanumeric(c) || c == '.' || c == '-' || c == '_' || c == '[' || c == ']' || c == ':';
+    });
+    if (origin.host.empty() || !plain) {
+        return std::nullopt;
+    }
+    return origin;
+}
+
+bool isLoopback(std::string_view host)
+{
+    const bool dottedQuad
+        = std::all_of(host.begin(), host.end(), [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
+    return host == "localhost" || host == "[::1]" || (host.starts_with("127.") && dottedQuad);
+}
+
+Result<HubEndpoint> HubEndpoint::parse(std::string_view text)
+{
+    HubEndpoint endpoint;
+    endpoint.m_base = text.empty() ? std::string(DefaultHosts.front()) : std::string(text);
+    while (endpoint.m_base.ends_with('/')) {
+        endpoint.m_base.pop_back();
+    }
+    const auto origin = originOf(endpoint.m_base);
+    const std::string name = "HF_ENDPOINT";
+    if (!origin || endpoint.m_base.find_first_of("?# ") != std::string::npos) {
+        return Error {ErrorCode::Usage,
+            name + " is no URL of a server. Allowed: https://HOST, or http:// to this computer.", name};
+    }
+    if (origin->scheme != "https" && !isLoopback(origin->host)) {
+        return Error {
+            ErrorCode::Usage, name + " must begin with https://: a token is never sent in the clear.", name};
+    }
+    endpoint.m_origin = *origin;
+    return endpoint;
+}
+
+std::string HubEndpoint::host() const
+{
+    const int usual = m_origin.scheme == "https" ? 443 : 80;
+    return m_origin.port == usual ? m_origin.host : m_origin.host + ":" + std::to_string(m_origin.port);
+}
+
+std::string HubEndpoint::resolve(std::string_view url) const
+{
+    if (url.starts_with('/') && !url.starts_with("//")) {
+        return m_base + std::string(url);
+    }
+    for (const std::string_view host : DefaultHosts) {
+        if (isUnder(url, host)) {
+            return m_base + std::string(url.substr(host.size()));
+        }
+    }
+    return std::string(url);
+}
+
+bool HubEndpoint::owns(std::string_view url) const
+{
+    const auto origin = originOf(url);
+    return origin && *origin == m_origin;
+}
+
+std::string percentEncoded(std::string_view text, bool keepSlashes)
+{
+    constexpr std::string_view Digits = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : text) {
+        if (isAlphanumeric(c) || c == '-' || c == '_' || c == '.' || c == '~' || (keepSlashes && c == '/')) {
+            out.push_back(c);
+        } else {
+            const auto byte = static_cast<unsigned char>(c);
+            out.push_back('%');
+            out.push_back(Digits[byte >> 4U]);
+            out.push_back(Digits[byte & 0xFU]);
+        }
+    }
+    return out;
+}
+
+std::optional<std::string> repoIdProblem(std::string_view repo)
+{
+    const std::size_t slash = repo.find('/');
+    if (slash == std::string_view::npos) {
+        return "it has no owner";
+    }
+    for (const std::string_view part : {repo.substr(0, slash), repo.substr(slash + 1)}) {
+        if (part.empty() || part.size() > 96) {
+            return "owner and name have 1 to 96 characters";
+        }
+        if (!std::all_of(part.begin(), part.end(),
+                [](char c) { return isAlphanumeric(c) || c == '_' || c == '-' || c == '.'; })) {
+            return "only letters, digits, _ - and . may stand in it";
+        }
+        if (part.front() == '-' || part.front() == '.' || part.back() == '-' || part.back() == '.') {
+            return "no part may begin or end with - or .";
+        }
+    }
+    if (repo.find("--") != std::string_view::npos || repo.find("..") != std::string_view::npos) {
+        return "-- and .. may not stand in it";
+    }
+    if (repo.ends_with(".git")) {
+        return "it may not end in .git";
+    }
+    return std::nullopt;
+}
+
+} // namespace workbench

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+/// Reading what the Hub answers: untrusted JSON, headers and words.
+#pragma once
+
+#include "core/hub/hub_client.h"
+
+#include <nlohmann/json.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace workbench::hub_answer {
+
+/// A JSON document, or nothing for text that is none. Answers are untrusted: nesting is bounded.
+[[nodiscard]] std::optional<nlohmann::json> parsed(const std::string& text);
+/// A member's string, empty when there is none of that type.
+[[nodiscard]] std::string text(const nlohmann::json& object, const char* key);
+[[nodiscard]] std::uint64_t count(const nlohmann::json& object, const char* key);
+/// What a server says may be shown in one line, and no more of it than that.
+[[nodiscard]] std::string shown(const std::string& words);
+/// The server's own words for what went wrong, fit to be shown; may be empty.
+[[nodiscard]] std::string serverWords(const HttpAnswer& answer);
+[[nodiscard]] std::string requestId(const HttpAnswer& answer);
+/// The URL of the next page in a Link header, or nothing.
+[[nodiscard]] std::string nextPage(std::string_view link);
+[[nodiscard]] HubError notAHub(const char* what);
+[[nodiscard]] RemoteFile remoteFile(const nlohmann::json& entry);
+/// What is to be done for one object of a batch answer; nothing when the answer makes no sense (section 7.3).
+[[nodiscard]] std::optional<LfsUpload> lfsUpload(
+    const nlohmann::json& entry, const LfsObject& object, const HubEndpoint& endpoint);
+
+} // namespace workbench::hub_answer

@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/hub/hub_client.h"
+
+#include "core/hub/hub_answer.h"
+#include "core/hub/retry_delay.h"
+#include "core/json/json_writer.h"
+
+#include <condition_variable>
+#include <mutex>
+
+namespace workbench {
+
+namespace {
+
+using nlohmann::json;
+using namespace hub_answer;
+using namespace std::chrono;
+
+constexpr int MaxRedirects = 5;
+
+std::string datasetPath(const std::string& repo) { return "/api/datasets/" + percentEncoded(repo, true); }
+
+} // namespace
+
+Waiter realWaiter()
+{
+    return [](milliseconds howLong, const std::stop_token& stop) {
+        std::mutex mutex;
+        std::condition_variable_any wake;
+        std::unique_lock lock(mutex);
+        (void)wake.wait_for(lock, stop, howLong, [] { return false; });
+        return !stop.stop_requested();
+    };
+}
+
+bool HubClient::wait(const std::string& why, milliseconds howLong, const std::stop_token& stop)
+{
+    if (m_options.onWait) {
+        m_options.onWait(why, howLong);
+    }
+    return m_options.waiter(howLong, stop);
+}
+
+HubClient::Call HubClient::hubCall(const char* method, const std::string& path, const char* what) const
+{
+    Call call;
+    call.request.method = method;
+    call.request.url = m_options.endpoint.base() + path;
+    call.request.authorize = true;
+    call.what = what;
+    return call;
+}
+
+HubError HubClient::errorOf(const HttpAnswer& answer, const Call& call) const
+{
+    HubError error;
+    error.status = answer.status;
+    const std::string_view code = answer.header("X-Error-Code");
+    std::string words = serverWords(answer);
+    if (m_options.token) {
+        words = m_options.token->redacted(std::move(words));
+    }
+    const bool badCredentials = words.find("Invalid credentials") != std::string::npos;
+    switch (answer.status) {
+    case 401:
+        error.fault = code == "GatedRepo" ? HubFault::Gated : HubFault::BadToken;
+        if (code == "RepoNotFound"
+            || (!badCredentials && code.empty() && call.what == std::string_view("reading the repository"))) {
+            error.fault = HubFault::NotFound;
+        }
+        break;
+    case 403:
+        error.fault = code == "GatedRepo" ? HubFault::Gated : HubFault::NotAllowed;
+        break;
+    case 404:
+        error.fault = HubFault::NotFound;
+        break;
+    case 409:
+        error.fault = HubFault::Locked;
+        break;
+    case 412:
+        error.fault = HubFault::Stale;
+        break;
+    case 429:
+        error.fault = HubFault::RateLimited;
+        break;
+    default:
+        error.fault
+            = answer.status >= 500 || answer.status == 408 ? HubFault::ServerTrouble : HubFault::Refused;
+        break;
+    }
+    error.message = std::string("The Hub answered ") + std::to_string(answer.status) + " to " + call.what
+        + (words.empty() ? std::string(".") : ": " + words);
+    if (const std::string id = requestId(answer); !id.empty()) {
+        error.message += " (request " + id + ")";
+    }
+    return error;
+}
+
+HubResult<HttpAnswer> HubClient::sendFollowing(Call& call, const std::stop_token& stop)
+{
+    HttpRequest request = call.request;
+    for (int redirects = 0;; ++redirects) {
+        if (request.body != nullptr && !request.body->rewind()) {
+            return {std::nullopt, {HubFault::LocalFile, "A file could not be read again.", 0}};
+        }
+        HttpOutcome outcome = m_options.transport->send(request, stop);
+        if (!outcome.answer) {
+            HubError error {HubFault::ServerTrouble, outcome.failure.message, 0};
+            switch (outcome.failure.fault) {
+            case HttpFault::Cancelled:
+                error.fault = HubFault::Cancelled;
+                break;
+            case HttpFault::NoConnection:
+                error.fault = HubFault::Offline;
+                break;
+            case HttpFault::Tls:
+            case HttpFault::BadUrl:
+                error.fault = HubFault::Untrusted;
+                break;
+            case HttpFault::TooLarge:
+                error.fault = HubFault::NotAHub;
+                break;
+            case HttpFault::LocalFile:
+                error.fault = HubFault::LocalFile;
+                break;
+            case HttpFault::Broken:
+                break;
+            }
+            return {std::nullopt, error};
+        }
+        const int status = outcome.answer->status;
+        const bool redirect
+            = status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+        if (!redirect) {
+            return {std::move(outcome.answer), {}};
+        }
+        const std::string target = m_options.endpoint.resolve(outcome.answer->header("Location"));
+        const bool changesMethod
+            = request.method != "GET" && request.method != "HEAD" && status != 307 && status != 308;
+        if (redirects >= MaxRedirects || target.empty() || changesMethod) {
+            return {std::nullopt, notAHub(call.what)};
+        }
+        // What is to be written stays with the Hub; only reading may be sent elsewhere, and then without the
+        // token.
+        const bool writes = request.method != "GET" && request.method != "HEAD";
+        if (writes && !m_options.endpoint.owns(target)) {
+            return {std::nullopt,
+                {HubFault::Untrusted,
+                    std::string("The answer to ") + call.what
+                        + " points to another server. Nothing was sent there.",
+                    status}};
+        }
+        request.url = target;
+        request.authorize = request.authorize && m_options.endpoint.owns(target);
+    }
+}
+
+HubResult<HttpAnswer> HubClient::send(Call call, const std::stop_token& stop)
+{
+    for (int tries = 0;; ++tries) {
+        HubResult<HttpAnswer> result = sendFollowing(call, stop);
+        if (result && result->status >= 200 && result->status < 300) {
+            return result;
+        }
+        std::optional<milliseconds> asked;
+        bool again = false;
+        if (result) {
+            asked = askedDelay(*result, system_clock::now());
+            // A refusal for being too many never had an effect, so it may be repeated whatever the request.
+            again = isRetryable(result->status) && (call.idempotent || result->status == 429);
+            result = {std::nullopt, errorOf(*result, call)};
+        } else {
+            again = result.error.fault == HubFault::Offline
+                || (result.error.fault == HubFault::ServerTrouble && call.idempotent);
+        }
+        if (!again || tries >= MaxRetries) {
+            return result;
+        }
+        if (!wait(result.error.message, asked.value_or(backoffDelay(tries)), stop)) {
+            return {std::nullopt, {HubFault::Cancelled, "Cancelled.", 0}};
+        }
+    }
+}
+
+HubResult<HubUser> HubClient::whoami(const std::stop_token& stop)
+{
+    const auto answer = send(hubCall("GET", "/api/whoami-v2", "asking whose token it is"), stop);
+    if (!answer) {
+        return {std::nullopt, answer.error};
+    }
+    const auto document = parsed(answer->body);
+    if (!document || !document->is_object() || text(*document, "name").empty()) {
+        return {std::nullopt, notAHub("asking whose token it is")};
+    }
+    HubUser user {text(*document, "name"), {}};
+    const json::json_pointer role("/auth/accessToken/role");
+    if (document->contains(role) && document->at(role).is_string()) {
+        user.role = document->at(role).get<std::string>();
+    }
+    return {user, {}};
+}
+
+HubResult<RepoInfo> HubClient::repoInfo(const std::string& repo, const std::stop_token& stop)
+{
+    const auto answer = send(hubCall("GET", datasetPath(repo), "reading the repository"), stop);
+    if (!answer) {
+        return {std::nullopt, answer.error};
+    }
+    const auto document = parsed(answer->body);
+    if (!document || !document->is_object() || text(*document, "id").empty()) {
+        return {std::nullopt, notAHub("reading the repository")};
+    }
+    RepoInfo info;
+    info.id = text(*document, "id");
+    info.head = text(*document, "sha");
+    if (const auto found = document->find("private"); found != document->end() && found->is_boolean()) {
+        info.isPrivate = found->get<bool>();
+    }
+    if (const auto found = document->find("disabled"); found != document->end() && found->is_boolean()) {
+        info.disabled = found->get<bool>();
+    }
+    if (info.id != repo) {
+        return {std::nullopt,
+            {HubFault::Moved, repo + " is now called " + shown(info.id) + " on the Hub. Use that name.", 0}};
+    }
+    return {info, {}};
+}
+
+HubResult<bool> HubClient::createRepo(
+    const std::string& repo, bool isPrivate, const std::string& ownName, const std::stop_token& stop)
+{
+    const std::size_t slash = repo.find('/');
+    JsonWriter body;
+    body.beginObject(JsonWriter::Layout::Compact);
+    body.key("type").text("dataset").key("name").text(repo.substr(slash + 1));
+    if (repo.substr(0, slash) != ownName) {
+        body.key("organization").text(repo.substr(0, slash));
+    }
+    body.key("visibility").text(isPrivate ? "private" : "public").key("private").flag(isPrivate).endObject();
+    TextBody content(body.take());
+    Call call = hubCall("POST", "/api/repos/create", "creating the repository");
+    call.request.headers.push_back({"Content-Type", "application/json"});
+    call.request.body = &content;
+    const auto answer = send(call, stop); // twice is harmless: the second says that it exists
+    if (!answer && answer.error.fault != HubFault::Locked) {
+        return {std::nullopt, answer.error};
+    }
+    return {answer.value.has_value(), {}};
+}
+
+HubResult<RemoteTree> HubClient::tree(
+    const std::string& repo, const std::string& revision, const std::stop_token& stop)
+{
+    constexpr std::size_t MostPages = 1000;
+    RemoteTree files;
+    Call call = hubCall("GET",
+        datasetPath(repo) + "/tree/" + percentEncoded(revision) + "?recursive=true&expand=false",
+        "listing the repository");
+    for (std::size_t page = 0; page < MostPages; ++page) {
+        const auto answer = send(call, stop);
+        if (!answer) {
+            return {std::nullopt, answer.error};
+        }
+        const auto document = parsed(answer->body);
+        if (!document || !document->is_array()) {
+            return {std::nullopt, notAHub(call.what)};
+        }
+        for (const json& entry : *document) {
+            if (!entry.is_object() || text(entry, "path").empty()) {
+                return {std::nullopt, notAHub(call.what)};
+            }
+            if (text(entry, "type") == "file") {
+                files[text(entry, "path")] = remoteFile(entry);
+            }
+        }
+        const std::string next = nextPage(answer->header("Link"));
+        if (next.empty()) {
+            return {std::move(files), {}};
+        }
+        call.request.url = m_options.endpoint.resolve(next);
+        if (!m_options.endpoint.owns(call.request.url)) {
+            break;
+        }
+    }
+    return {std::nullopt, notAHub(call.what)};
+}
+
+HubResult<std::vector<CommitTitle>> HubClient::commits(
+    const std::string& repo, const std::string& revision, const std::stop_token& stop)
+{
+    const auto answer = send(hubCall("GET", datasetPath(repo) + "/commits/" + percentEncoded(revision),
+                                 "reading the repository's history"),
+        stop);
+    if (!answer) {
+        return {std::nullopt, answer.error};
+    }
+    const auto document = parsed(answer->body);
+    if (!document || !document->is_array()) {
+        return {std::nullopt, notAHub("reading the repository's history")};
+    }
+    std::vector<CommitTitle> commits;
+    for (const json& entry : *document) {
+        if (entry.is_object()) {
+            commits.push_back({text(entry, "id"), text(entry, "title"), text(entry, "message")});
+        }
+    }
+    return {std::move(commits), {}};
+}
+
+HubResult<std::string> HubClient::fetch(const std::string& repo, const std::string& revision,
+    const std::string& path, std::uint64_t limit, const std::stop_token& stop)
+{
+    Call call = hubCall("GET",
+        "/datasets/" + percentEncoded(repo, true) + "/resolve/" + percentEncoded(revision) + "/"
+            + percentEncoded(path, true),
+        "reading a published file");
+    call.request.largestAnswer = limit;
+    const auto answer = send(call, stop);
+    if (!answer) {
+        return {std::nullopt, answer.error};
+    }
+    return {answer->body, {}};
+}
+
+} // namespace workbench

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+/// A verified bundle to one commit on the Hub, or nothing at all (contract, section 7).
+#pragma once
+
+#include "core/base/result.h"
+#include "core/bundle/bundle_verifier.h"
+#include "core/bundle/dataset_info.h"
+#include "core/hub/hub_client.h"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace workbench {
+
+struct PublishRequest {
+    std::string bundleDir;
+    std::string repo; ///< OWNER/NAME
+    bool wantPrivate
+        = true; ///< HF_DATASET_PRIVATE: not one byte leaves before the repo is known to be private
+    bool enabled = false; ///< HF_EXPORT_ENABLED
+    bool offline = false; ///< HF_HUB_OFFLINE
+    bool hasToken = false;
+    std::string tokenFoundIn;
+    std::string commitMessage; ///< empty: one is made of rows and schema hash
+    bool allowSchemaChange = false;
+    bool askWhoseToken = false; ///< one request more; for people who want to see it
+    SchemaPtr schema; ///< to guard the rows again with; null: the shipped one of that fingerprint
+    unsigned threads = 1;
+    /// When set: the head that was shown to a person. Another one now is a refusal, not a surprise.
+    std::optional<std::string> expectedHead;
+};
+
+enum class CheckState : std::uint8_t {
+    Passed,
+    Warning, ///< worth reading; refuses nothing
+    Failed,
+    Open, ///< not looked at, because an earlier one failed
+};
+
+/// In the order in which they refuse.
+enum class PublishCheckKind : std::uint8_t {
+    SwitchedOn,
+    Token,
+    Online,
+    RepoName,
+    BundleVerifies,
+    HubAnswers,
+    MayWrite,
+    Private,
+    Schema,
+    HeadAsShown,
+};
+
+struct PublishCheck {
+    PublishCheckKind kind = PublishCheckKind::SwitchedOn;
+    CheckState state = CheckState::Open;
+    std::string detail; ///< Failed: the refusal as one sentence. Else what was found, or empty.
+};
+
+enum class FileChange : std::uint8_t { Deleted, Added, Replaced, Same };
+
+struct PlannedFile {
+    std::string path;
+    FileChange change = FileChange::Same;
+    std::uint64_t before = 0; ///< bytes on the Hub now
+    std::uint64_t after = 0;
+};
+
+/// What publishing would do. Made by reading alone; nothing is sent but questions.
+struct PublishPlan {
+    std::string repo;
+    std::string host;
+    std::string branch = "main";
+    std::vector<PublishCheck> checks;
+    bool repoExists = false;
+    std::optional<bool> isPrivate; ///< as the Hub says; nothing when there is no such repo yet
+    std::optional<HubUser> user; ///< when asked for
+    std::string head; ///< 40 hex digits; empty without a repo
+    std::vector<PlannedFile> files; ///< deleted, added, replaced, the same; by path within each
+    std::uint64_t bytesToSend = 0; ///< of added and replaced files
+    Verification verification; ///< of the bundle
+    std::optional<DatasetInfo> published; ///< what is there now
+    std::string commitMessage;
+    std::string bundleDigest; ///< "sha256:…" over the sorted list of files and hashes
+
+    /// The first refusal, or nothing.
+    [[nodiscard]] const PublishCheck* refusal() const;
+    [[nodiscard]] bool changesNothing() const; ///< the repo holds just this already
+};
+
+enum class PublishPhase : std::uint8_t { Verifying, Asking, Uploading, Committing, ReadingBack, Waiting };
+
+struct PublishProgress {
+    PublishPhase phase = PublishPhase::Verifying;
+    std::string file; ///< path being sent, or empty
+    std::uint64_t fileBytes = 0;
+    std::uint64_t fileSent = 0;
+    std::uint64_t bytes = 0; ///< in all
+    std::uint64_t sent = 0;
+    std::string note; ///< Waiting: why
+    std::uint64_t waitMs = 0;
+};
+
+using PublishProgressFn = std::function<void(const PublishProgress&)>;
+
+/// How it ended. Either the whole bundle is the branch's content, or the branch is as it was.
+struct PublishOutcome {
+    PublishPlan plan;
+    bool published = false; ///< the Hub holds the bundle (also when it did before)
+    bool committed = false; ///< a commit was made for it
+    std::string revision; ///< 40 hex digits when published
+    std::string url;
+    std::size_t changesReadBack = 0;
+    std::optional<Error> error; ///< PushRefused, SchemaMismatch, Cancelled
+    /// The one case in which nobody can say: the answer to the commit was lost and the Hub cannot be read.
+    /// The next publish of the same bundle finds out by its digest.
+    bool unknown = false;
+};
+
+/// Errors: Io when the bundle cannot be read, Cancelled. A refusal is part of the plan.
+[[nodiscard]] Result<PublishPlan> planPublish(const PublishRequest& request, HubClient& client,
+    const std::stop_token& stop, const PublishProgressFn& progress);
+
+/// Plans, and when nothing refuses, acts: creates the repo when missing, uploads what the Hub does not have,
+/// makes one commit with additions and deletions, reads every size and hash back.
+[[nodiscard]] PublishOutcome publish(const PublishRequest& request, HubClient& client,
+    const std::stop_token& stop, const PublishProgressFn& progress);
+
+/// The schema of a published dataset, `OWNER/NAME[@REVISION]`. Errors: PushRefused, Usage, Cancelled.
+[[nodiscard]] Result<DatasetInfo> publishedInfo(
+    HubClient& client, const std::string& reference, const std::stop_token& stop);
+
+} // namespace workbench

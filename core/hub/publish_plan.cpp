@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/hub/publish_plan.h"
+
+#include "core/bundle/dataset_info.h"
+
+#include <algorithm>
+#include <array>
+
+namespace workbench {
+
+namespace {
+
+constexpr std::uint64_t LargestInfo = 64U << 20;
+constexpr std::string_view InfoName = "dataset_info.json";
+
+/// Fills the checks one after the other; what comes behind a failed one that it needs stays open.
+class Planner {
+public:
+    Planner(const PublishRequest& request, HubClient& client, const std::stop_token& stop,
+        const PublishProgressFn& progress)
+        : m_request(request)
+        , m_client(client)
+        , m_stop(stop)
+        , m_progress(progress)
+    {
+        m_made.plan.repo = request.repo;
+        m_made.plan.host = client.endpoint().host();
+    }
+
+    Result<PlannedPublish> run()
+    {
+        beforeAsking();
+        if (const auto verified = verify(); !verified) {
+            return verified.error();
+        }
+        // Nothing is asked of the Hub while something here at home refuses already.
+        if (m_made.plan.refusal() == nullptr) {
+            report(PublishPhase::Asking);
+            askHub();
+        }
+        if (m_stop.stop_requested()) {
+            return Error {ErrorCode::Cancelled, "Cancelled.", {}};
+        }
+        fillOpen();
+        return std::move(m_made);
+    }
+
+private:
+    void check(PublishCheckKind kind, bool passed, std::string refusal, std::string found = {})
+    {
+        m_made.plan.checks.push_back({kind, passed ? CheckState::Passed : CheckState::Failed,
+            passed ? std::move(found) : std::move(refusal)});
+    }
+
+    void beforeAsking()
+    {
+        check(PublishCheckKind::SwitchedOn, m_request.enabled,
+            "Publishing is switched off. Set HF_EXPORT_ENABLED=true in .env to allow it.");
+        check(PublishCheckKind::Token, m_request.hasToken,
+            "No Hub token was found. Set HF_TOKEN, or log in with the Hub's own program.",
+            m_request.tokenFoundIn);
+        check(PublishCheckKind::Online, !m_request.offline,
+            "HF_HUB_OFFLINE is set, so nothing is asked of the Hub. Unset it to publish.");
+        const auto problem = repoIdProblem(m_request.repo);
+        check(PublishCheckKind::RepoName, !problem,
+            "This is not the name of a repository: " + problem.value_or("") + ". Use OWNER/NAME.");
+    }
+
+    Result<void> verify()
+    {
+        report(PublishPhase::Verifying);
+        auto verification
+            = verifyBundle(m_request.bundleDir, m_request.schema, m_request.threads, m_stop, {});
+        if (!verification) {
+            if (verification.error().code == ErrorCode::Cancelled) {
+                return verification.error();
+            }
+            check(PublishCheckKind::BundleVerifies, false,
+                "The bundle does not verify: " + verification.error().message);
+            return {};
+        }
+        PublishPlan& plan = m_made.plan;
+        plan.verification = std::move(*verification);
+        if (!plan.verification.passed()) {
+            const VerificationProblem& first = plan.verification.problems.front();
+            check(PublishCheckKind::BundleVerifies, false,
+                "The bundle was changed after it was written: " + first.file + ": " + first.what
+                    + " Export again.");
+            return {};
+        }
+        auto files = identifyBundle(m_request.bundleDir, plan.verification.info, m_stop);
+        if (!files) {
+            if (files.error().code == ErrorCode::Cancelled) {
+                return files.error();
+            }
+            check(PublishCheckKind::BundleVerifies, false, files.error().message);
+            return {};
+        }
+        m_made.files = std::move(*files);
+        plan.bundleDigest = bundleDigest(m_made.files);
+        const DatasetInfo& info = plan.verification.info;
+        plan.commitMessage = m_request.commitMessage.empty() ? "Update " + info.schemaVersion
+                + " dataset: " + std::to_string(info.totalRows) + " rows, " + info.schemaHash
+                                                             : m_request.commitMessage;
+        check(PublishCheckKind::BundleVerifies, true, {},
+            std::to_string(m_made.files.size()) + " files hashed again, "
+                + std::to_string(plan.verification.rowsGuarded) + " rows guarded again");
+        return {};
+    }
+
+    void askHub()
+    {
+        PublishPlan& plan = m_made.plan;
+        if (m_request.askWhoseToken) {
+            auto user = m_client.whoami(m_stop);
+            if (!user) {
+                refuseBy(user.error);
+                return;
+            }
+            plan.user = *user;
+        }
+        auto info = m_client.repoInfo(m_request.repo, m_stop);
+        if (!info && info.error.fault != HubFault::NotFound) {
+            refuseBy(info.error);
+            return;
+        }
+        check(PublishCheckKind::HubAnswers, true, {}, plan.host);
+        const bool readOnly = plan.user && plan.user->readOnly();
+        check(PublishCheckKind::MayWrite, !readOnly,
+            "This token may only read. Use one that may write to " + plan.repo + ".",
+            plan.user ? "for " + plan.user->name : std::string());
+        if (!info) {
+            check(PublishCheckKind::Private, true, {},
+                m_request.wantPrivate ? "will be created, private" : "will be created, public");
+            check(PublishCheckKind::Schema, true, {}, "nothing is published yet");
+            plan.files = planFiles(m_made.files, {});
+            countBytes();
+            checkHead();
+            return;
+        }
+        plan.repoExists = true;
+        plan.isPrivate = info->isPrivate;
+        plan.head = info->head;
+        if (const auto refusal = privacyRefusal(m_request.wantPrivate, *info)) {
+            check(PublishCheckKind::Private, false, *refusal);
+            return;
+        }
+        check(PublishCheckKind::Private, true, {},
+            info->isPrivate.value_or(false) ? "private" : "public, as asked for");
+        readPublished();
+    }
+
+    void readPublished()
+    {
+        PublishPlan& plan = m_made.plan;
+        auto tree = m_client.tree(plan.repo, plan.head, m_stop);
+        if (!tree) {
+            refuseBy(tree.error);
+            return;
+        }
+        m_made.tree = std::move(*tree);
+        plan.files = planFiles(m_made.files, m_made.tree);
+        countBytes();
+        bool readable = true;
+        if (m_made.tree.contains(std::string(InfoName))) {
+            const auto text
+                = m_client.fetch(plan.repo, plan.head, std::string(InfoName), LargestInfo, m_stop);
+            if (!text && text.error.fault != HubFault::NotAHub) {
+                refuseBy(text.error);
+                return;
+            }
+            auto published = text ? parseDatasetInfo(*text, InfoName) : Result<DatasetInfo>(Error {});
+            readable = static_cast<bool>(published);
+            if (published) {
+                plan.published = std::move(*published);
+            }
+        }
+        const std::string ours = plan.verification.info.schemaHash;
+        if (!readable) {
+            schemaCheck(
+                "What is published says nothing of its schema: its dataset_info.json cannot be read.");
+        } else if (plan.published && plan.published->schemaHash != ours) {
+            schemaCheck("The published schema is " + plan.published->schemaHash + ", this bundle is " + ours
+                + ". Models trained on it would not fit. Allow the change, or export with the old schema.");
+        } else {
+            check(PublishCheckKind::Schema, true, {},
+                plan.published ? "unchanged" : "nothing is published yet");
+        }
+        checkHead();
+    }
+
+    void schemaCheck(std::string refusal)
+    {
+        m_made.plan.checks.push_back({PublishCheckKind::Schema,
+            m_request.allowSchemaChange ? CheckState::Warning : CheckState::Failed, std::move(refusal)});
+    }
+
+    void checkHead()
+    {
+        const bool asShown = !m_request.expectedHead || *m_request.expectedHead == m_made.plan.head;
+        check(PublishCheckKind::HeadAsShown, asShown,
+            "The repository changed since you looked at it. Look again before you publish.");
+    }
+
+    void countBytes()
+    {
+        for (const PlannedFile& file : m_made.plan.files) {
+            if (file.change == FileChange::Added || file.change == FileChange::Replaced) {
+                m_made.plan.bytesToSend += file.after;
+            }
+        }
+    }
+
+    void refuseBy(const HubError& error)
+    {
+        const bool rights = error.fault == HubFault::BadToken || error.fault == HubFault::NotAllowed
+            || error.fault == HubFault::Gated;
+        check(rights ? PublishCheckKind::MayWrite : PublishCheckKind::HubAnswers, false,
+            hubRefusal(error, m_request.repo));
+    }
+
+    /// What was not looked at is listed too, so that a person sees all there is to pass.
+    void fillOpen()
+    {
+        auto& checks = m_made.plan.checks;
+        for (int kind = 0; kind <= static_cast<int>(PublishCheckKind::HeadAsShown); ++kind) {
+            const auto wanted = static_cast<PublishCheckKind>(kind);
+            if (std::none_of(checks.begin(), checks.end(),
+                    [wanted](const PublishCheck& c) { return c.kind == wanted; })) {
+                checks.push_back({wanted, CheckState::Open, {}});
+            }
+        }
+        std::stable_sort(checks.begin(), checks.end(),
+            [](const PublishCheck& a, const PublishCheck& b) { return a.kind < b.kind; });
+    }
+
+    void report(PublishPhase phase)
+    {
+        if (m_progress) {
+            PublishProgress progress;
+            progress.phase = phase;
+            m_progress(progress);
+        }
+    }
+
+    const PublishRequest& m_request;
+    HubClient& m_client;
+    const std::stop_token& m_stop;
+    const PublishProgressFn& m_progress;
+    PlannedPublish m_made;
+};
+
+} // namespace
+
+const PublishCheck* PublishPlan::refusal() const
+{
+    const auto found = std::find_if(checks.begin(), checks.end(),
+        [](const PublishCheck& check) { return check.state == CheckState::Failed; });
+    return found == checks.end() ? nullptr : &*found;
+}
+
+bool PublishPlan::changesNothing() const
+{
+    return repoExists && std::all_of(files.begin(), files.end(), [](const PlannedFile& file) {
+        return file.change == FileChange::Same;
+    });
+}
+
+std::optional<std::string> privacyRefusal(bool wantPrivate, const RepoInfo& info)
+{
+    if (info.disabled) {
+        return "This repository is disabled on the Hub.";
+    }
+    if (!wantPrivate || info.isPrivate == true) {
+        return std::nullopt;
+    }
+    return info.isPrivate == false
+        ? "Nothing can be published: this repository is public. Make it private on the Hub under Settings, "
+          "Visibility, then check again."
+        : "Nothing can be published: the Hub does not say whether this repository is private.";
+}
+
+std::string hubRefusal(const HubError& error, const std::string& repo)
+{
+    switch (error.fault) {
+    case HubFault::BadToken:
+        return "The Hub does not know this token. Enter another one. (" + error.message + ")";
+    case HubFault::NotAllowed:
+        return "This token may not write to " + repo + ". Use one that may. (" + error.message + ")";
+    case HubFault::Gated:
+        return repo + " is gated: access has to be asked for on the Hub. (" + error.message + ")";
+    case HubFault::NotFound:
+        return repo + " is not there, or this token may not see it. (" + error.message + ")";
+    case HubFault::Offline:
+        return "The Hub does not answer. " + error.message
+            + " The bundle is complete on this computer and can be published later.";
+    case HubFault::RateLimited:
+        return "The Hub asks for patience: too many requests. Try again later. (" + error.message + ")";
+    default:
+        return error.message;
+    }
+}
+
+Result<PlannedPublish> planWithFiles(const PublishRequest& request, HubClient& client,
+    const std::stop_token& stop, const PublishProgressFn& progress)
+{
+    return Planner(request, client, stop, progress).run();
+}
+
+Result<PublishPlan> planPublish(const PublishRequest& request, HubClient& client, const std::stop_token& stop,
+    const PublishProgressFn& progress)
+{
+    auto made = planWithFiles(request, client, stop, progress);
+    if (!made) {
+        return made.error();
+    }
+    return std::move(made->plan);
+}
+
+} // namespace workbench

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The plan together with what acting on it needs. For publish() alone.
+#pragma once
+
+#include "core/hub/publish.h"
+#include "core/hub/publish_files.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace workbench {
+
+struct PlannedPublish {
+    PublishPlan plan;
+    std::vector<CommitFile> files; ///< the whole bundle, by path
+    RemoteTree tree; ///< at plan.head
+};
+
+[[nodiscard]] Result<PlannedPublish> planWithFiles(const PublishRequest& request, HubClient& client,
+    const std::stop_token& stop, const PublishProgressFn& progress);
+
+/// Why a repository as it is may not get one byte; nothing when it may.
+[[nodiscard]] std::optional<std::string> privacyRefusal(bool wantPrivate, const RepoInfo& info);
+
+/// A failed call as the sentence of a refusal.
+[[nodiscard]] std::string hubRefusal(const HubError& error, const std::string& repo);
+
+} // namespace workbench

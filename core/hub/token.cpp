@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/hub/token.h"
+
+#include "core/base/file.h"
+
+#include <openssl/crypto.h>
+
+#include <algorithm>
+#include <cctype>
+#include <vector>
+
+namespace workbench {
+
+namespace {
+
+constexpr std::uint64_t MaxTokenFile = 4096;
+
+std::string trimmed(std::string text)
+{
+    const auto isBlank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+    while (!text.empty() && isBlank(text.back())) {
+        text.pop_back();
+    }
+    text.erase(text.begin(), std::find_if_not(text.begin(), text.end(), isBlank));
+    return text;
+}
+
+/// `~` and `$NAME` as the Hub's own programs expand them in paths.
+std::string expanded(const std::string& path, const Environment& environment)
+{
+    std::string out;
+    std::size_t at = 0;
+    if (path.starts_with("~/") || path == "~") {
+        out = environment("HOME").value_or("");
+        at = 1;
+    }
+    while (at < path.size()) {
+        if (path[at] != '$') {
+            out.push_back(path[at++]);
+            continue;
+        }
+        const bool braces = at + 1 < path.size() && path[at + 1] == '{';
+        std::size_t end = at + (braces ? 2 : 1);
+        const std::size_t begin = end;
+        while (end < path.size()
+            && (std::isalnum(static_cast<unsigned char>(path[end])) != 0 || path[end] == '_')) {
+            ++end;
+        }
+        out += environment(path.substr(begin, end - begin).c_str()).value_or("");
+        at = end + (braces ? 1 : 0);
+    }
+    return out;
+}
+
+std::string tokenPath(const Environment& environment)
+{
+    if (const auto path = environment("HF_TOKEN_PATH"); path && !path->empty()) {
+        return expanded(*path, environment);
+    }
+    if (const auto home = environment("HF_HOME"); home && !home->empty()) {
+        return expanded(*home, environment) + "/token";
+    }
+    if (const auto cache = environment("XDG_CACHE_HOME"); cache && !cache->empty()) {
+        return *cache + "/huggingface/token";
+    }
+    const auto home = environment("HOME");
+    return home && !home->empty() ? *home + "/.cache/huggingface/token" : std::string();
+}
+
+Result<std::optional<HubToken>> checked(std::string text, const std::string& foundIn)
+{
+    text = trimmed(std::move(text));
+    if (text.empty()) {
+        return std::optional<HubToken>();
+    }
+    // It becomes a header line: anything but visible ASCII could end that line and begin another.
+    if (!std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7F; })) {
+        return Error {ErrorCode::Usage,
+            "The Hub token in " + foundIn + " holds characters that no token has.", foundIn};
+    }
+    return std::optional<HubToken>(HubToken(std::move(text), foundIn));
+}
+
+} // namespace
+
+HubToken::HubToken(std::string secret, std::string foundIn)
+    : m_secret(std::move(secret))
+    , m_foundIn(std::move(foundIn))
+{
+}
+
+HubToken::~HubToken() { OPENSSL_cleanse(m_secret.data(), m_secret.size()); }
+
+std::string HubToken::redacted(std::string text) const
+{
+    for (std::size_t at = text.find(m_secret); !m_secret.empty() && at != std::string::npos;
+         at = text.find(m_secret)) {
+        text.replace(at, m_secret.size(), "[token]");
+    }
+    return text;
+}
+
+Result<std::optional<HubToken>> findToken(
+    const Environment& environment, const std::map<std::string, std::string>& envFile)
+{
+    const auto fromMap = [&envFile](const char* key) {
+        const auto found = envFile.find(key);
+        return found == envFile.end() ? std::string() : found->second;
+    };
+    struct Place {
+        std::string text;
+        std::string name;
+    };
+    std::vector<Place> places;
+    places.push_back({environment("HF_TOKEN").value_or(""), "HF_TOKEN"});
+    places.push_back({fromMap("HF_TOKEN"), "the env file"});
+    places.push_back({environment("HUGGING_FACE_HUB_TOKEN").value_or(""), "HUGGING_FACE_HUB_TOKEN"});
+    for (Place& place : places) {
+        auto token = checked(std::move(place.text), place.name);
+        if (!token || *token) {
+            return token;
+        }
+    }
+    const std::string path = tokenPath(environment);
+    if (path.empty()) {
+        return std::optional<HubToken>();
+    }
+    auto text = readFile(path, MaxTokenFile);
+    if (!text) {
+        return std::optional<HubToken>(); // not there, or not for us: then there is none
+    }
+    return checked(std::move(*text), "the token file");
+}
+
+} // namespace workbench

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The Hub's token: where it comes from, and a type that cannot be printed.
+#pragma once
+
+#include "core/base/result.h"
+#include "core/config/export_config.h"
+
+#include <map>
+#include <optional>
+#include <string>
+
+namespace workbench {
+
+/// Holds a secret. There is no way to stream, compare or format it; only HttpTransport's own
+/// Authorization header reads it. Wiped from our memory when it goes.
+class HubToken {
+public:
+    /// Where it was found, for people: "HF_TOKEN", ".env", "the token file", "the desktop's keyring".
+    HubToken(std::string secret, std::string foundIn);
+    ~HubToken();
+    HubToken(const HubToken&) = default;
+    HubToken(HubToken&& other) noexcept = default;
+    HubToken& operator=(const HubToken&) = default;
+    HubToken& operator=(HubToken&&) noexcept = default;
+
+    [[nodiscard]] const std::string& foundIn() const { return m_foundIn; }
+    /// `text` with the secret replaced, should a server have sent it back.
+    [[nodiscard]] std::string redacted(std::string text) const;
+
+private:
+    friend class CurlTransport;
+
+    std::string m_secret;
+    std::string m_foundIn;
+};
+
+/// HF_TOKEN in the environment, then in the env file; HUGGING_FACE_HUB_TOKEN; the file HF_TOKEN_PATH, else
+/// `$HF_HOME/token`, else `$XDG_CACHE_HOME/huggingface/token`, else `~/.cache/huggingface/token`. Blanks
+/// around it are dropped; an empty one counts as absent. Errors: Usage for a token that holds other than
+/// printable ASCII.
+[[nodiscard]] Result<std::optional<HubToken>> findToken(
+    const Environment& environment, const std::map<std::string, std::string>& envFile);
+
+} // namespace workbench

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/job/push_job.h"
+
+#include <filesystem>
+
+namespace workbench {
+
+namespace {
+
+/// The transport and the client over it live as long as one push.
+class Connection {
+public:
+    explicit Connection(const PushJob& job)
+        : m_transport(makeCurlTransport(job.hub.endpoint, job.hub.token))
+        , m_client({job.hub.endpoint, job.hub.token, m_transport.get(), job.waiter, job.onWait})
+    {
+    }
+
+    [[nodiscard]] HubClient& client() { return m_client; }
+
+private:
+    std::unique_ptr<HttpTransport> m_transport;
+    HubClient m_client;
+};
+
+PublishRequest completed(const PushJob& job)
+{
+    PublishRequest request = job.publish;
+    request.hasToken = job.hub.token.has_value();
+    request.tokenFoundIn = job.hub.token ? job.hub.token->foundIn() : std::string();
+    request.offline = request.offline || job.hub.offline;
+    return request;
+}
+
+/// The record of the job that wrote the bundle lies in the folder beside its out-dir.
+void writeReceipt(const std::string& bundleDir, const PushReceipt& receipt)
+{
+    std::error_code ignored;
+    const auto folder = std::filesystem::weakly_canonical(bundleDir, ignored);
+    const std::string outDir = folder.parent_path().string();
+    const std::string jobId = folder.filename().string();
+    if (outDir.empty() || !isJobId(jobId)) {
+        return;
+    }
+    if (auto record = loadJobRecord(outDir, jobId)) {
+        record->push = receipt;
+        // The push itself is what the caller reports; a record that cannot be written changes nothing of it.
+        (void)static_cast<bool>(saveJobRecord(outDir, *record));
+    }
+}
+
+} // namespace
+
+Result<PublishPlan> planPush(
+    const PushJob& job, const std::stop_token& stop, const PublishProgressFn& progress)
+{
+    Connection connection(job);
+    return planPublish(completed(job), connection.client(), stop, progress);
+}
+
+PushResult runPush(const PushJob& job, const std::stop_token& stop, const PublishProgressFn& progress)
+{
+    Connection connection(job);
+    PushResult result;
+    result.outcome = publish(completed(job), connection.client(), stop, progress);
+    const PublishOutcome& outcome = result.outcome;
+    result.receipt = {outcome.published, job.publish.repo, outcome.revision, outcome.url,
+        outcome.error ? outcome.error->message : std::string()};
+    writeReceipt(job.publish.bundleDir, result.receipt);
+    return result;
+}
+
+} // namespace workbench
