@@ -35,6 +35,12 @@ std::string hex(const unsigned char* bytes, std::size_t count)
     return text;
 }
 
+std::int64_t changeTime(const struct stat& status)
+{
+    constexpr std::int64_t Nano = 1'000'000'000;
+    return static_cast<std::int64_t>(status.st_ctim.tv_sec) * Nano + status.st_ctim.tv_nsec;
+}
+
 Error changed(const std::string& path)
 {
     return {
@@ -55,6 +61,8 @@ Result<FileIdentity> identify(const std::string& path, const std::stop_token& st
     }
     FileIdentity identity;
     identity.bytes = static_cast<std::uint64_t>(status.st_size);
+    identity.inode = status.st_ino;
+    identity.changedAt = changeTime(status);
 
     const std::unique_ptr<EVP_MD_CTX, FreeContext> blob(EVP_MD_CTX_new());
     EVP_DigestInit_ex(blob.get(), EVP_sha1(), nullptr);
@@ -95,6 +103,32 @@ Result<FileIdentity> identify(const std::string& path, const std::stop_token& st
     identity.gitBlob = hex(digest.data(), length);
     identity.sha256 = sha256.finish();
     return identity;
+}
+
+std::string gitBlobOf(std::string_view content)
+{
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest {};
+    unsigned length = 0;
+    const std::unique_ptr<EVP_MD_CTX, FreeContext> blob(EVP_MD_CTX_new());
+    EVP_DigestInit_ex(blob.get(), EVP_sha1(), nullptr);
+    const std::string head = "blob " + std::to_string(content.size());
+    EVP_DigestUpdate(blob.get(), head.c_str(), head.size() + 1);
+    EVP_DigestUpdate(blob.get(), content.data(), content.size());
+    EVP_DigestFinal_ex(blob.get(), digest.data(), &length);
+    return hex(digest.data(), length);
+}
+
+Result<void> checkUnchanged(const std::string& path, const FileIdentity& identity)
+{
+    struct stat status {};
+    if (::stat(path.c_str(), &status) != 0) {
+        return ioError(path, errno);
+    }
+    if (static_cast<std::uint64_t>(status.st_size) != identity.bytes || status.st_ino != identity.inode
+        || changeTime(status) != identity.changedAt) {
+        return changed(path);
+    }
+    return {};
 }
 
 Result<FileBody> FileBody::open(

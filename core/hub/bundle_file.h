@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <stop_token>
 #include <string>
+#include <string_view>
 
 namespace workbench {
 
@@ -18,10 +19,19 @@ struct FileIdentity {
     std::string sha256;
     std::string gitBlob; ///< SHA-1 of "blob SIZE\0" and the content
     std::string head; ///< the first 512 bytes
+    std::uint64_t inode = 0; ///< with `changedAt`: whether the file on disk is still the one that was read
+    std::int64_t changedAt = 0; ///< nanoseconds; the kernel's, nobody can set it back
 };
 
 /// Reads the file once. Errors: Io, Cancelled.
 [[nodiscard]] Result<FileIdentity> identify(const std::string& path, const std::stop_token& stop);
+
+/// Large files are not hashed again while they are sent, so this is asked when they are through.
+/// Errors: PushRefused when the file is not the one that was identified; Io.
+[[nodiscard]] Result<void> checkUnchanged(const std::string& path, const FileIdentity& identity);
+
+/// The git blob id of a content in memory.
+[[nodiscard]] std::string gitBlobOf(std::string_view content);
 
 /// A piece of a file as a body, read while it is sent. The whole file is checked to have the size it was
 /// identified with.

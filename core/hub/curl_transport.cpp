@@ -81,6 +81,7 @@ struct CurlTransport::Exchange {
     const std::stop_token& stop;
     HttpAnswer answer;
     std::uint64_t bodySent = 0;
+    bool begun = false; ///< some of the body has left, on whatever connection
     bool answerTooLarge = false;
     std::optional<Error> bodyError;
 
@@ -96,6 +97,7 @@ struct CurlTransport::Exchange {
             return CURL_READFUNC_ABORT;
         }
         exchange.bodySent += *got;
+        exchange.begun = exchange.begun || *got > 0;
         if (exchange.request.sent) {
             exchange.request.sent(exchange.bodySent);
         }
@@ -189,6 +191,10 @@ void CurlTransport::setUp(Exchange& exchange)
     set(CURLOPT_PROTOCOLS_STR, "http,https");
     set(CURLOPT_FOLLOWLOCATION, 0L);
     set(CURLOPT_NOSIGNAL, 1L);
+    set(CURLOPT_QUICK_EXIT, 1L); // a stop does not wait for a slow name server
+    if (const auto origin = originOf(request.url); origin && origin->scheme == "http") {
+        set(CURLOPT_PROXY, ""); // in the clear to this computer alone, never through another one
+    }
     set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
     set(CURLOPT_SSL_VERIFYPEER, 1L);
     set(CURLOPT_SSL_VERIFYHOST, 2L);
@@ -262,7 +268,7 @@ HttpOutcome CurlTransport::send(const HttpRequest& request, const std::stop_toke
         outcome.failure = {HttpFault::Cancelled, "Cancelled."};
         return outcome;
     }
-    Exchange exchange {request, stop, {}, 0, false, std::nullopt};
+    Exchange exchange {request, stop, {}, 0, false, false, std::nullopt};
     setUp(exchange);
     const HeaderList headers = headersOf(request);
     curl_easy_setopt(m_easy, CURLOPT_HTTPHEADER, headers.get());
@@ -289,6 +295,9 @@ HttpFailure CurlTransport::failureOf(CURLcode code, const Exchange& exchange) co
     if (exchange.answerTooLarge) {
         return {HttpFault::TooLarge, host + " sent a longer answer than any that is expected."};
     }
+    if (exchange.begun && code != CURLE_OPERATION_TIMEDOUT) {
+        return {HttpFault::Broken, host + ": the connection broke off."}; // also when a second one failed
+    }
     switch (code) {
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_RESOLVE_PROXY:
@@ -306,7 +315,7 @@ HttpFailure CurlTransport::failureOf(CURLcode code, const Exchange& exchange) co
     case CURLE_OPERATION_TIMEDOUT: {
         double connected = 0;
         curl_easy_getinfo(m_easy, CURLINFO_PRETRANSFER_TIME, &connected);
-        if (connected <= 0) {
+        if (connected <= 0 && !exchange.begun) {
             return {HttpFault::NoConnection,
                 host + ": no connection after " + std::to_string(ConnectSeconds) + " s."};
         }

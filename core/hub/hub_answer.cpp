@@ -69,6 +69,11 @@ std::uint64_t count(const json& object, const char* key)
     return found != object.end() && found->is_number_unsigned() ? found->get<std::uint64_t>() : 0;
 }
 
+bool isRevision(std::string_view text)
+{
+    return text.size() == 40 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
 std::string shown(const std::string& words)
 {
     constexpr std::size_t Longest = 200;

@@ -19,6 +19,8 @@ namespace workbench::hub_answer {
 [[nodiscard]] std::uint64_t count(const nlohmann::json& object, const char* key);
 /// What a server says may be shown in one line, and no more of it than that.
 [[nodiscard]] std::string shown(const std::string& words);
+/// 40 lower-case hex digits.
+[[nodiscard]] bool isRevision(std::string_view text);
 /// The server's own words for what went wrong, fit to be shown; may be empty.
 [[nodiscard]] std::string serverWords(const HttpAnswer& answer);
 [[nodiscard]] std::string requestId(const HttpAnswer& answer);

@@ -2,7 +2,6 @@
 #include "core/hub/hub_client.h"
 
 #include "core/hub/hub_answer.h"
-#include "core/hub/retry_delay.h"
 #include "core/json/json_writer.h"
 
 #include <condition_variable>
@@ -41,12 +40,19 @@ bool HubClient::wait(const std::string& why, milliseconds howLong, const std::st
     return m_options.waiter(howLong, stop);
 }
 
+void HubClient::hurry()
+{
+    m_retries = 0;
+    m_options.stall = seconds {3};
+}
+
 HubClient::Call HubClient::hubCall(const char* method, const std::string& path, const char* what) const
 {
     Call call;
     call.request.method = method;
     call.request.url = m_options.endpoint.base() + path;
     call.request.authorize = true;
+    call.request.stall = m_options.stall;
     call.what = what;
     return call;
 }
@@ -174,7 +180,7 @@ HubResult<HttpAnswer> HubClient::send(Call call, const std::stop_token& stop)
             again = result.error.fault == HubFault::Offline
                 || (result.error.fault == HubFault::ServerTrouble && call.idempotent);
         }
-        if (!again || tries >= MaxRetries) {
+        if (!again || tries >= m_retries) {
             return result;
         }
         if (!wait(result.error.message, asked.value_or(backoffDelay(tries)), stop)) {
@@ -214,6 +220,10 @@ HubResult<RepoInfo> HubClient::repoInfo(const std::string& repo, const std::stop
     RepoInfo info;
     info.id = text(*document, "id");
     info.head = text(*document, "sha");
+    // Without the head a commit could not name its parent, and so could be made twice.
+    if (!isRevision(info.head)) {
+        return {std::nullopt, notAHub("reading the repository")};
+    }
     if (const auto found = document->find("private"); found != document->end() && found->is_boolean()) {
         info.isPrivate = found->get<bool>();
     }

@@ -4,6 +4,7 @@
 
 #include "core/hub/commit_body.h"
 #include "core/hub/http.h"
+#include "core/hub/retry_delay.h"
 
 #include <chrono>
 #include <cstdint>
@@ -114,6 +115,8 @@ struct HubClientOptions {
     HttpTransport* transport = nullptr;
     Waiter waiter;
     WaitNotice onWait; ///< may be empty
+    std::chrono::seconds stall {60}; ///< silence after which a request is given up
+    std::chrono::seconds commitStall {180}; ///< the Hub works up to a minute before it says a word
 };
 
 /// Not thread-safe. Idempotent requests are tried again as section 10.2 says: 5 times after the first, 1 to 8
@@ -153,6 +156,9 @@ public:
     [[nodiscard]] HubResult<std::string> fetch(const std::string& repo, const std::string& revision,
         const std::string& path, std::uint64_t limit, const std::stop_token& stop);
 
+    /// From now on one try and little patience: for a last look after a person has cancelled.
+    void hurry();
+
     [[nodiscard]] const HubEndpoint& endpoint() const { return m_options.endpoint; }
     /// Waits between two looks at something that changes by itself.
     [[nodiscard]] bool wait(
@@ -171,6 +177,7 @@ private:
     [[nodiscard]] Call hubCall(const char* method, const std::string& path, const char* what) const;
 
     HubClientOptions m_options;
+    int m_retries = MaxRetries;
 };
 
 } // namespace workbench

@@ -15,8 +15,6 @@ using namespace hub_answer;
 
 constexpr std::size_t FilesPerPreupload = 256;
 constexpr std::size_t ObjectsPerBatch = 256;
-constexpr std::chrono::seconds CommitStall {
-    180}; // the Hub works up to a minute on a commit before it says a word
 constexpr const char* LfsMediaType = "application/vnd.git-lfs+json";
 
 std::string datasetPath(const std::string& repo) { return "/api/datasets/" + percentEncoded(repo, true); }
@@ -143,6 +141,7 @@ HubResult<std::string> HubClient::put(const std::string& url, const std::vector<
     HttpBody& body, const std::function<void(std::uint64_t)>& sent, const std::stop_token& stop)
 {
     Call call;
+    call.request.stall = m_options.stall;
     call.request.method = "PUT";
     call.request.url = url;
     call.request.headers = headers;
@@ -176,6 +175,7 @@ HubResult<bool> HubClient::completeMultipart(const std::string& href, const std:
     body.endArray().endObject();
     TextBody content(body.take());
     Call call;
+    call.request.stall = m_options.stall;
     call.request.method = "POST";
     call.request.url = href; // signed: it needs no token
     call.request.headers = {{"Accept", LfsMediaType}, {"Content-Type", LfsMediaType}};
@@ -200,6 +200,7 @@ HubResult<bool> HubClient::verifyUpload(
         .endObject();
     TextBody content(body.take());
     Call call;
+    call.request.stall = m_options.stall;
     call.request.method = "POST";
     call.request.url = href;
     call.request.authorize = true;
@@ -221,7 +222,7 @@ HubResult<std::string> HubClient::commit(const std::string& repo, const std::str
     call.request.headers.push_back({"Content-Type", "application/x-ndjson"});
     call.request.body = &content;
     call.request.sent = sent;
-    call.request.stall = CommitStall;
+    call.request.stall = m_options.commitStall;
     call.idempotent = false;
     const auto answer = send(call, stop);
     if (!answer) {
@@ -230,9 +231,7 @@ HubResult<std::string> HubClient::commit(const std::string& repo, const std::str
     const auto document = parsed(answer->body);
     const std::string revision
         = document && document->is_object() ? text(*document, "commitOid") : std::string();
-    const bool isRevision
-        = revision.size() == 40 && revision.find_first_not_of("0123456789abcdef") == std::string::npos;
-    if (!isRevision) {
+    if (!isRevision(revision)) {
         // It may have happened all the same; only reading the repository tells.
         return {std::nullopt,
             {HubFault::ServerTrouble, "The answer to the commit is not the Hub's.", answer->status}};

@@ -2,6 +2,7 @@
 #include "core/hub/publish.h"
 
 #include "core/hub/lfs_upload.h"
+#include "core/hub/publish_commit.h"
 #include "core/hub/publish_plan.h"
 #include "core/hub/retry_delay.h"
 
@@ -10,8 +11,6 @@
 namespace workbench {
 
 namespace {
-
-constexpr const char* Trailer = "Bundle-Digest: ";
 
 Error refused(std::string message, const std::string& where)
 {
@@ -24,35 +23,6 @@ Error errorOf(const HubError& error, const std::string& repo)
         return {ErrorCode::Cancelled, "Cancelled.", {}};
     }
     return refused(hubRefusal(error, repo), repo);
-}
-
-/// "README.md, dataset.jsonl and 3 more"
-std::string listed(const std::vector<std::string>& paths)
-{
-    constexpr std::size_t Named = 3;
-    std::string text;
-    for (std::size_t i = 0; i < std::min(paths.size(), Named); ++i) {
-        text += (i == 0 ? "" : ", ") + paths[i];
-    }
-    return paths.size() > Named ? text + " and " + std::to_string(paths.size() - Named) + " more" : text;
-}
-
-/// What stands differently at two revisions.
-std::vector<std::string> changedPaths(const RemoteTree& before, const RemoteTree& after)
-{
-    std::vector<std::string> paths;
-    for (const auto& [path, file] : after) {
-        const auto old = before.find(path);
-        if (old == before.end() || old->second.gitBlob != file.gitBlob || old->second.sha256 != file.sha256) {
-            paths.push_back(path);
-        }
-    }
-    for (const auto& [path, file] : before) {
-        if (!after.contains(path)) {
-            paths.push_back(path);
-        }
-    }
-    return paths;
 }
 
 /// One publishing from plan to read-back.
@@ -122,15 +92,20 @@ private:
             }
             plan().user = *user;
         }
-        const auto created
-            = m_client.createRepo(m_request.repo, m_request.wantPrivate, plan().user->name, m_stop);
-        if (!created) {
-            return errorOf(created.error, m_request.repo);
-        }
-        // What was asked for is not what is: an organization's rule or an older repository may have won.
-        const auto info = m_client.repoInfo(m_request.repo, m_stop);
-        if (!info) {
-            return errorOf(info.error, m_request.repo);
+        HubResult<RepoInfo> info;
+        for (int tries = 0; !info; ++tries) {
+            const auto created
+                = m_client.createRepo(m_request.repo, m_request.wantPrivate, plan().user->name, m_stop);
+            if (!created) {
+                return errorOf(created.error, m_request.repo);
+            }
+            // What was asked for is not what is: an organization's rule or an older repository may have won.
+            info = m_client.repoInfo(m_request.repo, m_stop);
+            // "Exists" and yet not there: another operation on that name is still going on.
+            const bool again = !info && info.error.fault == HubFault::NotFound && tries < MaxRetries;
+            if (!info && (!again || !m_client.wait(info.error.message, backoffDelay(tries), m_stop))) {
+                return errorOf(info.error, m_request.repo);
+            }
         }
         if (const auto refusal = privacyRefusal(m_request.wantPrivate, *info)) {
             return refused(*refusal, m_request.repo);
@@ -180,129 +155,39 @@ private:
         const auto failed = uploadLfs(
             m_client, m_request.repo, plan().branch, large,
             [this](const CommitFile& file, std::uint64_t sent) { reportSent(file, sent); }, m_stop);
-        return failed ? std::optional<Error>(errorOf(*failed, m_request.repo)) : std::nullopt;
-    }
-
-    CommitRequest commitRequest()
-    {
-        CommitRequest request;
-        request.summary = plan().commitMessage;
-        request.description = Trailer + plan().bundleDigest;
-        request.parentCommit = plan().head;
-        request.files = m_changed;
-        for (const PlannedFile& planned : plan().files) {
-            if (planned.change == FileChange::Deleted) {
-                request.deletions.push_back(planned.path);
+        if (failed) {
+            return errorOf(*failed, m_request.repo);
+        }
+        for (const CommitFile* const file : large) {
+            if (const auto still = checkUnchanged(file->localPath, file->identity); !still) {
+                return still.error();
             }
         }
-        return request;
+        return std::nullopt;
     }
 
-    /// One commit. What an answer does not say, the repository does; with the parent named, sending the same
-    /// commit again can never make a second one.
     std::optional<Error> commit()
     {
-        const CommitRequest request = commitRequest();
-        for (int tries = 0;; ++tries) {
-            report(PublishPhase::Committing);
-            const auto made = m_client.commit(
-                m_request.repo, plan().branch, request, [this](std::uint64_t sent) { reportCommit(sent); },
-                m_stop);
-            if (made) {
-                m_outcome.committed = true;
-                done(*made);
-                return std::nullopt;
-            }
-            const bool mayHaveHappened = made.error.fault == HubFault::ServerTrouble
-                || made.error.fault == HubFault::Stale || made.error.fault == HubFault::NotAHub
-                || made.error.fault == HubFault::Cancelled;
-            if (mayHaveHappened) {
-                const Settled settled = settle(made.error);
-                if (settled != Settled::NotThere) {
-                    return settled == Settled::Ours ? std::nullopt : std::move(m_settleError);
-                }
-            }
-            const bool again
-                = made.error.fault == HubFault::Locked || made.error.fault == HubFault::ServerTrouble;
-            if (!again || tries >= MaxRetries) {
-                Error error = errorOf(made.error, m_request.repo);
-                if (error.code != ErrorCode::Cancelled) {
-                    error.message += " Nothing was committed.";
-                }
-                return error;
-            }
-            if (!m_client.wait(made.error.message, backoffDelay(tries), m_stop)) {
-                return Error {ErrorCode::Cancelled, "Cancelled.", {}};
+        CommitTask task {plan().repo, plan().branch, plan().bundleDigest, {}, m_files, plan().files,
+            std::move(m_treeBefore)};
+        task.request.summary = plan().commitMessage;
+        task.request.description = bundleTrailer(plan().bundleDigest);
+        task.request.parentCommit = plan().head;
+        task.request.files = m_changed;
+        for (const PlannedFile& planned : plan().files) {
+            if (planned.change == FileChange::Deleted) {
+                task.request.deletions.push_back(planned.path);
             }
         }
-    }
-
-    enum class Settled : std::uint8_t { Ours, NotThere, Failed };
-
-    /// The commit's answer is missing or doubtful: looks whether it happened.
-    Settled settle(const HubError& why)
-    {
-        // A person who cancelled still wants to know what became of it; so this goes on for a moment by
-        // itself.
-        const std::stop_token look = why.fault == HubFault::Cancelled ? std::stop_token() : m_stop;
-        const int looks = why.fault == HubFault::Cancelled ? 1 : 4;
-        for (int i = 0; i < looks; ++i) {
-            const auto info = m_client.repoInfo(m_request.repo, look);
-            if (!info) {
-                m_outcome.unknown = true;
-                m_settleError
-                    = Error {why.fault == HubFault::Cancelled ? ErrorCode::Cancelled : ErrorCode::PushRefused,
-                        "The Hub did not confirm the commit and cannot be read now, so nobody can say "
-                        "whether it was made. "
-                        "Publish the same bundle again later: it finds the commit if there is one and makes "
-                        "no second. ("
-                            + why.message + ")",
-                        m_request.repo};
-                return Settled::Failed;
-            }
-            if (info->head != plan().head) {
-                return judge(info->head, look);
-            }
-            // The Hub may still be at work on it, or what was read lags behind.
-            if (i + 1 < looks && !m_client.wait(why.message, backoffDelay(i), look)) {
-                break;
-            }
-        }
-        return Settled::NotThere;
-    }
-
-    /// The branch has moved: by our commit, or by somebody else's?
-    Settled judge(const std::string& head, const std::stop_token& look)
-    {
-        if (const auto commits = m_client.commits(m_request.repo, head, look)) {
-            for (const CommitTitle& commit : *commits) {
-                if (commit.id == plan().head) {
-                    break;
-                }
-                if (commit.message.find(Trailer + plan().bundleDigest) != std::string::npos) {
-                    m_outcome.committed = true;
-                    done(commit.id);
-                    return Settled::Ours;
-                }
-            }
-        }
-        const auto tree = m_client.tree(m_request.repo, head, look);
-        if (tree && differences(m_files, plan().files, *tree).empty()) {
+        report(PublishPhase::Committing);
+        CommitEnd end = commitOnce(
+            m_client, task, [this](std::uint64_t sent) { reportCommit(sent); }, m_stop);
+        m_outcome.unknown = end.unknown;
+        if (!end.error) {
             m_outcome.committed = true;
-            done(head);
-            return Settled::Ours;
+            done(end.revision);
         }
-        std::string what;
-        if (tree) {
-            what = " Changed there: " + listed(changedPaths(m_treeBefore, *tree)) + ".";
-        }
-        m_settleError
-            = refused(m_request.repo + " was changed by somebody else while this was published (now at "
-                    + head.substr(0, 8) + ")." + what
-                    + " Nothing of this bundle was committed. Look at that change, then publish again to put "
-                      "this bundle in its place.",
-                m_request.repo);
-        return Settled::Failed;
+        return std::move(end.error);
     }
 
     std::optional<Error> readBack()
@@ -320,8 +205,11 @@ private:
                             [](const PlannedFile& file) { return file.change != FileChange::Same; }));
                     return std::nullopt;
                 }
+                m_outcome.published = false;
                 return refused("The Hub holds other bytes than were sent at revision " + m_outcome.revision
-                        + ": " + listed(wrong) + ". Do not use that revision; publish again.",
+                        + ": " + wrong.front()
+                        + (wrong.size() > 1 ? " and " + std::to_string(wrong.size() - 1) + " more" : "")
+                        + ". Do not use that revision; publish again.",
                     m_request.repo);
             }
             last = tree.error;
@@ -388,7 +276,6 @@ private:
     std::vector<CommitFile> m_files; ///< the whole bundle
     std::vector<CommitFile> m_changed; ///< added and replaced
     RemoteTree m_treeBefore;
-    std::optional<Error> m_settleError;
     PublishProgress m_now;
     std::uint64_t m_sentBefore = 0; ///< bytes of large files that are through
 };
@@ -401,7 +288,7 @@ PublishOutcome publish(const PublishRequest& request, HubClient& client, const s
     return Publishing(request, client, stop, progress).run();
 }
 
-Result<DatasetInfo> publishedInfo(
+Result<std::string> publishedInfoText(
     HubClient& client, const std::string& reference, const std::stop_token& stop)
 {
     constexpr std::uint64_t LargestInfo = 64U << 20;
@@ -418,7 +305,14 @@ Result<DatasetInfo> publishedInfo(
     if (!text) {
         return errorOf(text.error, repo);
     }
-    return parseDatasetInfo(*text, "hub:" + reference);
+    return *text;
+}
+
+Result<DatasetInfo> publishedInfo(
+    HubClient& client, const std::string& reference, const std::stop_token& stop)
+{
+    const auto text = publishedInfoText(client, reference, stop);
+    return text ? parseDatasetInfo(*text, "hub:" + reference) : Result<DatasetInfo>(text.error());
 }
 
 } // namespace workbench

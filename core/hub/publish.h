@@ -130,7 +130,11 @@ struct PublishOutcome {
 [[nodiscard]] PublishOutcome publish(const PublishRequest& request, HubClient& client,
     const std::stop_token& stop, const PublishProgressFn& progress);
 
-/// The schema of a published dataset, `OWNER/NAME[@REVISION]`. Errors: PushRefused, Usage, Cancelled.
+/// The dataset_info.json of a published dataset, `OWNER/NAME[@REVISION]`. Errors: as publishedInfo().
+[[nodiscard]] Result<std::string> publishedInfoText(
+    HubClient& client, const std::string& reference, const std::stop_token& stop);
+
+/// The same, read. Errors: PushRefused, Usage, Cancelled.
 [[nodiscard]] Result<DatasetInfo> publishedInfo(
     HubClient& client, const std::string& reference, const std::stop_token& stop);
 

@@ -67,6 +67,14 @@ bool isSame(const CommitFile& file, const RemoteFile& remote)
                                  : remote.sha256 == file.identity.sha256;
 }
 
+bool isContentOf(std::string_view content, const RemoteFile& remote)
+{
+    if (remote.sha256.empty()) {
+        return gitBlobOf(content) == remote.gitBlob;
+    }
+    return Sha256::of(content) == remote.sha256;
+}
+
 std::vector<PlannedFile> planFiles(const std::vector<CommitFile>& files, const RemoteTree& remote)
 {
     std::vector<PlannedFile> plan;

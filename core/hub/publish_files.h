@@ -24,6 +24,9 @@ namespace workbench {
 
 [[nodiscard]] bool isSame(const CommitFile& file, const RemoteFile& remote);
 
+/// Whether bytes that were fetched are those that the listing names.
+[[nodiscard]] bool isContentOf(std::string_view content, const RemoteFile& remote);
+
 /// Deleted are published `splits/*.jsonl` that the bundle does not have; nothing else is touched.
 [[nodiscard]] std::vector<PlannedFile> planFiles(
     const std::vector<CommitFile>& files, const RemoteTree& remote);

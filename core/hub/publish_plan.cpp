@@ -169,6 +169,14 @@ private:
                 refuseBy(text.error);
                 return;
             }
+            // A login page must not pass for a dataset of another schema.
+            if (text && !isContentOf(*text, m_made.tree.at(std::string(InfoName)))) {
+                refuseBy({HubFault::NotAHub,
+                    "The published dataset_info.json arrived with other bytes than the Hub lists. Is there a "
+                    "login page or a proxy in between?",
+                    0});
+                return;
+            }
             auto published = text ? parseDatasetInfo(*text, InfoName) : Result<DatasetInfo>(Error {});
             readable = static_cast<bool>(published);
             if (published) {

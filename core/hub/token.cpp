@@ -52,12 +52,13 @@ std::string expanded(const std::string& path, const Environment& environment)
     return out;
 }
 
-std::string tokenPath(const Environment& environment)
+/// `look` asks the environment, then the env file.
+std::string tokenPath(const Environment& look, const Environment& environment)
 {
-    if (const auto path = environment("HF_TOKEN_PATH"); path && !path->empty()) {
+    if (const auto path = look("HF_TOKEN_PATH"); path && !path->empty()) {
         return expanded(*path, environment);
     }
-    if (const auto home = environment("HF_HOME"); home && !home->empty()) {
+    if (const auto home = look("HF_HOME"); home && !home->empty()) {
         return expanded(*home, environment) + "/token";
     }
     if (const auto cache = environment("XDG_CACHE_HOME"); cache && !cache->empty()) {
@@ -89,7 +90,11 @@ HubToken::HubToken(std::string secret, std::string foundIn)
 {
 }
 
-HubToken::~HubToken() { OPENSSL_cleanse(m_secret.data(), m_secret.size()); }
+HubToken::~HubToken()
+{
+    m_secret.resize(m_secret.capacity()); // a string that was moved from still holds what it held
+    OPENSSL_cleanse(m_secret.data(), m_secret.size());
+}
 
 std::string HubToken::redacted(std::string text) const
 {
@@ -121,7 +126,11 @@ Result<std::optional<HubToken>> findToken(
             return token;
         }
     }
-    const std::string path = tokenPath(environment);
+    const auto look = [&](const char* key) {
+        auto value = environment(key);
+        return value && !value->empty() ? value : std::optional<std::string>(fromMap(key));
+    };
+    const std::string path = tokenPath(look, environment);
     if (path.empty()) {
         return std::optional<HubToken>();
     }

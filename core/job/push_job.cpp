@@ -7,12 +7,22 @@ namespace workbench {
 
 namespace {
 
+HubClientOptions optionsOf(const PushJob& job, HttpTransport* transport)
+{
+    HubClientOptions options {job.hub.endpoint, job.hub.token, transport, job.waiter, job.onWait};
+    if (job.stall) {
+        options.stall = *job.stall;
+        options.commitStall = *job.stall;
+    }
+    return options;
+}
+
 /// The transport and the client over it live as long as one push.
 class Connection {
 public:
     explicit Connection(const PushJob& job)
         : m_transport(makeCurlTransport(job.hub.endpoint, job.hub.token))
-        , m_client({job.hub.endpoint, job.hub.token, m_transport.get(), job.waiter, job.onWait})
+        , m_client(optionsOf(job, m_transport.get()))
     {
     }
 
@@ -68,6 +78,24 @@ PushResult runPush(const PushJob& job, const std::stop_token& stop, const Publis
         outcome.error ? outcome.error->message : std::string()};
     writeReceipt(job.publish.bundleDir, result.receipt);
     return result;
+}
+
+Result<SchemaReference> loadHubSchema(
+    const PushJob& job, const std::string& reference, const std::stop_token& stop)
+{
+    const std::string where = "hub:" + reference;
+    if (job.hub.offline) {
+        return Error {
+            ErrorCode::Io, where + ": HF_HUB_OFFLINE is set, so nothing is asked of the Hub.", where};
+    }
+    Connection connection(job);
+    const auto text = publishedInfoText(connection.client(), reference, stop);
+    if (text) {
+        return schemaFromDatasetInfo(*text, where);
+    }
+    const Error& error = text.error();
+    return error.code == ErrorCode::PushRefused ? Error {ErrorCode::Io, where + ": " + error.message, where}
+                                                : error;
 }
 
 } // namespace workbench

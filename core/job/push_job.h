@@ -5,7 +5,10 @@
 #include "core/hub/hub_settings.h"
 #include "core/hub/publish.h"
 #include "core/job/job_record.h"
+#include "core/schema/schema_reference.h"
 
+#include <chrono>
+#include <optional>
 #include <stop_token>
 #include <string>
 
@@ -16,6 +19,8 @@ struct PushJob {
     HubSettings hub;
     Waiter waiter; ///< realWaiter() outside tests
     WaitNotice onWait; ///< may be empty
+    /// Silence after which a request is given up; the Hub's own time for a commit when not set.
+    std::optional<std::chrono::seconds> stall {};
 };
 
 struct PushResult {
@@ -31,5 +36,10 @@ struct PushResult {
 /// it.
 [[nodiscard]] PushResult runPush(
     const PushJob& job, const std::stop_token& stop, const PublishProgressFn& progress);
+
+/// The schema of a published dataset, `OWNER/NAME[@REVISION]`. Errors: Io when the Hub cannot be asked, Usage
+/// when that names or holds no schema, Cancelled.
+[[nodiscard]] Result<SchemaReference> loadHubSchema(
+    const PushJob& job, const std::string& reference, const std::stop_token& stop);
 
 } // namespace workbench

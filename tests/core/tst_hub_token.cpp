@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/hub/hub_settings.h"
+#include "tests/support/temporary_folder.h"
+
+#include <QtTest>
+
+using namespace workbench;
+
+namespace {
+
+using Map = std::map<std::string, std::string>;
+
+Environment environmentOf(Map variables)
+{
+    return [variables = std::move(variables)](const char* name) {
+        const auto found = variables.find(name);
+        return found == variables.end() ? std::nullopt : std::optional<std::string>(found->second);
+    };
+}
+
+/// Where it was found and whether it is the one; the secret itself cannot be asked for.
+bool isToken(const Result<std::optional<HubToken>>& found, const char* secret, const char* place)
+{
+    return found && *found && (*found)->foundIn() == place && (*found)->redacted(secret) == "[token]";
+}
+
+} // namespace
+
+class HubTokenTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void the_environment_wins_over_the_env_file();
+    void the_old_variable_comes_behind_both();
+    void a_token_file_is_looked_for_in_the_documented_order();
+    void home_and_variables_in_paths_are_expanded();
+    void the_env_file_may_name_the_token_file();
+    void blanks_around_a_token_are_dropped_and_an_empty_one_is_none();
+    void what_could_end_a_header_line_is_refused_and_not_repeated_data();
+    void what_could_end_a_header_line_is_refused_and_not_repeated();
+    void an_unreadable_or_missing_file_is_no_token();
+    void a_server_that_sends_the_token_back_does_not_get_it_shown();
+    void offline_is_what_the_hubs_programs_call_so_data();
+    void offline_is_what_the_hubs_programs_call_so();
+    void the_endpoint_is_read_from_environment_over_env_file();
+};
+
+void HubTokenTest::the_environment_wins_over_the_env_file()
+{
+    QVERIFY(isToken(
+        findToken(environmentOf({{"HF_TOKEN", "hf_a"}}), {{"HF_TOKEN", "hf_b"}}), "hf_a", "HF_TOKEN"));
+    QVERIFY(isToken(findToken(environmentOf({}), {{"HF_TOKEN", "hf_b"}}), "hf_b", "the env file"));
+    QVERIFY(isToken(
+        findToken(environmentOf({{"HF_TOKEN", " "}}), {{"HF_TOKEN", "hf_b"}}), "hf_b", "the env file"));
+}
+
+void HubTokenTest::the_old_variable_comes_behind_both()
+{
+    const Environment old = environmentOf({{"HUGGING_FACE_HUB_TOKEN", "hf_old"}});
+    QVERIFY(isToken(findToken(old, {}), "hf_old", "HUGGING_FACE_HUB_TOKEN"));
+    QVERIFY(isToken(findToken(old, {{"HF_TOKEN", "hf_b"}}), "hf_b", "the env file"));
+}
+
+void HubTokenTest::a_token_file_is_looked_for_in_the_documented_order()
+{
+    const TemporaryFolder folder;
+    Map variables {{"HF_TOKEN_PATH", folder.write("mine", "hf_1\n")}};
+    folder.write("hf/token", "hf_2");
+    variables["HF_HOME"] = folder.path("hf");
+    folder.write("cache/huggingface/token", "hf_3\r\n");
+    variables["XDG_CACHE_HOME"] = folder.path("cache");
+    folder.write("home/.cache/huggingface/token", "hf_4");
+    variables["HOME"] = folder.path("home");
+    const char* const place = "the token file";
+    QVERIFY(isToken(findToken(environmentOf(variables), {}), "hf_1", place));
+    variables.erase("HF_TOKEN_PATH");
+    QVERIFY(isToken(findToken(environmentOf(variables), {}), "hf_2", place));
+    variables.erase("HF_HOME");
+    QVERIFY(isToken(findToken(environmentOf(variables), {}), "hf_3", place));
+    variables.erase("XDG_CACHE_HOME");
+    QVERIFY(isToken(findToken(environmentOf(variables), {}), "hf_4", place));
+    variables.erase("HOME");
+    const auto none = findToken(environmentOf(variables), {});
+    QVERIFY(none && !*none);
+}
+
+void HubTokenTest::home_and_variables_in_paths_are_expanded()
+{
+    const TemporaryFolder folder;
+    folder.write("keys/token", "hf_1");
+    const auto with = [&](const char* path) {
+        return findToken(
+            environmentOf({{"HOME", folder.path()}, {"WHERE", "keys"}, {"HF_TOKEN_PATH", path}}), {});
+    };
+    QVERIFY(isToken(with("~/keys/token"), "hf_1", "the token file"));
+    QVERIFY(isToken(with("$HOME/keys/token"), "hf_1", "the token file"));
+    QVERIFY(isToken(with("~/${WHERE}/token"), "hf_1", "the token file"));
+}
+
+void HubTokenTest::the_env_file_may_name_the_token_file()
+{
+    const TemporaryFolder folder;
+    const std::string path = folder.write("mine", "hf_1");
+    folder.write("hf/token", "hf_2");
+    QVERIFY(isToken(findToken(environmentOf({}), {{"HF_TOKEN_PATH", path}}), "hf_1", "the token file"));
+    QVERIFY(
+        isToken(findToken(environmentOf({}), {{"HF_HOME", folder.path("hf")}}), "hf_2", "the token file"));
+}
+
+void HubTokenTest::blanks_around_a_token_are_dropped_and_an_empty_one_is_none()
+{
+    QVERIFY(isToken(findToken(environmentOf({{"HF_TOKEN", " \thf_a\r\n"}}), {}), "hf_a", "HF_TOKEN"));
+    const auto none = findToken(environmentOf({{"HF_TOKEN", "\r\n "}}), {});
+    QVERIFY(none && !*none);
+}
+
+void HubTokenTest::what_could_end_a_header_line_is_refused_and_not_repeated_data()
+{
+    QTest::addColumn<QByteArray>("token");
+    QTest::newRow("line feed") << QByteArray("hf_a\nX-Evil: 1");
+    QTest::newRow("carriage return") << QByteArray("hf_a\rX-Evil: 1");
+    QTest::newRow("blank") << QByteArray("hf_a b");
+    QTest::newRow("NUL") << QByteArray("hf_a\0b", 6);
+    QTest::newRow("delete") << QByteArray("hf_a\x7F");
+    QTest::newRow("beyond ASCII") << QByteArray("hf_\xC3\xA4");
+}
+
+void HubTokenTest::what_could_end_a_header_line_is_refused_and_not_repeated()
+{
+    QFETCH(QByteArray, token);
+    const auto found = findToken(environmentOf({{"HF_TOKEN", token.toStdString()}}), {});
+    QVERIFY(!found);
+    QCOMPARE(found.error().code, ErrorCode::Usage);
+    QVERIFY(found.error().message.find("hf_") == std::string::npos);
+    QVERIFY(found.error().message.find("HF_TOKEN") != std::string::npos);
+}
+
+void HubTokenTest::an_unreadable_or_missing_file_is_no_token()
+{
+    const TemporaryFolder folder;
+    for (const std::string& path : {folder.path("nothing"), folder.path()}) {
+        const auto found = findToken(environmentOf({{"HF_TOKEN_PATH", path}}), {});
+        QVERIFY(found && !*found);
+    }
+}
+
+void HubTokenTest::a_server_that_sends_the_token_back_does_not_get_it_shown()
+{
+    const HubToken token("hf_secret", "HF_TOKEN");
+    QCOMPARE(token.redacted("bad token hf_secret, hf_secret"), std::string("bad token [token], [token]"));
+    QCOMPARE(token.redacted("nothing here"), std::string("nothing here"));
+}
+
+void HubTokenTest::offline_is_what_the_hubs_programs_call_so_data()
+{
+    QTest::addColumn<QString>("value");
+    QTest::addColumn<bool>("offline");
+    const auto row
+        = [](const char* value, bool offline) { QTest::newRow(value) << QString(value) << offline; };
+    row("1", true);
+    row("on", true);
+    row("Yes", true);
+    row("TRUE", true);
+    row("0", false);
+    row("false", false);
+    row("", false);
+    row("2", false);
+}
+
+void HubTokenTest::offline_is_what_the_hubs_programs_call_so()
+{
+    QFETCH(QString, value);
+    QFETCH(bool, offline);
+    for (const char* const key : {"HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"}) {
+        const auto settings = resolveHubSettings(environmentOf({{key, value.toStdString()}}), {});
+        QVERIFY(settings);
+        QCOMPARE(settings->offline, offline);
+    }
+}
+
+void HubTokenTest::the_endpoint_is_read_from_environment_over_env_file()
+{
+    const Map file {{"HF_ENDPOINT", "https://file.example"}};
+    const auto fromFile = resolveHubSettings(environmentOf({}), file);
+    QVERIFY(fromFile);
+    QCOMPARE(fromFile->endpoint.host(), std::string("file.example"));
+    const auto fromEnvironment
+        = resolveHubSettings(environmentOf({{"HF_ENDPOINT", "https://env.example"}}), file);
+    QVERIFY(fromEnvironment);
+    QCOMPARE(fromEnvironment->endpoint.host(), std::string("env.example"));
+    const auto wrong = resolveHubSettings(environmentOf({{"HF_ENDPOINT", "http://env.example"}}), file);
+    QVERIFY(!wrong);
+    QCOMPARE(wrong.error().code, ErrorCode::Usage);
+}
+
+QTEST_GUILESS_MAIN(HubTokenTest)
+#include "tst_hub_token.moc"

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/hub_world.h"
+
+#include <QtTest>
+
+#include <filesystem>
+
+using namespace workbench;
+using fakehub::FakeHub;
+
+namespace {
+
+constexpr const char* Repo = HubWorld::Repo;
+
+QString messageOf(const PushResult& result)
+{
+    return result.outcome.error ? QString::fromStdString(result.outcome.error->message) : QString();
+}
+
+/// What a refusal may leave behind: nothing on the Hub, and not a byte of content on its way there.
+bool nothingLeft(const FakeHub& hub)
+{
+    return hub.uploadedBytes() == 0 && hub.count("POST", "/api/*/preupload/*") == 0
+        && hub.count("POST", "/api/*/commit/*") == 0 && hub.count("POST", "/api/repos/create") == 0
+        && hub.leaks() == 0;
+}
+
+} // namespace
+
+class PublishRefusalsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void a_refusal_of_ours_asks_the_hub_nothing_data();
+    void a_refusal_of_ours_asks_the_hub_nothing();
+    void a_bundle_that_was_edited_is_refused_data();
+    void a_bundle_that_was_edited_is_refused();
+    void a_public_repository_gets_not_one_byte_while_private_is_wanted();
+    void a_repository_of_unknown_visibility_gets_not_one_byte();
+    void a_repository_that_turns_out_public_after_creation_gets_not_one_byte();
+    void another_published_schema_is_a_mismatch_unless_allowed();
+    void what_cannot_be_read_as_a_schema_is_a_mismatch_too();
+    void a_head_other_than_the_shown_one_is_refused();
+    void a_token_that_may_not_is_refused_data();
+    void a_token_that_may_not_is_refused();
+    void a_gated_disabled_or_renamed_repository_is_refused_data();
+    void a_gated_disabled_or_renamed_repository_is_refused();
+};
+
+void PublishRefusalsTest::a_refusal_of_ours_asks_the_hub_nothing_data()
+{
+    QTest::addColumn<int>("which");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("switched off") << 0 << QString("HF_EXPORT_ENABLED=true");
+    QTest::newRow("no token") << 1 << QString("No Hub token was found");
+    QTest::newRow("offline") << 2 << QString("HF_HUB_OFFLINE is set");
+    QTest::newRow("no repository id") << 3 << QString("not the name of a repository");
+    QTest::newRow("no bundle") << 4 << QString("does not verify");
+}
+
+void PublishRefusalsTest::a_refusal_of_ours_asks_the_hub_nothing()
+{
+    QFETCH(int, which);
+    QFETCH(QString, says);
+    HubWorld world;
+    PushJob job = world.job();
+    switch (which) {
+    case 0:
+        job.publish.enabled = false;
+        break;
+    case 1:
+        job.hub.token.reset();
+        break;
+    case 2:
+        job.hub.offline = true;
+        break;
+    case 3:
+        job.publish.repo = "lab/../signals";
+        break;
+    default:
+        job.publish.bundleDir = world.folder.path("out/none");
+        break;
+    }
+    const PushResult result = world.push(job);
+    QVERIFY(result.outcome.error);
+    QCOMPARE(result.outcome.error->code, ErrorCode::PushRefused);
+    QVERIFY2(messageOf(result).contains(says), qPrintable(messageOf(result)));
+    QVERIFY(!result.outcome.published && result.outcome.revision.empty());
+    QVERIFY(world.hub.requests().empty());
+}
+
+void PublishRefusalsTest::a_bundle_that_was_edited_is_refused_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<bool>("removed");
+    QTest::newRow("a row") << "dataset.jsonl" << false;
+    QTest::newRow("a split") << "splits/mock_hvac.jsonl" << false;
+    QTest::newRow("the card") << "README.md" << false;
+    QTest::newRow("the statement") << "dataset_info.json" << false;
+    QTest::newRow("a file by hand") << "extra.jsonl" << false;
+    QTest::newRow("a split by hand") << "splits/extra.jsonl" << false;
+    QTest::newRow("a split gone") << "splits/mock_hvac.jsonl" << true;
+}
+
+void PublishRefusalsTest::a_bundle_that_was_edited_is_refused()
+{
+    QFETCH(QString, file);
+    QFETCH(bool, removed);
+    HubWorld world;
+    const std::string name = "out/first/" + file.toStdString();
+    if (removed) {
+        std::filesystem::remove(world.folder.path(name));
+    } else {
+        const bool there = std::filesystem::exists(world.folder.path(name));
+        std::string bytes = there ? world.folder.read(name) : std::string("{}\n");
+        const std::size_t digit = bytes.find_first_of("123456789");
+        bytes[digit == std::string::npos ? 0 : digit] = '0';
+        world.folder.write(name, bytes);
+    }
+    const auto entries = world.folder.entries();
+    const PushResult result = world.push();
+    QVERIFY(result.outcome.error);
+    QCOMPARE(result.outcome.error->code, ErrorCode::PushRefused);
+    QVERIFY(world.hub.requests().empty());
+    QCOMPARE(world.folder.entries(), entries);
+}
+
+void PublishRefusalsTest::a_public_repository_gets_not_one_byte_while_private_is_wanted()
+{
+    HubWorld world;
+    world.hub.createRepository(Repo, false);
+    const auto before = world.hub.snapshot(Repo);
+    const PushResult result = world.push();
+    QVERIFY2(messageOf(result).contains("this repository is public"), qPrintable(messageOf(result)));
+    QVERIFY(nothingLeft(world.hub));
+    QCOMPARE(world.hub.snapshot(Repo), before);
+}
+
+void PublishRefusalsTest::a_repository_of_unknown_visibility_gets_not_one_byte()
+{
+    HubWorld world;
+    world.hub.createRepository(Repo);
+    for (const char* const visibility :
+        {"", R"(,"private":null)", R"(,"private":"true")", R"(,"private":1)"}) {
+        world.hub.clearFaults();
+        world.hub.fail({.kind = fakehub::FaultKind::Answer,
+            .method = "GET",
+            .path = "/api/datasets/lab/signals",
+            .times = 0,
+            .body
+            = R"({"id":"lab/signals","sha":")" + world.hub.snapshot(Repo).head + "\"" + visibility + "}"});
+        const PushResult result = world.push();
+        QVERIFY2(messageOf(result).contains("does not say whether"), qPrintable(messageOf(result)));
+        QVERIFY(nothingLeft(world.hub));
+    }
+}
+
+void PublishRefusalsTest::a_repository_that_turns_out_public_after_creation_gets_not_one_byte()
+{
+    HubWorld world;
+    // Somebody else makes it, public, between our look and our creation.
+    world.hub.createRepository(Repo, false);
+    world.hub.fail({.kind = fakehub::FaultKind::Status,
+        .method = "GET",
+        .path = "/api/datasets/lab/signals",
+        .status = 404,
+        .errorCode = "RepoNotFound"});
+    const auto before = world.hub.snapshot(Repo);
+    const PushResult result = world.push();
+    QVERIFY2(messageOf(result).contains("this repository is public"), qPrintable(messageOf(result)));
+    QCOMPARE(world.hub.uploadedBytes(), std::uint64_t(0));
+    QCOMPARE(world.hub.count("POST", "/api/*/preupload/*"), std::size_t(0));
+    QCOMPARE(world.hub.snapshot(Repo), before);
+}
+
+void PublishRefusalsTest::another_published_schema_is_a_mismatch_unless_allowed()
+{
+    HubWorld world;
+    QVERIFY(world.push().outcome.published);
+    world.exportWith("core48", "signals_v1_core48");
+    const auto before = world.hub.snapshot(Repo);
+    world.hub.clearRequests();
+    PushJob job = world.job("core48");
+    const PushResult refused = world.push(job);
+    QVERIFY(refused.outcome.error);
+    QCOMPARE(refused.outcome.error->code, ErrorCode::SchemaMismatch);
+    QVERIFY2(messageOf(refused).contains("c47f7d39") && messageOf(refused).contains("3e09b767"),
+        qPrintable(messageOf(refused)));
+    QVERIFY(nothingLeft(world.hub));
+    QCOMPARE(world.hub.snapshot(Repo), before);
+    job.publish.allowSchemaChange = true;
+    const PushResult allowed = world.push(job);
+    QVERIFY2(allowed.outcome.published, qPrintable(messageOf(allowed)));
+    QVERIFY(world.holds("core48"));
+}
+
+void PublishRefusalsTest::what_cannot_be_read_as_a_schema_is_a_mismatch_too()
+{
+    HubWorld world;
+    world.hub.createRepository(Repo);
+    world.hub.commitFiles(Repo, {{"dataset_info.json", "{}"}});
+    const PushResult result = world.push();
+    QVERIFY(result.outcome.error);
+    QCOMPARE(result.outcome.error->code, ErrorCode::SchemaMismatch);
+    QVERIFY(nothingLeft(world.hub));
+}
+
+void PublishRefusalsTest::a_head_other_than_the_shown_one_is_refused()
+{
+    HubWorld world;
+    world.hub.createRepository(Repo);
+    PushJob job = world.job();
+    job.publish.expectedHead = world.hub.snapshot(Repo).head;
+    world.hub.commitFiles(Repo, {{"NOTES.md", "mine"}});
+    const PushResult result = world.push(job);
+    QVERIFY2(messageOf(result).contains("changed since you looked"), qPrintable(messageOf(result)));
+    QVERIFY(nothingLeft(world.hub));
+}
+
+void PublishRefusalsTest::a_token_that_may_not_is_refused_data()
+{
+    QTest::addColumn<QString>("token");
+    QTest::addColumn<bool>("exists");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("read, existing") << FakeHub::ReadToken << true << "may not write to lab/signals";
+    QTest::newRow("read, new") << FakeHub::ReadToken << false << "may not write to lab/signals";
+    QTest::newRow("stranger, existing") << FakeHub::ReaderToken << true << "may not write to lab/signals";
+    QTest::newRow("stranger, new") << FakeHub::ReaderToken << false << "may not write to lab/signals";
+    QTest::newRow("revoked, existing") << FakeHub::RevokedToken << true << "does not know this token";
+    QTest::newRow("revoked, new") << FakeHub::RevokedToken << false << "does not know this token";
+    QTest::newRow("invented") << "hf_invented" << true << "does not know this token";
+}
+
+void PublishRefusalsTest::a_token_that_may_not_is_refused()
+{
+    QFETCH(QString, token);
+    QFETCH(bool, exists);
+    QFETCH(QString, says);
+    HubWorld world;
+    if (exists) {
+        world.hub.createRepository(Repo);
+    }
+    const auto before = world.hub.snapshot(Repo);
+    const PushResult result = world.push(world.job("first", token.toUtf8().constData()));
+    QVERIFY2(messageOf(result).contains(says), qPrintable(messageOf(result)));
+    QVERIFY(!messageOf(result).contains(token));
+    QVERIFY(!result.outcome.published);
+    QCOMPARE(world.hub.uploadedBytes(), std::uint64_t(0));
+    QCOMPARE(world.hub.snapshot(Repo), before);
+}
+
+void PublishRefusalsTest::a_gated_disabled_or_renamed_repository_is_refused_data()
+{
+    QTest::addColumn<int>("which");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("gated") << 0 << "is gated";
+    QTest::newRow("disabled") << 1 << "disabled";
+    QTest::newRow("renamed") << 2 << "is now called lab/other";
+}
+
+void PublishRefusalsTest::a_gated_disabled_or_renamed_repository_is_refused()
+{
+    QFETCH(int, which);
+    QFETCH(QString, says);
+    HubWorld world;
+    world.hub.createRepository(Repo);
+    if (which == 0) {
+        world.hub.fail({.method = "GET",
+            .path = "/api/datasets/lab/signals",
+            .times = 0,
+            .status = 403,
+            .errorCode = "GatedRepo"});
+    } else if (which == 1) {
+        world.hub.setDisabled(Repo, true);
+    } else {
+        world.hub.rename(Repo, "lab/other");
+    }
+    const PushResult result = world.push();
+    QVERIFY2(messageOf(result).contains(says), qPrintable(messageOf(result)));
+    QVERIFY(nothingLeft(world.hub));
+}
+
+QTEST_GUILESS_MAIN(PublishRefusalsTest)
+#include "tst_publish_refusals.moc"
