@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // run and check: the same request, with and without a bundle.
+#include "app/export/command_push.h"
 #include "app/export/commands.h"
 #include "app/export/exit_code.h"
 #include "app/export/json_document.h"
 #include "app/export/progress_bar.h"
+#include "app/export/push_report.h"
+#include "app/export/push_request.h"
 #include "app/export/report.h"
 #include "app/export/request.h"
 
@@ -57,7 +60,17 @@ int runCommand(const CommandLine& line, Output& output, std::stop_token stop)
     if (!request) {
         return fail(output, request.error());
     }
-    ExportResult result = withProgress(runExport, *request, output, std::move(stop));
+    std::optional<PushJob> push;
+    if (line.push) {
+        // What cannot be understood is said before the work; what refuses a push, after it: the bundle is
+        // wanted anyway.
+        auto job = pushJobOf(line, output);
+        if (!job) {
+            return fail(output, job.error());
+        }
+        push = std::move(*job);
+    }
+    ExportResult result = withProgress(runExport, *request, output, stop);
     if (result.error) {
         nameIndustries(*result.error, *request);
     }
@@ -65,7 +78,17 @@ int runCommand(const CommandLine& line, Output& output, std::stop_token stop)
         output.say(
             reportText(result.outcome, *request->schema, result.error ? "To export" : "Exported", output));
     }
-    return conclude(output, result, runDocument(result, *request->schema));
+    Json document = runDocument(result, *request->schema);
+    int pushStatus = ExitDone;
+    if (push && !result.error) {
+        push->publish.bundleDir = result.outcome.bundleDir;
+        push->publish.schema = request->schema;
+        const PushResult pushed = pushBundle(*push, output, stop);
+        document["push"] = pushJson(pushed.receipt);
+        pushStatus = exitCodeOf(pushed);
+    }
+    const int status = conclude(output, result, document);
+    return status == ExitDone ? pushStatus : status;
 }
 
 int checkCommand(const CommandLine& line, Output& output, std::stop_token stop)

@@ -3,6 +3,7 @@
 #include "app/export/commands.h"
 #include "app/export/exit_code.h"
 #include "app/export/json_document.h"
+#include "app/export/push_request.h"
 #include "app/export/words.h"
 #include "core/json/number_format.h"
 #include "core/schema/schema_diff.h"
@@ -96,13 +97,25 @@ std::string diffText(const SchemaDiff& diff)
         + grouped(diff.moved) + " moved, " + grouped(diff.changed) + " changed. " + verdictOf(diff) + '\n';
 }
 
-int diff(const CommandLine& line, Output& output)
+/// As loadSchemaReference(), and hub:OWNER/NAME[@REVISION] too.
+Result<SchemaReference> referenceOf(
+    const CommandLine& line, const std::string& named, Output& output, const std::stop_token& stop)
 {
-    const auto before = loadSchemaReference(line.arguments.at(0));
+    constexpr std::string_view Hub = "hub:";
+    if (!named.starts_with(Hub)) {
+        return loadSchemaReference(named);
+    }
+    const auto job = pushJobOf(line, output);
+    return job ? loadHubSchema(*job, named.substr(Hub.size()), stop) : Result<SchemaReference>(job.error());
+}
+
+int diff(const CommandLine& line, Output& output, const std::stop_token& stop)
+{
+    const auto before = referenceOf(line, line.arguments.at(0), output, stop);
     if (!before) {
         return fail(output, before.error());
     }
-    const auto after = loadSchemaReference(line.arguments.at(1));
+    const auto after = referenceOf(line, line.arguments.at(1), output, stop);
     if (!after) {
         return fail(output, after.error());
     }
@@ -113,14 +126,14 @@ int diff(const CommandLine& line, Output& output)
 
 } // namespace
 
-int schemaCommand(const CommandLine& line, Output& output)
+int schemaCommand(const CommandLine& line, Output& output, const std::stop_token& stop)
 {
     if (line.command == Command::SchemaDiff) {
-        return diff(line, output);
+        return diff(line, output, stop);
     }
     const std::string named
         = line.arguments.empty() ? line.schema.value_or("signals_v1") : line.arguments.front();
-    const auto reference = loadSchemaReference(named);
+    const auto reference = referenceOf(line, named, output, stop);
     if (!reference) {
         return fail(output, reference.error());
     }

@@ -13,7 +13,8 @@ namespace workbench {
 [[nodiscard]] int checkCommand(const CommandLine& line, Output& output, std::stop_token stop);
 [[nodiscard]] int guardCommand(const CommandLine& line, Output& output, std::stop_token stop);
 [[nodiscard]] int verifyCommand(const CommandLine& line, Output& output, std::stop_token stop);
-[[nodiscard]] int schemaCommand(const CommandLine& line, Output& output);
+[[nodiscard]] int pushCommand(const CommandLine& line, Output& output, std::stop_token stop);
+[[nodiscard]] int schemaCommand(const CommandLine& line, Output& output, const std::stop_token& stop);
 [[nodiscard]] int statusCommand(const CommandLine& line, Output& output);
 [[nodiscard]] int jobsCommand(const CommandLine& line, Output& output);
 

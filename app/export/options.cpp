@@ -17,9 +17,12 @@ Each setting is taken from its option, else the environment, else the env file,
 else the default. Keys: HF_DATASET_REPO, HF_DATASET_PRIVATE, HF_EXPORT_ENABLED,
 HF_EXPORT_MAX_ROWS (50000), HF_EXPORT_SPLIT_STRATEGY (by_source_industry),
 HF_EXPORT_OUT_DIR (runs/hf_export). SOURCE_DATE_EPOCH fixes a bundle's time.
+Publishing needs HF_EXPORT_ENABLED=true and a token: HF_TOKEN, or the file that
+`hf auth login` writes. HF_ENDPOINT and HF_HUB_OFFLINE mean what they usually do.
 
 Exit codes: 0 done; 1 a file or disk did not do what was asked; 2 wrong usage or
-configuration; 3 rows were rejected; 4 no valid rows; 130 cancelled.)";
+configuration; 3 rows were rejected; 4 no valid rows; 5 the push failed or was
+refused; 6 another schema is published; 130 cancelled.)";
 
 class Parser {
 public:
@@ -31,16 +34,21 @@ public:
         addGlobals(m_app);
         addScan(m_app);
         addBundle(m_app);
+        addPublishing(m_app);
+        addFlag(m_app, "--push", m_line.push, "Publish the bundle too");
 
         CLI::App* run = add(m_app, "run", "Filter, guard and write a bundle", Command::Run);
         addScan(*run);
         addBundle(*run);
+        addPublishing(*run);
+        addFlag(*run, "--push", m_line.push, "Publish the bundle too");
         CLI::App* check = add(m_app, "check", "The same scan and report, nothing written", Command::Check);
         addScan(*check);
         addBundle(*check);
         CLI::App* guard = add(m_app, "guard",
             "Examples on stdin, guarded rows on stdout, rejections as JSON lines on stderr", Command::Guard);
         addScan(*guard);
+        addPush();
         CLI::App* verify = add(m_app, "verify", "Hash, guard and count a bundle anew", Command::Verify);
         addArgument(*verify, "BUNDLE_DIR", "The bundle's folder");
         addThreads(*verify);
@@ -162,11 +170,31 @@ private:
         addOutDir(app);
         addText(app, "--split", m_line.split, "How rows are split into files",
             "none|by_source|by_industry|by_source_industry");
-        addText(app, "--repo", m_line.repo, "The dataset repository the bundle is meant for", "OWNER/NAME");
+        addText(app, "--repo", m_line.repo, "The dataset repository (HF_DATASET_REPO)", "OWNER/NAME");
         addText(app, "--job-id", m_line.jobId, "Name of the job and its bundle (a new UUID)", "ID");
         addText(app, "--on-rejection", m_line.onRejection, "What to do about rejected rows (abort)",
             "abort|skip");
         addFlag(app, "--overwrite", m_line.overwrite, "Replace a bundle of the same job id");
+    }
+
+    /// What `push` and `run --push` have in common.
+    void addPublishing(CLI::App& app)
+    {
+        addText(app, "--commit-message", m_line.commitMessage, "Title of the commit", "TEXT");
+        addFlag(app, "--allow-schema-change", m_line.allowSchemaChange,
+            "Publish although the published schema is another one");
+    }
+
+    void addPush()
+    {
+        CLI::App* push = add(m_app, "push", "Publish a bundle that exists, in one commit", Command::Push);
+        addText(*push, "--bundle-dir", m_line.bundleDir, "The bundle's folder", "DIR");
+        addText(*push, "--repo", m_line.repo, "The dataset repository (HF_DATASET_REPO)", "OWNER/NAME");
+        addPublishing(*push);
+        addFlag(*push, "--private", m_line.isPrivate, "Only into a private repository (HF_DATASET_PRIVATE)");
+        addFlag(*push, "--public", m_line.isPublic, "Into a public one too; a new one will be public");
+        addFlag(*push, "--dry-run", m_line.dryRun, "Tell what would be added, replaced and deleted");
+        addThreads(*push);
     }
 
     void addSchemaCommands()
@@ -183,7 +211,8 @@ private:
         addArgument(
             *hash, "FILE", "Schema file, bundle, dataset_info.json or shipped name (signals_v1)", false);
         CLI::App* diff = add(*schema, "diff", "What changed from A to B", Command::SchemaDiff);
-        addArgument(*diff, "A", "Schema file, bundle, dataset_info.json or shipped name");
+        addArgument(
+            *diff, "A", "Schema file, bundle, dataset_info.json, shipped name or hub:OWNER/NAME[@REVISION]");
         addArgument(*diff, "B", "The same");
     }
 
@@ -202,6 +231,12 @@ private:
                 return fault;
             }
             app = chosen.front();
+        }
+        if (app->get_name() == "push" && !m_line.bundleDir) {
+            return refusal("--bundle-dir", "--bundle-dir: it is missing; push needs the folder of a bundle");
+        }
+        if (m_line.isPrivate && m_line.isPublic) {
+            return refusal("--public", "--public: not together with --private");
         }
         if (app->get_name() == "schema") {
             return refusal("schema", "schema: a command is missing; allowed: show, hash, diff");
@@ -222,7 +257,7 @@ private:
             if (&app == &m_app) {
                 return refusal(extra,
                     "unknown command " + inQuotes(extra)
-                        + "; allowed: run, check, guard, verify, schema, status, jobs");
+                        + "; allowed: run, check, guard, push, verify, schema, status, jobs");
             }
             if (app.get_name() == "schema") {
                 return refusal(

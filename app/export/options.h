@@ -16,6 +16,7 @@ enum class Command : std::uint8_t {
     Run,
     Check,
     Guard,
+    Push,
     Verify,
     SchemaShow,
     SchemaHash,
@@ -48,6 +49,14 @@ struct CommandLine {
     std::optional<std::string> threads;
     bool overwrite = false;
 
+    bool push = false;
+    std::optional<std::string> bundleDir;
+    std::optional<std::string> commitMessage;
+    bool isPrivate = false;
+    bool isPublic = false;
+    bool dryRun = false;
+    bool allowSchemaChange = false;
+
     std::vector<std::string> arguments; ///< what stands without dashes: a bundle, a job, schemas
 };
 
@@ -64,7 +73,7 @@ using ParsedCommandLine = std::variant<CommandLine, Information, Error>;
 
 /// The line that stands under a usage error.
 inline constexpr const char* UsageLine
-    = "Usage: signals-export [run|check|guard|verify|schema|status|jobs] [OPTIONS]\n"
+    = "Usage: signals-export [run|check|guard|push|verify|schema|status|jobs] [OPTIONS]\n"
       "       signals-export --help tells more.\n";
 
 } // namespace workbench

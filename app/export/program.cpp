@@ -22,12 +22,14 @@ int perform(const CommandLine& line, Output& output, const std::stop_token& stop
         return checkCommand(line, output, stop);
     case Command::Guard:
         return guardCommand(line, output, stop);
+    case Command::Push:
+        return pushCommand(line, output, stop);
     case Command::Verify:
         return verifyCommand(line, output, stop);
     case Command::SchemaShow:
     case Command::SchemaHash:
     case Command::SchemaDiff:
-        return schemaCommand(line, output);
+        return schemaCommand(line, output, stop);
     case Command::Status:
         return statusCommand(line, output);
     case Command::Jobs:

@@ -78,6 +78,9 @@ std::string progressLine(const ProgressFigures& figures, double seconds, std::si
         add(counted(figures.rows, "row", "rows"));
     }
     add(sized(figures.bytes));
+    if (!figures.file.empty()) {
+        add(figures.file + ' ' + sized(figures.fileBytes) + " of " + sized(figures.fileTotal));
+    }
     if (isMeasured && figures.rows > 0) {
         add(grouped(rounded(static_cast<double>(figures.rows) / seconds)) + " rows/s");
     }

@@ -15,6 +15,9 @@ struct ProgressFigures {
     std::uint64_t bytes = 0;
     std::uint64_t bytesTotal = 0; ///< 0: not known
     std::uint64_t rows = 0;
+    std::string file = {}; ///< the one being sent
+    std::uint64_t fileBytes = 0;
+    std::uint64_t fileTotal = 0;
 };
 
 /// Draws at most ten times a second and only where stderr is a terminal.

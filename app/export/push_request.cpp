@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/export/push_request.h"
+
+#include "app/export/request.h"
+#include "app/export/words.h"
+
+namespace workbench {
+
+Result<PushJob> pushJobOf(const CommandLine& line, Output& output)
+{
+    const auto config = configOf(line);
+    if (!config) {
+        return config.error();
+    }
+    const auto envFile = loadEnvFile(line.envFile.value_or(".env"), line.envFile.has_value());
+    if (!envFile) {
+        return envFile.error();
+    }
+    auto hub = resolveHubSettings(processEnvironment(), *envFile);
+    if (!hub) {
+        return hub.error();
+    }
+    const auto threads = threadsOf(line);
+    if (!threads) {
+        return threads.error();
+    }
+    if (line.commitMessage && line.commitMessage->empty()) {
+        return Error {ErrorCode::Usage, "--commit-message: \"\" is not allowed; allowed: any other text",
+            "--commit-message"};
+    }
+    PublishRequest publish;
+    publish.bundleDir = line.bundleDir.value_or("");
+    publish.repo = config->repo.value;
+    publish.wantPrivate = line.isPrivate || (config->isPrivate.value && !line.isPublic);
+    publish.enabled = config->pushEnabled.value;
+    publish.commitMessage = line.commitMessage.value_or("");
+    publish.allowSchemaChange = line.allowSchemaChange;
+    publish.threads = *threads;
+    if (line.schema) {
+        const auto schema = schemaOf(line);
+        if (!schema) {
+            return schema.error();
+        }
+        publish.schema = *schema;
+    }
+    const WaitNotice onWait = [&output](const std::string& why, std::chrono::milliseconds howLong) {
+        output.say(why + " Waiting " + lasting(static_cast<double>(howLong.count()) / 1000) + ".\n");
+    };
+    return PushJob {std::move(publish), std::move(*hub), realWaiter(), onWait};
+}
+
+} // namespace workbench
