@@ -118,6 +118,13 @@ private:
             return errorOf(tree.error, m_request.repo);
         }
         m_treeBefore = std::move(*tree);
+        if (m_treeBefore.contains("dataset_info.json")) {
+            return refused(m_request.repo
+                    + " holds a dataset, although it was not there a moment ago. Nothing was sent. Look at "
+                      "it, "
+                      "then publish again.",
+                m_request.repo); // its schema has not been compared
+        }
         plan().files = planFiles(m_files, m_treeBefore);
         return std::nullopt;
     }
