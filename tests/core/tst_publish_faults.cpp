@@ -245,13 +245,23 @@ void PublishFaultsTest::a_fault_for_ever_ends_unchanged_and_a_later_try_publishe
     const PushResult result = world.push();
     checkPromise(world, result, before, commits);
     const std::size_t made = commitCount(world.hub);
+    // Other bytes than were sent are on the Hub, and it says so: that needs a second commit, nothing else
+    // does. Its dataset_info.json may be among them, so a person has to allow what cannot be compared.
+    const bool wrongBytes
+        = !result.outcome.published && !result.outcome.revision.empty() && !world.holds("first");
+    QVERIFY(!wrongBytes || always.kind == FaultKind::WrongHash);
     world.hub.clearFaults();
-    const PushResult later = world.push();
+    PushJob job = world.job();
+    job.publish.allowSchemaChange = wrongBytes;
+    const PushResult later = world.push(job);
+    if (wrongBytes && at.method == std::string_view("PUT")) {
+        // A storage that keeps other bytes under our hash for good is beyond a client: it is told each time.
+        QVERIFY(!later.outcome.published && messageOf(later).contains("other bytes"));
+        return;
+    }
     QVERIFY2(later.outcome.published, qPrintable(messageOf(later)));
     QVERIFY(world.holds("first"));
-    // A fault that stored wrong bytes needs a second commit; nothing else does.
-    const bool wrongCommit = at.path == std::string_view(CommitPath) && always.kind == FaultKind::WrongHash;
-    QCOMPARE(world.hub.commits(Repo).size(), wrongCommit ? made + 1 : commits + 1);
+    QCOMPARE(commitCount(world.hub), wrongBytes ? made + 1 : commits + 1);
 }
 
 void PublishFaultsTest::a_lost_answer_is_found_again_by_its_trailer()
@@ -271,8 +281,7 @@ void PublishFaultsTest::our_commit_is_found_below_somebody_elses()
     HubWorld world;
     publishOlder(world);
     world.hub.fail({.kind = FaultKind::LostAnswer, .method = "POST", .path = CommitPath});
-    world.hub.fail(
-        {.kind = FaultKind::Close, .method = "GET", .path = "/api/datasets/lab/signals", .nth = 2});
+    world.hub.fail({.method = "GET", .path = "/api/datasets/lab/signals", .nth = 2, .status = 503});
     PushJob job = world.job();
     job.waiter = [&world](std::chrono::milliseconds, const std::stop_token&) {
         if (world.hub.commits(Repo).size() == 3) {
