@@ -14,6 +14,7 @@
 #include <QIcon>
 #include <QLocale>
 #include <QSettings>
+#include <QTemporaryDir>
 #include <QTranslator>
 
 #include <cstdio>
@@ -47,6 +48,10 @@ void choosePlatform(const Arguments& arguments)
 int run(QApplication& program, const Arguments& arguments, WorkbenchOptions options)
 {
     const bool picture = !arguments.screenshot.empty();
+    const QTemporaryDir settingsOfPicture; // what panels remember of themselves ends with the picture
+    if (picture) {
+        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, settingsOfPicture.path());
+    }
     WindowMemory memory(picture ? nullptr : std::make_unique<QSettings>());
     Theme::initialize();
     // A picture is the same on every machine unless asked otherwise.

@@ -29,6 +29,9 @@ private Q_SLOTS:
     {
         QVERIFY(m_home.isValid());
         QDir(m_home.path()).mkpath(QStringLiteral("data"));
+        QDir(m_home.path()).mkpath(QStringLiteral("run"));
+        QFile::setPermissions(
+            m_home.filePath(QStringLiteral("run")), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
         QFile file(m_home.filePath(QStringLiteral("data/examples.jsonl")));
         QVERIFY(file.open(QIODevice::WriteOnly));
         for (int i = 0; i < 40; ++i) {
@@ -140,6 +143,7 @@ private:
         environment.insert(QStringLiteral("PATH"), qEnvironmentVariable("PATH"));
         environment.insert(QStringLiteral("HOME"), m_home.path());
         environment.insert(QStringLiteral("XDG_CONFIG_HOME"), m_home.filePath(QStringLiteral("config")));
+        environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), m_home.filePath(QStringLiteral("run")));
         environment.insert(QStringLiteral("QT_QPA_PLATFORM"), platform);
         environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
         process.setProcessEnvironment(environment);

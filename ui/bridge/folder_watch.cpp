@@ -16,7 +16,8 @@ namespace {
 
 /// A program that writes a file makes many events; one look after they settle is enough.
 constexpr int SettleMs = 200;
-constexpr int RetryMs = 1000;
+/// Not everything is noticed: a renamed folder, disks of other computers. Looking now and then is cheap.
+constexpr int LookEveryMs = 3000;
 /// Each watched file costs the system something; beyond this the folder alone is watched.
 constexpr std::size_t MostFiles = 1000;
 
@@ -68,7 +69,11 @@ public:
         m_timer = std::make_unique<QTimer>();
         m_timer->setSingleShot(true);
         connect(m_timer.get(), &QTimer::timeout, this, &Worker::look);
-        const auto settle = [this] { m_timer->start(SettleMs); };
+        const auto settle = [this] {
+            if (!m_timer->isActive() || m_timer->remainingTime() > SettleMs) {
+                m_timer->start(SettleMs);
+            }
+        };
         connect(m_watcher.get(), &QFileSystemWatcher::directoryChanged, this, settle);
         connect(m_watcher.get(), &QFileSystemWatcher::fileChanged, this, settle);
         addPaths();
@@ -88,9 +93,9 @@ public:
         }
         const Result<ExampleFiles> now = listExampleFiles(m_asRead.folder);
         const quint64 run = m_run;
+        m_timer->start(LookEveryMs);
         if (!now) {
-            post(run, [](FolderWatch* owner) { Q_EMIT owner->gone(); });
-            m_timer->start(RetryMs); // it may come back: a mounted disk, a renamed folder
+            post(run, [](FolderWatch* owner) { Q_EMIT owner->gone(); }); // it may come back
             return;
         }
         addPaths(); // a file that was replaced has to be watched anew

@@ -6,6 +6,7 @@
 #include "ui/widgets/count_bar.h"
 
 #include <QApplication>
+#include <QFontMetrics>
 #include <QPainter>
 #include <QStyle>
 
@@ -70,11 +71,12 @@ void ChoiceDelegate::paint(
 
     const QFont numbers = Theme::numberFont();
     const QFontMetrics numberMetrics(numbers);
-    const int countWidth = widest(index.model(), ChoiceList::CountRole, numberMetrics);
+    const int countWidth
+        = std::max(leastCountWidth(), widest(index.model(), ChoiceList::CountRole, numberMetrics));
     const int nameX = Pad + Mark + AfterMark;
     const int countX = row.width() - Pad - countWidth;
     const int nameRoom = widest(index.model(), Qt::DisplayRole, option.fontMetrics);
-    const int barX = std::min(std::max(nameX + nameRoom + Gap, countX - BarWidth - 3 * Gap), countX - Gap);
+    const int barX = std::min(std::max(nameX + nameRoom + Gap, countX - BarWidth - AfterBar), countX - Gap);
     const int barWidth = std::min(BarWidth, countX - Gap - barX);
 
     const QVariant share = index.data(ChoiceList::ShareRole);
@@ -97,6 +99,11 @@ void ChoiceDelegate::paint(
         QApplication::style()->drawPrimitive(QStyle::PE_FrameFocusRect, &frame, painter, option.widget);
     }
     painter->restore();
+}
+
+int ChoiceDelegate::leastCountWidth()
+{
+    return QFontMetrics(Theme::numberFont()).horizontalAdvance(QStringLiteral("0,000"));
 }
 
 QSize ChoiceDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const

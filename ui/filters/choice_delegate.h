@@ -17,6 +17,9 @@ public:
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
     static constexpr int BarWidth = 44;
+    static constexpr int AfterBar = 24; ///< to the counts, where there is room
+    /// Counts of up to four digits leave the bars where they are.
+    [[nodiscard]] static int leastCountWidth();
 };
 
 } // namespace workbench

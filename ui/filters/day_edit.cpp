@@ -32,6 +32,7 @@ DayEdit::DayEdit(const QString& accessibleName, QWidget* parent) : QDateEdit(par
     setTimeSpec(Qt::UTC);
     setCalendarPopup(true);
     setKeyboardTracking(false);
+    setMinimumWidth(80);
     setToolTip(tr("Delete sets it back to any day"));
 
     auto* calendar = new QCalendarWidget(this);

@@ -14,12 +14,16 @@
 #include "ui/widgets/number_text.h"
 
 #include <QCheckBox>
+#include <QEvent>
+#include <QFontMetrics>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSpinBox>
+#include <QStyle>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -88,6 +92,7 @@ FiltersPanel::FiltersPanel(WorkbenchState& state, QWidget* parent) : QWidget(par
     buildHeader(all);
     auto* content = new QWidget(this);
     auto* column = new QVBoxLayout(content);
+    m_column = column;
     column->setContentsMargins(Margin, 0, Margin, Margin);
     column->setSpacing(4);
     buildChoices(column);
@@ -101,6 +106,7 @@ FiltersPanel::FiltersPanel(WorkbenchState& state, QWidget* parent) : QWidget(par
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setWidget(content);
+    scroll->verticalScrollBar()->installEventFilter(this);
     scroll->viewport()->setAutoFillBackground(false);
     content->setAutoFillBackground(false);
 
@@ -132,6 +138,17 @@ FiltersPanel::FiltersPanel(WorkbenchState& state, QWidget* parent) : QWidget(par
     showEnabled();
 }
 
+bool FiltersPanel::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::Show || event->type() == QEvent::Hide) {
+        // The scroll bar stands in the margin: what is beside it keeps its width.
+        const bool shown = event->type() == QEvent::Show;
+        const int bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+        m_column->setContentsMargins(Margin, 0, shown ? std::max(0, Margin - bar) : Margin, Margin);
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
 void FiltersPanel::buildHeader(QVBoxLayout* column)
 {
     m_title = new QLabel(this);
@@ -141,6 +158,7 @@ void FiltersPanel::buildHeader(QVBoxLayout* column)
     m_search->setAccessibleName(tr("Find by example id"));
     m_search->setPlaceholderText(tr("Find by example id"));
     m_search->setProperty("panelInput", true);
+    m_search->setProperty("search", true);
     m_search->setClearButtonEnabled(true);
     m_search->addAction(icon(QStringLiteral("search"), &ThemeColors::text2), QLineEdit::LeadingPosition);
     m_clear = makeLinkButton(tr("Clear"), this);
@@ -205,11 +223,13 @@ void FiltersPanel::buildRest(QVBoxLayout* column)
     m_labelledCount = new QLabel(this);
     m_labelledCount->setFont(Theme::numberFont());
     m_labelledCount->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_labelledCount->setMinimumWidth(ChoiceDelegate::leastCountWidth());
     auto* labelled = new QHBoxLayout;
     labelled->setContentsMargins(6, 0, 6, 0);
     labelled->setSpacing(8);
     labelled->addWidget(m_labelled, 1);
     labelled->addWidget(m_labelledBar);
+    labelled->addSpacing(ChoiceDelegate::AfterBar - labelled->spacing());
     labelled->addWidget(m_labelledCount);
 
     m_maxRows = new QSpinBox(this);
@@ -221,6 +241,7 @@ void FiltersPanel::buildRest(QVBoxLayout* column)
     m_maxRows->setAlignment(Qt::AlignRight);
     m_maxRows->setRange(1, std::numeric_limits<int>::max());
     m_maxRows->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
+    m_maxRows->setMinimumWidth(m_maxRows->fontMetrics().horizontalAdvance(QStringLiteral("10,000,000")) + 32);
     m_maxRows->setFocusPolicy(Qt::StrongFocus); // the wheel scrolls the panel
     auto* limitLabel = new QLabel(tr("Row limit"), this);
     limitLabel->setBuddy(m_maxRows);
@@ -307,6 +328,10 @@ void FiltersPanel::showCounts()
         static_cast<double>(facets.labelled) / static_cast<double>(all), m_labelled->isChecked());
     m_labelledCount->setText(countText(facets.labelled, growing));
     m_labelledCount->setAccessibleName(tr("%n labelled rows", nullptr, static_cast<int>(facets.labelled)));
+    const QFontMetrics figures(Theme::numberFont());
+    const QString widest = countText(std::max(facets.anySource, facets.anyIndustry), growing);
+    m_labelledCount->setMinimumWidth(
+        std::max(ChoiceDelegate::leastCountWidth(), figures.horizontalAdvance(widest)));
     m_ledger->setLedger(selection->ledger);
     if (facets.earliestMs != LineFacts::NoTime) {
         m_since->setSuggestion(utcDay(UtcTime(std::chrono::milliseconds(facets.earliestMs))));

@@ -38,6 +38,9 @@ Q_SIGNALS:
     void searchChanged(const QString& text);
     void searchNextRequested(); ///< Return in the search box
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void buildHeader(QVBoxLayout* column);
     void buildChoices(QVBoxLayout* column);
@@ -67,6 +70,7 @@ private:
     QLabel* m_labelledCount = nullptr;
     QSpinBox* m_maxRows = nullptr;
     LedgerWidget* m_ledger = nullptr;
+    QVBoxLayout* m_column = nullptr; ///< what scrolls
     QTimer m_searchPause;
     QTimer m_limitPause;
 };

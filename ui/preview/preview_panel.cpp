@@ -97,7 +97,7 @@ void PreviewPanel::buildActions()
     addAction(tr("&Go to row…"), {}, QKeySequence(Qt::CTRL | Qt::Key_G), Window, &PreviewPanel::goToRow);
     addAction(tr("&First row"), {}, QKeySequence(Qt::CTRL | Qt::Key_Home), Here, &PreviewPanel::goToFirst);
     addAction(tr("&Last row"), {}, QKeySequence(Qt::CTRL | Qt::Key_End), Here, &PreviewPanel::goToLast);
-    m_columnsAction = addAction(tr("Co&lumns…"), QStringLiteral("columns"),
+    m_columnsAction = addAction(tr("Col&umns…"), QStringLiteral("columns"),
         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_K), Window, &PreviewPanel::openColumns);
     m_detailAction = addAction(
         tr("&Details"), {}, QKeySequence(Qt::CTRL | Qt::Key_I), Window, &PreviewPanel::toggleDetail);

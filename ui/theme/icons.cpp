@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/theme/icons.h"
 
+#include <QGuiApplication>
 #include <QIconEngine>
 #include <QImage>
 #include <QPainter>
@@ -15,10 +16,13 @@ namespace {
 /// `pixels` are device pixels.
 QPixmap render(const QString& name, const QColor& color, const QSize& pixels)
 {
-    const QString key = QStringLiteral("workbench/%1/%2/%3x%4")
+    // A picture asked for wider than high keeps the rest free on the side of the text.
+    const bool mirrored = QGuiApplication::isRightToLeft();
+    const QString key = QStringLiteral("workbench/%1/%2/%3x%4/%5")
                             .arg(name, color.name(QColor::HexArgb))
                             .arg(pixels.width())
-                            .arg(pixels.height());
+                            .arg(pixels.height())
+                            .arg(mirrored);
     QPixmap pixmap;
     if (QPixmapCache::find(key, &pixmap)) {
         return pixmap;
@@ -28,8 +32,8 @@ QPixmap render(const QString& name, const QColor& color, const QSize& pixels)
     QSvgRenderer renderer(QStringLiteral(":/icons/%1.svg").arg(name));
     QPainter painter(&image);
     const int side = std::min(pixels.width(), pixels.height());
-    renderer.render(
-        &painter, QRectF((pixels.width() - side) / 2.0, (pixels.height() - side) / 2.0, side, side));
+    const int left = mirrored ? pixels.width() - side : 0;
+    renderer.render(&painter, QRectF(left, (pixels.height() - side) / 2.0, side, side));
     painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
     painter.fillRect(image.rect(), color);
     painter.end();

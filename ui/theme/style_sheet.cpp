@@ -60,12 +60,13 @@ QToolButton:disabled { color: @text3; background: transparent; }
 QToolButton::menu-indicator { image: none; width: 0; }
 
 QLineEdit {
-    background: @base; color: @text; border: 1px solid @line; border-radius: 4px; padding: 0 7px;
+    background: @base; border: 1px solid @line; border-radius: 4px; padding: 0 7px;
     min-height: 26px; selection-background-color: @accent; selection-color: @onAccent;
 }
 QLineEdit[panelInput="true"] { min-height: 24px; }
 QLineEdit:hover { border-color: @bar; }
-QLineEdit:disabled { background: @window; color: @text3; }
+QLineEdit:disabled { background: @window; }
+QLineEdit[search="true"] { padding: 0 2px; }
 QLineEdit[refused="true"] { border-color: @bad; }
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit {
     background: transparent; border: none; border-radius: 0; padding: 0; min-height: 0;
@@ -76,7 +77,7 @@ QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }
 QSplitter::handle:hover { background: @accent; }
 
-QMenuBar { background: @window; border: none; padding: 1px 4px; }
+QMenuBar { background: @window; border: none; padding: 1px 4px; spacing: 0; }
 QMenuBar::item { background: transparent; color: @text; padding: 4px 8px; border-radius: 4px; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: @track; }
 QToolTip { background: @base; color: @text; border: 1px solid @line; padding: 4px 6px; }

@@ -21,6 +21,7 @@ constexpr int InputHeight = 28;
 constexpr int PanelInputHeight = 26;
 constexpr int ScrollExtent = 12;
 constexpr int ChevronRoom = 24;
+constexpr int TextInset = 6; ///< an input's frame to its text, the editor's own margin apart
 
 bool has(const QStyleOption* option, QStyle::StateFlag flag) { return option->state.testFlag(flag); }
 
@@ -181,6 +182,12 @@ int WorkbenchStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, 
         return 8;
     case PM_HeaderMarkSize:
         return 10;
+    case PM_CheckBoxLabelSpacing:
+    case PM_RadioButtonLabelSpacing:
+        return 8;
+    case PM_MenuBarHMargin:
+    case PM_MenuBarItemSpacing:
+    case PM_MenuBarPanelWidth:
     case PM_ButtonShiftHorizontal:
     case PM_ButtonShiftVertical:
         return 0;
@@ -256,7 +263,22 @@ QRect WorkbenchStyle::subControlRect(ComplexControl control, const QStyleOptionC
             }
         }
     }
+    if (control == CC_ComboBox && subControl == SC_ComboBoxEditField) {
+        const QRect field = option->rect.adjusted(TextInset, 1, -ChevronRoom, -1);
+        return visualRect(option->direction, option->rect, field);
+    }
     return QProxyStyle::subControlRect(control, option, subControl, widget);
+}
+
+QRect WorkbenchStyle::subElementRect(
+    SubElement element, const QStyleOption* option, const QWidget* widget) const
+{
+    QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    if (element == SE_HeaderLabel) { // the margin is for the sides; letters need the height
+        rect.setTop(option->rect.top());
+        rect.setBottom(option->rect.bottom() - 1);
+    }
+    return rect;
 }
 
 void WorkbenchStyle::drawPrimitive(
@@ -276,6 +298,9 @@ void WorkbenchStyle::drawPrimitive(
             painter->setBrush(Qt::NoBrush);
             painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
         }
+        return;
+    case PE_PanelScrollAreaCorner:
+        painter->fillRect(option->rect, Theme::colors().window);
         return;
     case PE_IndicatorHeaderArrow:
         if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option)) {

@@ -10,6 +10,7 @@ namespace workbench {
 namespace {
 
 constexpr const char* IconName = "iconName";
+constexpr int IconGap = 4; ///< to the text, beyond the style's own
 
 } // namespace
 
@@ -21,6 +22,7 @@ QPushButton* makeButton(const QString& text, const QString& iconName, QWidget* p
     if (!iconName.isEmpty()) {
         button->setIcon(icon(iconName));
     }
+    button->setIconSize(QSize(16 + (text.isEmpty() ? 0 : IconGap), 16));
     return button;
 }
 
@@ -29,7 +31,7 @@ QPushButton* makeBarButton(const QString& text, const QString& iconName, QWidget
     QPushButton* button = makeButton(text, iconName, parent);
     button->setProperty("bar", true);
     button->setFont(Theme::captionFont());
-    button->setIconSize(QSize(14, 14));
+    button->setIconSize(QSize(14 + (text.isEmpty() ? 0 : IconGap), 14));
     return button;
 }
 

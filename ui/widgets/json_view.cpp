@@ -27,6 +27,7 @@ JsonView::JsonView(QWidget* parent)
     , m_lineNumbers(new LineNumbers(this))
     , m_highlighter(new JsonHighlighter(document()))
 {
+    setLayoutDirection(Qt::LeftToRight); // JSON reads so in every language
     setReadOnly(true);
     setLayoutDirection(Qt::LeftToRight); // JSON reads so in every language
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);

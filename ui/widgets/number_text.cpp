@@ -50,8 +50,9 @@ QString signedCountText(qint64 change)
 QString decimalText(double value, int decimals)
 {
     const QString figure = fixed(value, decimals);
+    const QString nothing = fixed(0, decimals);
     // -0.0001 with two decimals is nothing, not "minus nothing".
-    return figure == fixed(-0.0, decimals) ? fixed(0, decimals) : withRealMinus(figure);
+    return figure == displayLocale().negativeSign() + nothing ? nothing : withRealMinus(figure);
 }
 
 QString percentText(double share) { return withUnit(decimalText(share * 100, 1), QStringLiteral("%")); }

@@ -7,6 +7,7 @@
 
 #include <QButtonGroup>
 #include <QFontMetrics>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QPushButton>
 
@@ -26,7 +27,7 @@ public:
         strong.setWeight(QFont::DemiBold);
         const int extra
             = QFontMetrics(strong).horizontalAdvance(text()) - fontMetrics().horizontalAdvance(text());
-        return QPushButton::sizeHint() + QSize(isChecked() ? 0 : std::max(0, extra), 0);
+        return QPushButton::sizeHint() + QSize(std::max(0, extra), 0);
     }
 };
 
@@ -56,16 +57,21 @@ void SegmentedControl::addSegment(int id, const QString& label, const QIcon& ico
     button->setAutoDefault(false);
     button->setFont(Theme::captionFont());
     button->setIcon(icon);
-    button->setIconSize(QSize(14, 14));
+    button->setIconSize(QSize(18, 14));
     button->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     m_group->addButton(button, id);
     layout()->addWidget(button);
     m_segments.push_back({id, label, button});
+    const bool mirrored = QGuiApplication::isRightToLeft(); // the style sheet names what the eye sees
     for (std::size_t i = 0; i < m_segments.size(); ++i) {
-        const char* place = m_segments.size() == 1 ? "only"
-            : i == 0                               ? "first"
-            : i + 1 == m_segments.size()           ? "last"
-                                                   : "middle";
+        const bool isFirst = i == 0;
+        const bool isLast = i + 1 == m_segments.size();
+        const char* place = "middle";
+        if (isFirst && isLast) {
+            place = "only";
+        } else if (isFirst || isLast) {
+            place = isFirst != mirrored ? "first" : "last";
+        }
         setLook(m_segments[i].button, "segment", QLatin1String(place));
     }
     if (m_segments.size() == 1) {

@@ -8,6 +8,7 @@
 #include "ui/widgets/number_text.h"
 
 #include <QEvent>
+#include <QFontMetrics>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -19,7 +20,7 @@
 namespace workbench {
 namespace {
 
-constexpr int PageWidth = 720;
+constexpr int PageLines = 40; ///< the page is as wide as so many lines are high
 constexpr int IconSize = 36;
 
 /// The place to drop a folder on: a card with a dashed frame.
@@ -87,7 +88,7 @@ FirstRunPage::FirstRunPage(WorkbenchState& state, QWidget* parent) : QWidget(par
     below->addWidget(buildSetUp(), 6, Qt::AlignTop);
 
     auto* page = new QWidget(this);
-    page->setFixedWidth(PageWidth);
+    page->setFixedWidth(PageLines * QFontMetrics(Theme::bodyFont()).height());
     auto* column = new QVBoxLayout(page);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(28);
@@ -120,6 +121,7 @@ QWidget* FirstRunPage::buildDropCard()
     m_openIcon->setAlignment(Qt::AlignCenter);
     QLabel* title = label(tr("Open a folder of training examples"), Theme::firstRunFont(), "", card);
     title->setAlignment(Qt::AlignCenter);
+    title->setMinimumHeight(title->fontMetrics().lineSpacing() + 4); // room for what hangs below the line
     QLabel* text
         = label(tr("Drop a folder here, or choose one. Its *.jsonl files are read and never changed."),
             Theme::captionFont(), "quiet", card);

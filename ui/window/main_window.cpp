@@ -204,6 +204,10 @@ void MainWindow::openFolder(const QString& folder)
 void MainWindow::showFolderState()
 {
     const bool open = m_state.folderState() != FolderState::None;
+    const QWidget* focused = focusWidget();
+    if (open && focused && m_firstRun->isAncestorOf(focused)) {
+        m_centre->setFocus(); // not the next control, which would look chosen
+    }
     m_centre->setCurrentIndex(open ? 1 : 0);
     setWindowTitle(open ? tr("%1 – Signals Workbench").arg(m_state.folder()) : tr("Signals Workbench"));
     if (!open) {

@@ -90,8 +90,11 @@ ToolBar::ToolBar(WorkbenchState& state, const WindowActions& actions, QWidget* p
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(12, 8, 12, 8);
     row->setSpacing(8);
-    row->addWidget(m_open);
-    row->addWidget(m_recent);
+    auto* opening = new QHBoxLayout; // one control for the eye
+    opening->setSpacing(0);
+    opening->addWidget(m_open);
+    opening->addWidget(m_recent);
+    row->addLayout(opening);
     row->addWidget(m_reload);
     row->addSpacing(4);
     row->addWidget(rule(this));
@@ -100,7 +103,7 @@ ToolBar::ToolBar(WorkbenchState& state, const WindowActions& actions, QWidget* p
     row->addWidget(m_folder);
     row->addWidget(m_facts);
     row->addStretch(1);
-    row->addWidget(m_schema);
+    row->addWidget(m_schema, 0, Qt::AlignVCenter);
     row->addSpacing(4);
     row->addWidget(m_schemaRule);
     row->addSpacing(4);

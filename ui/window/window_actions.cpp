@@ -51,7 +51,7 @@ WindowActions::WindowActions(QUndoStack& undoStack, QWidget* window) : QObject(w
     find = add(
         tr("&Find by example id"), QStringLiteral("search"), QKeySequence::keyBindings(QKeySequence::Find));
     clearFilters = add(
-        tr("&Clear filters"), QStringLiteral("filter"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L)});
+        tr("C&lear filters"), QStringLiteral("filter"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L)});
 
     const std::array<QString, TabCount> names
         = {tr("&Preview"), tr("&Rejections"), tr("&Schema"), tr("&Insights"), tr("&Jobs")};
@@ -59,7 +59,7 @@ WindowActions::WindowActions(QUndoStack& undoStack, QWidget* window) : QObject(w
         const auto key = static_cast<Qt::Key>(Qt::Key_1 + static_cast<int>(i));
         tabs[i] = add(names[i], QString(), {QKeySequence(Qt::ALT | key)});
     }
-    nextTab = add(tr("&Next tab"), QString(), {QKeySequence(Qt::CTRL | Qt::Key_Tab)});
+    nextTab = add(tr("Next &tab"), QString(), {QKeySequence(Qt::CTRL | Qt::Key_Tab)});
     previousTab = add(tr("Pre&vious tab"), QString(), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Tab)});
     nextPane = add(tr("Ne&xt pane"), QString(), {QKeySequence(Qt::Key_F6)},
         tr("Goes from the filters to the table, to the details, and round again"));
