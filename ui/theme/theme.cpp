@@ -9,6 +9,7 @@
 #include <QEvent>
 #include <QFontMetrics>
 #include <QMetaObject>
+#include <QPointer>
 
 #include <algorithm>
 #include <cmath>
@@ -253,8 +254,8 @@ void Theme::initialize()
     state().body = preferredBodyFont(QApplication::font());
     state().mono = preferredMonoFont(state().body);
     state().number = preferredNumberFont(state().body);
-    static PlatformThemeWatch* watch = nullptr;
-    if (!watch || !watch->parent()) {
+    static QPointer<PlatformThemeWatch> watch; // gone with the application
+    if (!watch) {
         watch = new PlatformThemeWatch(qApp);
         qApp->installEventFilter(watch);
     }

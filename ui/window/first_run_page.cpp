@@ -255,7 +255,11 @@ void FirstRunPage::showSetUp()
     show(m_limit, Standing::Fine,
         limit.origin == Origin::Default ? countText(limit.value)
                                         : tr("%1, from HF_EXPORT_MAX_ROWS").arg(countText(limit.value)));
-    show(m_publishing, Standing::Off, tr("not part of this version"));
+    if (config.pushEnabled.value) {
+        show(m_publishing, Standing::Note, tr("on, with signals-export push"));
+    } else {
+        show(m_publishing, Standing::Off, tr("off (HF_EXPORT_ENABLED)"));
+    }
 }
 
 void FirstRunPage::paintEvent(QPaintEvent*) { QPainter(this).fillRect(rect(), Theme::colors().base); }

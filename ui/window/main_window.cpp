@@ -135,7 +135,7 @@ void MainWindow::connectActions()
     m_actions->openSample->setEnabled(!m_state.options().sampleDir.isEmpty());
     connect(m_actions->reload, &QAction::triggered, &m_state, &WorkbenchState::reload);
     connect(m_actions->exportRows, &QAction::triggered, m_panels, &Panels::beginExport);
-    m_actions->publish->setEnabled(false); // publishing comes with a later version; the button says so
+    m_actions->publish->setEnabled(false); // publishing is the command line's today; the button says so
     connect(m_actions->settings, &QAction::triggered, this, &MainWindow::openSettings);
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
     connect(m_actions->find, &QAction::triggered, this, [this] {

@@ -84,8 +84,8 @@ ToolBar::ToolBar(WorkbenchState& state, const WindowActions& actions, QWidget* p
     m_publish = makeButton(tr("Publish…"), QStringLiteral("publish"), this);
     m_publish->setObjectName(QStringLiteral("pushButton"));
     m_publish->setAccessibleName(tr("Publish"));
-    m_publish->setToolTip(tr("Publishing to the Hub is not part of this version. "
-                             "A bundle is complete on this computer and can be published later."));
+    m_publish->setToolTip(tr("The window does not publish yet: “signals-export push” publishes a bundle. "
+                             "Nothing is sent from here."));
 
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(12, 8, 12, 8);
