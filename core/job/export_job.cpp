@@ -24,6 +24,8 @@ namespace workbench {
 
 namespace {
 
+constexpr std::chrono::seconds RecordEvery {1};
+
 Error cancelled() { return {ErrorCode::Cancelled, "Cancelled: nothing was kept.", {}}; }
 
 /// Core does not throw to its callers; the standard library does, when there is no memory.
@@ -178,6 +180,7 @@ private:
     {
         m_record.jobId = m_outcome.jobId;
         m_record.status = JobStatus::Running;
+        m_record.queuedAt = m_request.queuedAt;
         m_record.startedAt = formatRfc3339(m_started, true);
         m_record.schemaName = m_request.schema->name();
         m_record.schemaHash = m_request.schema->hash();
@@ -207,7 +210,7 @@ private:
         }
         ExportSink sink(
             m_request, scanned.files, std::move(*bundle), rejectionsPath(m_outDir, m_outcome.jobId));
-        auto summary = scan(scanned, sink, stop, progress);
+        auto summary = scan(scanned, sink, stop, recorded(progress));
         if (!summary) {
             return summary.error().code == ErrorCode::Cancelled ? cancelled() : summary.error();
         }
@@ -225,7 +228,37 @@ private:
             return Error {ErrorCode::NoValidRows, whyNoRows(m_request, scanned, m_outcome.scan, stop),
                 m_request.dataDir};
         }
-        return publish(*sink.bundle(), stop);
+        if (auto published = publish(*sink.bundle(), stop); !published) {
+            return published;
+        }
+        if (m_request.push) {
+            pushBundle(stop);
+        }
+        return {};
+    }
+
+    /// `progress`, and now and then into the record, for those who look on from another program.
+    ProgressFn recorded(const ProgressFn& progress)
+    {
+        return [this, &progress, last = std::chrono::steady_clock::now()](const ScanProgress& now) mutable {
+            if (progress) {
+                progress(now);
+            }
+            const auto time = std::chrono::steady_clock::now();
+            if (time - last < RecordEvery) {
+                return;
+            }
+            last = time;
+            m_record.rows.read = now.read;
+            m_record.rows.matched = now.matched;
+            m_record.rows.rejected = now.rejected;
+            m_record.done = now.bytesTotal == 0
+                ? 0
+                : static_cast<double>(now.bytesRead) / static_cast<double>(now.bytesTotal);
+            m_record.seconds = std::chrono::duration<double>(m_clock() - m_started).count();
+            // A record that is a second old harms nobody; the end of the job is what has to be written.
+            static_cast<void>(saveJobRecord(m_outDir, m_record));
+        };
     }
 
     Result<StagedBundle> stage()
@@ -281,9 +314,13 @@ private:
             return saved;
         }
         JobRecord completed = m_record;
-        completed.status = JobStatus::Completed;
         completed.bundleDir = m_bundle;
-        end(completed);
+        if (m_request.push) { // it is not over before that is
+            completed.push = PushReceipt {false, m_request.push->repo, {}, {}, std::string(PushNotOver)};
+        } else {
+            completed.status = JobStatus::Completed;
+            end(completed);
+        }
         auto staged = StagedFile::create(jobRecordPath(m_outDir, m_outcome.jobId));
         if (!staged) {
             return staged.error();
@@ -305,7 +342,24 @@ private:
             return committed;
         }
         m_outcome.bundleDir = m_bundle;
+        m_record = std::move(completed);
         return {};
+    }
+
+    /// The bundle is there, whatever becomes of this.
+    void pushBundle(const std::stop_token& stop)
+    {
+        PushReceipt receipt {false, m_request.push->repo, {}, {}, "an internal fault ended the push"};
+        static_cast<void>(withoutThrowing([&]() -> Result<void> {
+            receipt = m_request.push->run(m_bundle, stop);
+            return {};
+        }));
+        m_record.push = receipt;
+        m_record.status = JobStatus::Completed;
+        end(m_record);
+        m_outcome.push = std::move(receipt);
+        // If this cannot be written, the next run closes the record.
+        static_cast<void>(saveJobRecord(m_outDir, m_record));
     }
 
     void end(JobRecord& record)

@@ -10,6 +10,7 @@
 #include "core/job/scan.h"
 #include "core/schema/schema.h"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <stop_token>
@@ -19,6 +20,12 @@
 namespace workbench {
 
 enum class OnRejection : std::uint8_t { Abort, Skip };
+
+/// A push that follows the export as part of the same job: until it is over the record says "running".
+struct FollowingPush {
+    std::string repo; ///< OWNER/NAME
+    std::function<PushReceipt(const std::string& bundleDir, const std::stop_token& stop)> run;
+};
 
 struct ExportRequest {
     SchemaPtr schema;
@@ -34,6 +41,8 @@ struct ExportRequest {
     std::optional<std::vector<ExampleFile>> reviewedFiles;
     Clock clock;
     std::optional<UtcTime> sourceDateEpoch; ///< fixes generated_at
+    std::string queuedAt; ///< of a job that waited in a queue
+    std::optional<FollowingPush> push;
 };
 
 /// A rejected line as it is reported: masked throughout.
@@ -50,6 +59,7 @@ struct ExportOutcome {
     std::map<std::string, std::uint64_t> splits;
     std::vector<RejectionReport> rejections; ///< the first 1,000 rejected lines
     double seconds = 0;
+    std::optional<PushReceipt> push; ///< of a push that followed; its failure is no error of the export
 };
 
 /// What became of it: the outcome holds what is known even when there is an error.
@@ -60,7 +70,8 @@ struct ExportResult {
 
 /// Writes a bundle and its job record. With Abort and rejected rows: error RowsRejected, no bundle, but
 /// every finding in the masked report. Errors otherwise: Usage (job id, an existing bundle), Io,
-/// NoValidRows, Cancelled. Whatever happens the record says truthfully how it ended.
+/// NoValidRows, Cancelled. Whatever happens the record says truthfully how it ended, and once a second while
+/// it runs how far it is.
 [[nodiscard]] ExportResult runExport(
     const ExportRequest& request, std::stop_token stop, const ProgressFn& progress);
 

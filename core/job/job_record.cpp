@@ -56,6 +56,12 @@ void readParts(JsonFields& fields, JobRecord& record)
             inner.text("url"), inner.text("error")};
         fields.refuse(inner.fault());
     }
+    if (const nlohmann::json* const request = fields.object("request")) {
+        JsonFields inner(*request);
+        record.request = QueuedRequest {
+            inner.count("place"), inner.flag("skip_rejected"), inner.flag("push"), inner.text("repo")};
+        fields.refuse(inner.fault());
+    }
 }
 
 } // namespace
@@ -128,6 +134,20 @@ std::string toJson(const JobRecord& record)
     writer.key("filters");
     writeFilter(writer, record.filters);
     writer.key("data_dir").text(record.dataDir);
+    if (!record.queuedAt.empty()) {
+        writer.key("queued_at").text(record.queuedAt);
+    }
+    if (record.status == JobStatus::Running) {
+        writer.key("done").number(record.done);
+    }
+    if (record.request) {
+        writer.key("request").beginObject();
+        writer.key("place").count(record.request->place);
+        writer.key("skip_rejected").flag(record.request->skipRejected);
+        writer.key("push").flag(record.request->push);
+        writer.key("repo").textOrNull(record.request->repo);
+        writer.endObject();
+    }
     writer.endObject();
     return writer.take();
 }
@@ -146,11 +166,13 @@ Result<JobRecord> parseJobRecord(std::string_view json, std::string_view where)
         fields.refuse("\"status\" is none of queued, running, completed, failed, cancelled");
     }
     record.status = status.value_or(JobStatus::Failed);
+    record.queuedAt = fields.text("queued_at");
     record.startedAt = fields.text("started_at");
     record.completedAt = fields.text("completed_at");
     record.bundleDir = fields.text("bundle_dir");
     record.error = fields.text("error");
     record.seconds = fields.number("seconds");
+    record.done = fields.number("done");
     record.rejectionsByRule = fields.counts("rejections_by_rule");
     record.withheldFields = fields.count("withheld_fields");
     record.schemaName = fields.text("schema_name");
@@ -171,7 +193,7 @@ Result<void> saveJobRecord(const std::string& outDir, const JobRecord& record)
     return writeFileAtomically(jobRecordPath(outDir, record.jobId), toJson(record));
 }
 
-Result<JobRecord> loadJobRecord(const std::string& outDir, std::string_view jobId)
+Result<std::optional<JobRecord>> findJobRecord(const std::string& outDir, std::string_view jobId)
 {
     if (!isJobId(jobId)) {
         return invalidJobId(jobId);
@@ -180,16 +202,31 @@ Result<JobRecord> loadJobRecord(const std::string& outDir, std::string_view jobI
     const auto text = readFile(path, RecordLimit);
     if (!text) {
         if (text.error().message == ioError(path, ENOENT).message) {
-            return Error {
-                ErrorCode::Io, "there is no job " + std::string(jobId) + " in " + jobsFolder(outDir), path};
+            return std::optional<JobRecord>();
         }
         return text.error();
     }
     auto record = parseJobRecord(*text, path);
-    if (record && record->jobId != jobId) {
+    if (!record) {
+        return record.error();
+    }
+    if (record->jobId != jobId) {
         return Error {ErrorCode::Io, path + " is the record of another job", path};
     }
-    return record;
+    return std::optional<JobRecord>(std::move(*record));
+}
+
+Result<JobRecord> loadJobRecord(const std::string& outDir, std::string_view jobId)
+{
+    auto record = findJobRecord(outDir, jobId);
+    if (!record) {
+        return record.error();
+    }
+    if (!*record) {
+        return Error {ErrorCode::Io, "there is no job " + std::string(jobId) + " in " + jobsFolder(outDir),
+            jobRecordPath(outDir, jobId)};
+    }
+    return std::move(**record);
 }
 
 Result<JobList> listJobs(const std::string& outDir)
@@ -219,9 +256,14 @@ Result<JobList> listJobs(const std::string& outDir)
         }
     }
     // Times are all in UTC and of the same form, so they sort as text.
-    std::ranges::sort(list.jobs, [](const JobRecord& one, const JobRecord& other) {
-        return std::tie(other.startedAt, one.jobId) < std::tie(one.startedAt, other.jobId);
-    });
+    const auto isNewer = [](const JobRecord& one, const JobRecord& other) {
+        const std::string& at = one.startedAt.empty() ? one.queuedAt : one.startedAt;
+        const std::string& otherAt = other.startedAt.empty() ? other.queuedAt : other.startedAt;
+        const std::uint64_t place = one.request ? one.request->place : 0;
+        const std::uint64_t otherPlace = other.request ? other.request->place : 0;
+        return std::tie(otherAt, otherPlace, one.jobId) < std::tie(at, place, other.jobId);
+    };
+    std::ranges::sort(list.jobs, isNewer);
     return list;
 }
 

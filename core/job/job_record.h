@@ -36,12 +36,25 @@ struct PushReceipt {
     std::string error; ///< one sentence, or empty
 };
 
+/// Stands in a record from the moment that a push is promised until its outcome is known.
+inline constexpr std::string_view PushNotOver = "The push is not over yet.";
+
+/// What a job that waits in a queue was asked for, besides what its record says anyway.
+struct QueuedRequest {
+    std::uint64_t place = 0; ///< the lower, the earlier
+    bool skipRejected = false;
+    bool push = false;
+    std::string repo; ///< OWNER/NAME, for the push
+};
+
 struct JobRecord {
     std::string jobId;
     JobStatus status = JobStatus::Queued;
+    std::string queuedAt; ///< RFC 3339 with milliseconds; empty for a job that never waited
     std::string startedAt; ///< RFC 3339 with milliseconds
     std::string completedAt; ///< empty while it runs
     double seconds = 0; ///< wall time of the job
+    double done = 0; ///< 0 to 1: how much was read while it runs
     JobRows rows;
     std::map<std::string, std::uint64_t> rejectionsByRule;
     std::uint64_t withheldFields = 0;
@@ -53,6 +66,7 @@ struct JobRecord {
     std::string dataDir;
     std::optional<PushReceipt> push;
     std::string error; ///< one sentence, or empty
+    std::optional<QueuedRequest> request; ///< while it waits: all that is needed to run it later
 };
 
 /// `[A-Za-z0-9._-]{1,64}`, not starting with a dot.
@@ -74,6 +88,9 @@ struct JobRecord {
 [[nodiscard]] Result<void> saveJobRecord(const std::string& outDir, const JobRecord& record);
 /// Errors: Usage for an id that is none, Io when there is no such job.
 [[nodiscard]] Result<JobRecord> loadJobRecord(const std::string& outDir, std::string_view jobId);
+/// The same, and nothing when there is no such job.
+[[nodiscard]] Result<std::optional<JobRecord>> findJobRecord(
+    const std::string& outDir, std::string_view jobId);
 /// Newest first. Records that cannot be read are left out and named in `unreadable`.
 struct JobList {
     std::vector<JobRecord> jobs;

@@ -21,9 +21,10 @@ bool isFolder(const std::string& path)
     return ::stat(path.c_str(), &state) == 0 && S_ISDIR(state.st_mode);
 }
 
+/// A job that waits with its request is no leftover: the next queue over this folder runs it.
 bool isUnderWay(const JobRecord& record)
 {
-    return record.status == JobStatus::Running || record.status == JobStatus::Queued;
+    return record.status == JobStatus::Running || (record.status == JobStatus::Queued && !record.request);
 }
 
 /// A program may die after its bundle appeared and before its record said so. The figures are in the
@@ -56,9 +57,14 @@ Result<void> closeRecord(const std::string& outDir, const std::string& jobId, co
     if (bundleIsThere(bundle, *record)) {
         record->status = JobStatus::Completed;
         record->bundleDir = bundle;
+        if (record->push && record->push->error == PushNotOver) {
+            record->push->error = "The program ended before the push did; pushing the bundle again finds out "
+                                  "what the Hub has.";
+        }
     } else {
         record->status = JobStatus::Failed;
         record->rows.exported = 0;
+        record->push.reset();
         record->error = "The program ended before the job did.";
     }
     return saveJobRecord(outDir, *record);
