@@ -282,7 +282,7 @@ Result<StagedFile> StagedFile::create(const std::string& path, unsigned mode)
 {
     const std::string prefix
         = parentFolder(path) + "/." + std::string(lastPart(path)) + std::string(TemporaryMark);
-    constexpr int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
+    constexpr int flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
     StagedFile file;
     file.m_path = path;
     for (int attempt = 0; attempt < 16; ++attempt) {
@@ -348,6 +348,14 @@ Result<void> StagedFile::commit()
     if (auto flushed = flush(); !flushed) {
         return flushed;
     }
+    if (auto renamed = commitUnflushed(); !renamed) {
+        return renamed;
+    }
+    return flushFolder(parentFolder(m_path));
+}
+
+Result<void> StagedFile::commitUnflushed()
+{
     if (::rename(m_temporary.c_str(), m_path.c_str()) != 0) {
         return ioError(m_path, errno);
     }
@@ -355,7 +363,7 @@ Result<void> StagedFile::commit()
     if (!m_file.close()) {
         return ioError(m_path, errno);
     }
-    return flushFolder(parentFolder(m_path));
+    return {};
 }
 
 Result<void> StagedFile::removeLeftovers(const std::string& folder)

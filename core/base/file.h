@@ -83,6 +83,9 @@ public:
     [[nodiscard]] Result<void> flush();
     /// Flushes and renames, then flushes the folder.
     [[nodiscard]] Result<void> commit();
+    /// Renames and flushes nothing: for what can be made anew and shows by itself whether it is whole.
+    [[nodiscard]] Result<void> commitUnflushed();
+    [[nodiscard]] int descriptor() const { return m_file.get(); } ///< open for reading and writing
 
     /// Removes what killed programs left in `folder`. Touches nothing that a living process writes.
     [[nodiscard]] static Result<void> removeLeftovers(const std::string& folder);

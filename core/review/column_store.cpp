@@ -8,20 +8,38 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <type_traits>
 #include <utility>
 
 namespace workbench {
 
 namespace {
 
-enum class Form : std::uint8_t { Constant, Whole8, Whole16, Whole32, Single, Double };
+enum class Form : std::uint64_t { Constant, Whole8, Whole16, Whole32, Single, Double };
 
-/// How one column of a block is packed.
+} // namespace
+
 struct PackedColumn {
     double base = 0; ///< the constant itself, or what whole numbers are counted from
-    std::uint32_t offset = 0; ///< in the block's bytes
+    std::uint64_t offset = 0; ///< in the image's bytes
     Form form = Form::Constant;
 };
+
+namespace {
+
+/// What an image begins with; then the table of packed columns, then their bytes.
+struct ImageHead {
+    std::uint64_t rows = 0;
+    std::uint64_t columns = 0;
+    std::uint64_t bytes = 0;
+};
+static_assert(std::has_unique_object_representations_v<ImageHead>, "no byte of an image is left to chance");
+static_assert(sizeof(PackedColumn) == 24, "nor here");
+
+std::size_t blocksOf(std::size_t rows)
+{
+    return (rows + ColumnStore::BlockRows - 1) / ColumnStore::BlockRows;
+}
 
 // Whole numbers keep their two highest codes for what is no number, singles two NaNs.
 template <class Code> constexpr Code NullCode = std::numeric_limits<Code>::max();
@@ -188,20 +206,46 @@ constexpr std::size_t ColumnStride = ColumnStore::BlockRows + 8;
 
 } // namespace
 
-struct ColumnStore::Block {
-    std::vector<PackedColumn> columns;
-    std::unique_ptr<std::byte[]> bytes;
-    std::size_t size = 0;
-};
-
-ColumnStore::ColumnStore() = default;
-ColumnStore::~ColumnStore() = default;
+std::shared_ptr<const ColumnStore> ColumnStore::over(
+    std::span<const std::byte> image, std::shared_ptr<const void> owner)
+{
+    ImageHead head;
+    if (image.size() < sizeof head) {
+        return nullptr;
+    }
+    std::memcpy(&head, image.data(), sizeof head);
+    const auto rest = image.subspan(sizeof head);
+    constexpr std::uint64_t Most = std::numeric_limits<std::uint32_t>::max(); // and products stay products
+    if (head.columns > Most || head.rows > Most || head.bytes > rest.size()) {
+        return nullptr;
+    }
+    const std::size_t entries = blocksOf(head.rows) * head.columns;
+    if (entries > rest.size() / sizeof(PackedColumn)
+        || entries * sizeof(PackedColumn) + head.bytes != rest.size()) {
+        return nullptr;
+    }
+    const std::shared_ptr<ColumnStore> store(new ColumnStore);
+    store->m_owner = std::move(owner);
+    store->m_table = {reinterpret_cast<const PackedColumn*>(rest.data()), entries};
+    store->m_bytes = rest.last(head.bytes);
+    store->m_columns = head.columns;
+    store->m_rows = head.rows;
+    store->m_imageBytes = image.size();
+    for (std::size_t entry = 0; entry < entries; ++entry) {
+        const PackedColumn& packed = store->m_table[entry];
+        const std::size_t rows = std::min(BlockRows, head.rows - entry / head.columns * BlockRows);
+        const std::size_t size = width(packed.form) * rows;
+        if (packed.form > Form::Double || size > head.bytes || packed.offset > head.bytes - size) {
+            return nullptr;
+        }
+    }
+    return store;
+}
 
 double ColumnStore::value(std::size_t row, std::size_t column) const
 {
-    const Block& block = m_blocks[row / BlockRows];
-    const PackedColumn& packed = block.columns[column];
-    return unpack(packed, block.bytes.get() + packed.offset, row % BlockRows);
+    const PackedColumn& packed = m_table[row / BlockRows * m_columns + column];
+    return unpack(packed, m_bytes.data() + packed.offset, row % BlockRows);
 }
 
 void ColumnStore::gather(
@@ -211,9 +255,8 @@ void ColumnStore::gather(
     while (next < rows.size()) {
         const std::size_t number = (rows[next] - first) / BlockRows;
         const std::size_t blockFirst = first + number * BlockRows;
-        const Block& block = m_blocks[number];
-        const PackedColumn packed = block.columns[column];
-        const std::byte* bytes = block.bytes.get() + packed.offset;
+        const PackedColumn packed = m_table[number * m_columns + column];
+        const std::byte* bytes = m_bytes.data() + packed.offset;
         // The form is told apart once a block, not once a row.
         const auto each = [&](auto unpackOne) {
             while (next < rows.size() && rows[next] < blockFirst + BlockRows) {
@@ -244,19 +287,11 @@ void ColumnStore::gather(
     }
 }
 
-std::size_t ColumnStore::memoryBytes() const
-{
-    std::size_t total = sizeof(ColumnStore) + m_blocks.capacity() * sizeof(Block);
-    for (const Block& block : m_blocks) {
-        total += block.columns.capacity() * sizeof(PackedColumn) + block.size;
-    }
-    return total;
-}
+std::size_t ColumnStore::memoryBytes() const { return sizeof(ColumnStore) + m_imageBytes; }
 
 ColumnStoreBuilder::ColumnStoreBuilder(std::size_t columns)
     : m_columns(columns)
     , m_staged(columns * ColumnStride)
-    , m_store(new ColumnStore)
 {
 }
 
@@ -276,32 +311,43 @@ void ColumnStoreBuilder::add(std::span<const double> row)
 
 void ColumnStoreBuilder::packBlock()
 {
-    ColumnStore::Block block;
-    block.columns.reserve(m_columns);
-    m_packed.clear();
     for (std::size_t column = 0; column < m_columns; ++column) {
         const std::span<const double> values(m_staged.data() + column * ColumnStride, m_pending);
         PackedColumn packed = chooseForm(values);
-        packed.offset = static_cast<std::uint32_t>(m_packed.size());
+        packed.offset = m_packed.size();
         m_packed.resize(m_packed.size() + width(packed.form) * m_pending);
         pack(packed, values, m_packed.data() + packed.offset);
-        block.columns.push_back(packed);
+        m_table.push_back(packed);
     }
-    block.size = m_packed.size();
-    block.bytes.reset(new std::byte[block.size]);
-    std::copy(m_packed.begin(), m_packed.end(), block.bytes.get());
-    m_store->m_blocks.push_back(std::move(block));
-    m_store->m_rows += m_pending;
+    m_rows += m_pending;
     m_pending = 0;
 }
 
-std::shared_ptr<const ColumnStore> ColumnStoreBuilder::finish()
+void ColumnStoreBuilder::finishImage(std::vector<std::byte>& out)
 {
     if (m_pending > 0) {
         packBlock();
     }
-    m_store->m_blocks.shrink_to_fit();
-    return std::exchange(m_store, std::shared_ptr<ColumnStore>(new ColumnStore));
+    m_packed.resize((m_packed.size() + 7) / 8 * 8);
+    const ImageHead head {m_rows, m_columns, m_packed.size()};
+    const auto append = [&out](const void* data, std::size_t size) {
+        const auto* bytes = static_cast<const std::byte*>(data);
+        out.insert(out.end(), bytes, bytes + size);
+    };
+    append(&head, sizeof head);
+    append(m_table.data(), m_table.size() * sizeof(PackedColumn));
+    append(m_packed.data(), m_packed.size());
+    m_rows = 0;
+    m_table.clear();
+    m_packed.clear();
+}
+
+std::shared_ptr<const ColumnStore> ColumnStoreBuilder::finish()
+{
+    const auto image = std::make_shared<std::vector<std::byte>>();
+    finishImage(*image);
+    image->shrink_to_fit();
+    return ColumnStore::over(*image, image);
 }
 
 } // namespace workbench

@@ -11,8 +11,6 @@ namespace workbench {
 
 namespace {
 
-template <class T> std::size_t heldBy(const std::vector<T>& column) { return column.capacity() * sizeof(T); }
-
 std::size_t heldBy(const std::vector<std::string>& texts)
 {
     std::size_t total = texts.capacity() * sizeof(std::string);
@@ -23,20 +21,6 @@ std::size_t heldBy(const std::vector<std::string>& texts)
 }
 
 } // namespace
-
-const IndexSegment::Run& IndexSegment::runOf(std::size_t place) const
-{
-    const auto behind = std::upper_bound(runs.begin(), runs.end(), place,
-        [](std::size_t wanted, const Run& run) { return wanted < run.firstRow; });
-    return *std::prev(behind);
-}
-
-std::size_t IndexSegment::memoryBytes() const
-{
-    return sizeof(IndexSegment) + heldBy(runs) + heldBy(line) + heldBy(offset) + heldBy(length)
-        + heldBy(createdAtMs) + heldBy(verdict) + heldBy(ruleCount) + heldBy(source) + heldBy(industry)
-        + heldBy(flags) + heldBy(withheld) + heldBy(withheldSets) + values->memoryBytes();
-}
 
 const IndexSegment& ExampleIndex::State::segmentOf(RowNumber row) const
 {
@@ -49,14 +33,22 @@ ExampleIndex::ExampleIndex(std::shared_ptr<const State> state) : m_state(std::mo
 
 std::size_t ExampleIndex::rows() const { return m_state->rows; }
 bool ExampleIndex::complete() const { return m_state->complete; }
+bool ExampleIndex::continues(const ExampleIndex& earlier) const
+{
+    const auto& before = earlier.m_state->segments;
+    const auto& now = m_state->segments;
+    return before.size() <= now.size() && std::equal(before.begin(), before.end(), now.begin());
+}
+
 const ExampleFiles& ExampleIndex::files() const { return *m_state->files; }
 const SchemaPtr& ExampleIndex::schema() const { return m_state->schema; }
 const RowColumns& ExampleIndex::columns() const { return *m_state->columns; }
 
 std::size_t ExampleIndex::memoryBytes() const
 {
-    std::size_t total = heldBy(m_state->segments) + m_state->findingCount * sizeof(IndexedFinding)
-        + heldBy(*m_state->pressureKeySets) + heldBy(*m_state->paths) + heldBy(*m_state->shapes);
+    std::size_t total = m_state->segments.capacity() * sizeof(m_state->segments.front())
+        + m_state->findingCount * sizeof(IndexedFinding) + heldBy(*m_state->pressureKeySets)
+        + heldBy(*m_state->paths) + heldBy(*m_state->shapes);
     for (const auto& segment : m_state->segments) {
         total += segment->memoryBytes();
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/review/index_cache.h"
 #include "core/review/index_state.h"
 #include "core/row/row_values.h"
 
@@ -56,14 +57,19 @@ private:
 /// Collects rows into segments and hands out pictures of all that came so far.
 class IndexSink final : public ScanSink {
 public:
-    IndexSink(const IndexRequest& request, const std::function<void(IndexPtr)>& publish)
+    /// Hands out no picture of fewer rows than `shown`: so many were seen already, from a cache that then
+    /// turned out to be damaged further on.
+    IndexSink(const IndexRequest& request, const std::function<void(IndexPtr)>& publish,
+        const std::string& file, std::size_t shown)
         : m_publish(publish)
         , m_clock(request.clock ? request.clock : systemClock())
         , m_columns(std::make_shared<const RowColumns>(*request.schema))
-        , m_builder(m_columns->size())
+        , m_segment(m_columns->size())
+        , m_file(file)
         , m_nothing(m_columns->size(), nullValue())
         , m_row(m_columns->size())
         , m_findings(std::make_shared<FindingBuffer>(256))
+        , m_shown(shown)
         , m_lastPicture(m_clock())
     {
         m_state.files = std::make_shared<const ExampleFiles>(request.files);
@@ -90,7 +96,7 @@ public:
         const bool due = since < since.zero()
             || (m_published == 0 ? m_rows >= FirstPictureRows || since >= FirstPicture
                                  : since >= BetweenPictures);
-        if (due && m_rows >= m_published + std::max<std::size_t>(m_published / 10, 1)) {
+        if (due && m_rows > m_shown && m_rows >= m_published + std::max<std::size_t>(m_published / 10, 1)) {
             hand(false);
             m_lastPicture = now;
         }
@@ -98,6 +104,8 @@ public:
     }
 
     void finish() { hand(true); }
+    [[nodiscard]] const ExampleIndex::State& state() const { return m_state; }
+    [[nodiscard]] IndexFileWriter& file() { return m_file; }
 
 private:
     Result<void> add(const SourceLine& at, const LineFacts& facts, const IndexSegment::Withheld& withheld,
@@ -107,16 +115,16 @@ private:
             return Error {ErrorCode::Io, "more rows than the workbench can number", {}};
         }
         addPlace(at);
-        m_segment->createdAtMs.push_back(facts.createdAtMs);
-        m_segment->source.push_back(facts.source);
-        m_segment->industry.push_back(facts.industry);
-        m_segment->flags.push_back(static_cast<std::uint8_t>(
+        m_segment.createdAtMs.push_back(facts.createdAtMs);
+        m_segment.source.push_back(facts.source);
+        m_segment.industry.push_back(facts.industry);
+        m_segment.flags.push_back(static_cast<std::uint8_t>(
             (facts.labelled ? IndexSegment::Labelled : 0) | (facts.malformed ? IndexSegment::Malformed : 0)));
         addWithheld(withheld);
         addVerdict(findings);
         addValues(facts, findings);
         ++m_rows;
-        if (m_segment->rows() == IndexSegment::MaxRows) {
+        if (m_segment.rows() == IndexSegment::MaxRows) {
             seal();
         }
         return {};
@@ -124,24 +132,23 @@ private:
 
     void addPlace(const SourceLine& at)
     {
-        if (!m_segment) {
-            m_segment = std::make_shared<IndexSegment>();
-            m_segment->firstRow = static_cast<RowNumber>(m_rows);
+        if (m_segment.rows() == 0) {
+            m_segment.firstRow = static_cast<RowNumber>(m_rows);
         }
-        auto& runs = m_segment->runs;
+        auto& runs = m_segment.runs;
         constexpr std::uint64_t Furthest = std::numeric_limits<std::uint32_t>::max();
         if (runs.empty() || runs.back().file != at.file || at.offset - runs.back().offset > Furthest
             || at.line - runs.back().line > Furthest) {
-            runs.push_back({static_cast<std::uint32_t>(m_segment->rows()), at.file, at.line, at.offset});
+            runs.push_back({static_cast<std::uint32_t>(m_segment.rows()), at.file, at.line, at.offset});
         }
-        m_segment->line.push_back(static_cast<std::uint32_t>(at.line - runs.back().line));
-        m_segment->offset.push_back(static_cast<std::uint32_t>(at.offset - runs.back().offset));
-        m_segment->length.push_back(at.length);
+        m_segment.line.push_back(static_cast<std::uint32_t>(at.line - runs.back().line));
+        m_segment.offset.push_back(static_cast<std::uint32_t>(at.offset - runs.back().offset));
+        m_segment.length.push_back(at.length);
     }
 
     void addWithheld(const IndexSegment::Withheld& withheld)
     {
-        auto& sets = m_segment->withheldSets;
+        auto& sets = m_segment.withheldSets;
         if (sets.empty() || sets[m_lastWithheld] != withheld) {
             const auto [known, isNew]
                 = m_withheldCodes.emplace(withheld, static_cast<std::uint16_t>(sets.size()));
@@ -150,14 +157,14 @@ private:
             }
             m_lastWithheld = known->second;
         }
-        m_segment->withheld.push_back(m_lastWithheld);
+        m_segment.withheld.push_back(m_lastWithheld);
     }
 
     void addVerdict(std::span<const Finding> findings)
     {
         if (findings.empty()) {
-            m_segment->verdict.push_back(IndexSegment::Accepted);
-            m_segment->ruleCount.push_back(0);
+            m_segment.verdict.push_back(IndexSegment::Accepted);
+            m_segment.ruleCount.push_back(0);
             return;
         }
         unsigned rules = 0;
@@ -166,8 +173,8 @@ private:
             addFinding({static_cast<RowNumber>(m_rows), finding.rule, m_paths.numberOf(finding.path),
                 m_shapes.numberOf(finding.masked)});
         }
-        m_segment->verdict.push_back(static_cast<std::uint8_t>(findings.front().rule));
-        m_segment->ruleCount.push_back(static_cast<std::uint8_t>(std::popcount(rules)));
+        m_segment.verdict.push_back(static_cast<std::uint8_t>(findings.front().rule));
+        m_segment.ruleCount.push_back(static_cast<std::uint8_t>(std::popcount(rules)));
     }
 
     void addFinding(const IndexedFinding& finding)
@@ -183,7 +190,7 @@ private:
     void addValues(const LineFacts& facts, std::span<const Finding> findings)
     {
         if (facts.values.size() != m_columns->size()) { // a malformed line
-            m_builder.add(m_nothing);
+            m_segment.values.add(m_nothing);
             return;
         }
         std::copy(facts.values.begin(), facts.values.end(), m_row.begin());
@@ -195,29 +202,16 @@ private:
         const bool idRefused = std::any_of(
             findings.begin(), findings.end(), [](const Finding& finding) { return finding.path == "id"; });
         m_row[RowColumns::ExampleId] = idRefused || facts.malformed ? hiddenValue() : 0;
-        m_builder.add(m_row);
+        m_segment.values.add(m_row);
     }
 
     void seal()
     {
-        if (!m_segment) {
+        if (m_segment.rows() == 0) {
             return;
         }
-        auto& done = *m_segment;
-        done.runs.shrink_to_fit();
-        done.line.shrink_to_fit();
-        done.offset.shrink_to_fit();
-        done.length.shrink_to_fit();
-        done.createdAtMs.shrink_to_fit();
-        done.verdict.shrink_to_fit();
-        done.ruleCount.shrink_to_fit();
-        done.source.shrink_to_fit();
-        done.industry.shrink_to_fit();
-        done.flags.shrink_to_fit();
-        done.withheld.shrink_to_fit();
-        done.values = m_builder.finish();
-        m_state.segments.push_back(std::move(m_segment));
-        m_segment.reset();
+        // Never null: this is what has just been made.
+        m_state.segments.push_back(IndexSegment::over(m_file.put(m_segment.finish())));
         m_withheldCodes.clear();
         m_lastWithheld = 0;
     }
@@ -240,8 +234,8 @@ private:
     Clock m_clock;
     ExampleIndex::State m_state;
     std::shared_ptr<const RowColumns> m_columns;
-    std::shared_ptr<IndexSegment> m_segment; ///< being filled
-    ColumnStoreBuilder m_builder;
+    SegmentBuilder m_segment;
+    IndexFileWriter m_file;
     std::vector<double> m_nothing;
     std::vector<double> m_row;
     std::map<IndexSegment::Withheld, std::uint16_t> m_withheldCodes; ///< of the segment being filled
@@ -253,15 +247,81 @@ private:
     TextTable m_shapes;
     std::size_t m_rows = 0;
     std::size_t m_published = 0; ///< rows of the last picture
+    std::size_t m_shown;
     UtcTime m_lastPicture;
 };
+
+/// Hands out a kept index as a scan would, a segment after the other, each once it proved to be whole.
+/// False: the rest is damaged, or somebody asked to stop; `shown` then tells how many rows were handed out.
+bool handOut(KeptIndex& kept, const IndexRequest& request, const std::function<void(IndexPtr)>& publish,
+    const std::stop_token& stop, std::size_t& shown)
+{
+    const auto clock = request.clock ? request.clock : systemClock();
+    const auto hand = [&](std::size_t rows) {
+        ExampleIndex::State state = kept.state;
+        state.complete = rows == kept.state.rows && state.segments.size() == kept.pieces.size();
+        state.rows = rows;
+        const std::span findings(state.findings->entries.get(), state.findingCount);
+        state.findingCount = static_cast<std::size_t>(
+            std::ranges::lower_bound(findings, rows, {}, &IndexedFinding::row) - findings.begin());
+        shown = rows;
+        publish(std::make_shared<const ExampleIndex>(
+            std::make_shared<const ExampleIndex::State>(std::move(state))));
+    };
+    std::size_t rows = 0;
+    auto last = clock();
+    for (std::size_t next = 0; next < kept.pieces.size(); ++next) {
+        if (stop.stop_requested() || !kept.readSegment()) {
+            return false;
+        }
+        rows += kept.state.segments.back()->rows();
+        const bool isLast = next + 1 == kept.pieces.size();
+        const auto now = clock();
+        if (!isLast && (shown == 0 ? rows >= FirstPictureRows : now - last >= BetweenPictures)) {
+            hand(rows);
+            last = now;
+        }
+    }
+    if (rows != kept.state.rows) {
+        return false;
+    }
+    hand(rows);
+    return true;
+}
+
+ScanProgress progressOf(const ScanSummary& summary, const ExampleFiles& files)
+{
+    ScanProgress all;
+    all.bytesRead = all.bytesTotal = files.totalBytes();
+    all.read = summary.read;
+    all.matched = summary.matched;
+    all.accepted = summary.accepted;
+    all.rejected = summary.rejected;
+    all.files = files.files.size();
+    all.file = all.files == 0 ? 0 : all.files - 1;
+    return all;
+}
 
 } // namespace
 
 Result<ScanSummary> buildIndex(const IndexRequest& request, const std::function<void(IndexPtr)>& publish,
     const ProgressFn& progress, std::stop_token stop)
 {
-    IndexSink sink(request, publish);
+    const auto key = request.cacheFolder.empty()
+        ? std::nullopt
+        : indexCacheKey(request.cacheFolder, request.files, *request.schema);
+    std::size_t shown = 0;
+    if (key && !request.readAnew) {
+        auto kept = readIndexCache(*key, request.files, request.schema);
+        if (kept && handOut(*kept, request, publish, stop, shown)) {
+            if (progress) {
+                progress(progressOf(kept->summary, request.files));
+            }
+            return kept->summary;
+        }
+    }
+    const bool settled = filesAreSettled(request.files, (request.clock ? request.clock : systemClock())());
+    IndexSink sink(request, publish, key ? key->path : std::string(), shown);
     ScanRequest wanted;
     wanted.schema = request.schema;
     wanted.files = request.files.files;
@@ -270,6 +330,9 @@ Result<ScanSummary> buildIndex(const IndexRequest& request, const std::function<
     auto summary = scan(wanted, sink, std::move(stop), progress);
     if (summary) {
         sink.finish();
+        if (key && settled) {
+            keepIndex(*key, sink.state(), *summary, sink.file(), request.cacheBytes);
+        }
     }
     return summary;
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /// What an ExampleIndex is made of: for core/review alone, which loops over the raw columns.
+/// A segment is an image of bytes: the same in memory, in the mapped file of a folder that is open and in the
+/// file that is kept for the next time (index_cache.h).
 #pragma once
 
 #include "core/review/column_store.h"
 #include "core/review/example_index.h"
+#include "core/review/index_file.h"
 
 namespace workbench {
 
@@ -23,24 +26,53 @@ struct IndexSegment {
     };
     using Withheld = std::array<std::uint16_t, WithheldReasonCount>;
 
+    std::span<const Run> runs;
+    std::span<const std::int64_t> createdAtMs;
+    std::span<const std::uint32_t> line;
+    std::span<const std::uint32_t> offset;
+    std::span<const std::uint32_t> length;
+    std::span<const std::uint16_t> withheld; ///< place in `withheldSets`
+    std::span<const std::uint8_t> verdict; ///< Accepted, or the first rule broken
+    std::span<const std::uint8_t> ruleCount;
+    std::span<const std::uint8_t> source;
+    std::span<const std::uint8_t> industry;
+    std::span<const std::uint8_t> flags;
+    std::span<const Withheld> withheldSets;
+    std::shared_ptr<const ColumnStore> values;
     RowNumber firstRow = 0; ///< in the index
-    std::vector<Run> runs;
+    IndexBytes image; ///< where all of it lies
+
+    /// Over an image that SegmentBuilder made. Null when the sizes in it do not fit together.
+    [[nodiscard]] static std::shared_ptr<const IndexSegment> over(IndexBytes image);
+
+    [[nodiscard]] std::size_t rows() const { return verdict.size(); }
+    [[nodiscard]] const Run& runOf(std::size_t place) const;
+    /// Of memory that is held: none for what lies in a file but the segment's own few words.
+    [[nodiscard]] std::size_t memoryBytes() const;
+};
+
+/// A segment while it is filled, row by row; then the bytes it consists of.
+struct SegmentBuilder {
+    explicit SegmentBuilder(std::size_t columns) : values(columns) {}
+
+    RowNumber firstRow = 0;
+    std::vector<IndexSegment::Run> runs;
+    std::vector<std::int64_t> createdAtMs;
     std::vector<std::uint32_t> line;
     std::vector<std::uint32_t> offset;
     std::vector<std::uint32_t> length;
-    std::vector<std::int64_t> createdAtMs;
-    std::vector<std::uint8_t> verdict; ///< Accepted, or the first rule broken
+    std::vector<std::uint16_t> withheld;
+    std::vector<std::uint8_t> verdict;
     std::vector<std::uint8_t> ruleCount;
     std::vector<std::uint8_t> source;
     std::vector<std::uint8_t> industry;
     std::vector<std::uint8_t> flags;
-    std::vector<std::uint16_t> withheld; ///< place in `withheldSets`
-    std::vector<Withheld> withheldSets;
-    std::shared_ptr<const ColumnStore> values;
+    std::vector<IndexSegment::Withheld> withheldSets;
+    ColumnStoreBuilder values;
 
     [[nodiscard]] std::size_t rows() const { return verdict.size(); }
-    [[nodiscard]] const Run& runOf(std::size_t place) const;
-    [[nodiscard]] std::size_t memoryBytes() const;
+    /// The image of what was filled in; begins anew with the rows that follow.
+    [[nodiscard]] std::vector<std::byte> finish();
 };
 
 /// Findings that only ever grow at the end: pictures of different age share one, each with its own count.

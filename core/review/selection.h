@@ -70,6 +70,9 @@ struct Selection {
 
 using SelectionPtr = std::shared_ptr<const Selection>;
 
+/// Row numbers in the order they are shown. Shared and never changed: a selection's own list costs no copy.
+using RowList = std::shared_ptr<const std::vector<RowNumber>>;
+
 /// Agrees with scan() over the same files and filter, row for row. Errors: Cancelled.
 [[nodiscard]] Result<SelectionPtr> select(IndexPtr index, const ExampleFilter& filter, std::stop_token stop);
 

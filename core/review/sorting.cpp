@@ -15,6 +15,14 @@ namespace {
 
 Error cancelled() { return {ErrorCode::Cancelled, "cancelled", {}}; }
 
+/// Lists that are sorted by another column may come in; ties go by input.
+void putInInputOrder(std::vector<RowNumber>& rows)
+{
+    if (!std::is_sorted(rows.begin(), rows.end())) {
+        std::sort(rows.begin(), rows.end());
+    }
+}
+
 /// Whole numbers that order as the doubles do.
 std::uint64_t orderedBits(double value)
 {
@@ -206,7 +214,7 @@ Result<std::vector<RowNumber>> sortRows(const ExampleIndex& index, std::span<con
     std::size_t column, SortOrder order, std::stop_token stop)
 {
     std::vector<RowNumber> inInputOrder(rows.begin(), rows.end());
-    std::sort(inInputOrder.begin(), inInputOrder.end()); // sorted lists may come in; ties go by input
+    putInInputOrder(inInputOrder);
     return column == RowColumns::ExampleId ? sortById(index, inInputOrder, order, stop)
                                            : sortByValue(index, inInputOrder, column, order, stop);
 }
@@ -222,7 +230,7 @@ std::vector<RowNumber> sortByVerdict(
     };
     std::array<std::vector<RowNumber>, RuleCount + 1> byPlace;
     std::vector<RowNumber> sorted(rows.begin(), rows.end());
-    std::sort(sorted.begin(), sorted.end());
+    putInInputOrder(sorted);
     for (const RowNumber row : sorted) {
         byPlace[placeOf(row)].push_back(row);
     }
