@@ -14,6 +14,7 @@
 #include <QIcon>
 #include <QLocale>
 #include <QSettings>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTranslator>
 
@@ -62,6 +63,10 @@ int run(QApplication& program, const Arguments& arguments, WorkbenchOptions opti
     const QString folder = options.dataDir;
     const bool opens = options.dataDirGiven || QFileInfo::exists(folder);
     WorkbenchState state(std::move(options));
+    if (!picture) {
+        state.reviews().setCacheFolder(QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation)
+            + QLatin1String("/signals-workbench"));
+    }
     MainWindow window(state, memory);
     if (picture) {
         window.setMinimumSize(0, 0);

@@ -48,7 +48,6 @@ enum class PublishCheckKind : std::uint8_t {
     Online,
     RepoName,
     BundleVerifies,
-    FeaturesWithoutValue, ///< warns, never refuses
     HubAnswers,
     MayWrite,
     Private,

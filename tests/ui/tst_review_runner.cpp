@@ -4,10 +4,15 @@
 #include "core/schema/builtin_schemas.h"
 #include "tests/support/example_builder.h"
 #include "tests/support/indexed_folder.h"
+#include "tests/support/temporary_folder.h"
 #include "ui/bridge/qt_text.h"
 
 #include <QSignalSpy>
 #include <QTest>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
 
 using namespace workbench;
 
@@ -23,6 +28,8 @@ template <class T> T answer(const QSignalSpy& spy, int call, int argument = 0)
 {
     return qvariant_cast<T>(spy.at(call).at(argument));
 }
+
+RowList matched(const SelectionPtr& selection) { return {selection, &selection->matched}; }
 
 } // namespace
 
@@ -54,6 +61,31 @@ private Q_SLOTS:
         const auto last = answer<ScanProgress>(progressed, static_cast<int>(progressed.count()) - 1);
         QCOMPARE(last.read, std::uint64_t {30});
         QCOMPARE(last.bytesRead, last.bytesTotal);
+    }
+
+    void a_folder_is_opened_from_what_was_kept_of_it_until_it_is_read_anew()
+    {
+        IndexedFolder examples;
+        examples.add("a.jsonl", examplesOf("mock", 30));
+        const std::filesystem::path file = std::filesystem::path(examples.folder().path()) / "a.jsonl";
+        const auto time = std::filesystem::last_write_time(file) - std::chrono::hours(1);
+        std::filesystem::last_write_time(file, time);
+        const TemporaryFolder cache;
+        ReviewRunner runner;
+        runner.setCacheFolder(toQt(cache.path() + "/kept"));
+        QSignalSpy opened(&runner, &ReviewRunner::opened);
+        runner.open(toQt(examples.folder().path()), defaultSchema(), 2);
+        QTRY_COMPARE(opened.count(), 1);
+        // Spoiled so that neither size nor time nor inode tell: only who reads the file sees it.
+        std::fstream(file, std::ios::in | std::ios::out | std::ios::binary) << '#';
+        std::filesystem::last_write_time(file, time);
+        runner.open(toQt(examples.folder().path()), defaultSchema(), 2);
+        QTRY_COMPARE(opened.count(), 2);
+        QVERIFY(!answer<IndexPtr>(opened, 1)->malformed(0));
+        QCOMPARE(answer<IndexPtr>(opened, 1)->rows(), std::size_t {30});
+        runner.open(toQt(examples.folder().path()), defaultSchema(), 2, ReviewRunner::Reading::Anew);
+        QTRY_COMPARE(opened.count(), 3);
+        QVERIFY(answer<IndexPtr>(opened, 2)->malformed(0));
     }
 
     void a_folder_that_cannot_be_read_is_told_once()
@@ -154,16 +186,20 @@ private Q_SLOTS:
         ReviewRunner runner;
         QSignalSpy sorted(&runner, &ReviewRunner::sorted);
         const auto column = static_cast<int>(index->columns().indexOf("features.quotes_count").value());
-        runner.sort(*selection, (*selection)->matched, column, SortOrder::Ascending);
+        runner.sort(*selection, matched(*selection), column, SortOrder::Ascending);
         QTRY_COMPARE(sorted.count(), 1);
-        QCOMPARE(answer<std::vector<RowNumber>>(sorted, 0), (std::vector<RowNumber> {1, 2, 0}));
-        runner.sort(*selection, (*selection)->matched, ReviewRunner::VerdictColumn, SortOrder::Ascending);
+        QCOMPARE(*answer<RowList>(sorted, 0), (std::vector<RowNumber> {1, 2, 0}));
+        runner.sort(*selection, matched(*selection), ReviewRunner::VerdictColumn, SortOrder::Ascending);
         QTRY_COMPARE(sorted.count(), 2);
-        QCOMPARE(answer<std::vector<RowNumber>>(sorted, 1), (std::vector<RowNumber> {1, 2, 0}));
+        QCOMPARE(*answer<RowList>(sorted, 1), (std::vector<RowNumber> {1, 2, 0}));
         QSignalSpy failed(&runner, &ReviewRunner::sortFailed);
-        runner.sort(*selection, (*selection)->matched, column, SortOrder::Descending);
+        runner.sort(*selection, matched(*selection), column, SortOrder::Descending);
         runner.cancelSort();
         QTRY_COMPARE(failed.count() + sorted.count(), 3);
+        sorted.clear();
+        runner.sort(*selection, matched(*selection), ReviewRunner::NumberColumn, SortOrder::Descending);
+        QTRY_COMPARE(sorted.count(), 1);
+        QCOMPARE(*answer<RowList>(sorted, 0), (std::vector<RowNumber> {2, 1, 0}));
     }
 
     void a_search_hands_over_its_hits_and_says_when_it_is_done()

@@ -19,6 +19,7 @@ struct ReviewRunner::Lanes {
     Lane selecting; ///< and counting
     Lane sorting;
     Lane searching;
+    std::string cacheFolder;
 };
 
 ReviewRunner::ReviewRunner(QObject* parent) : QObject(parent), m_lanes(std::make_unique<Lanes>(this)) {}
@@ -32,50 +33,55 @@ ReviewRunner::~ReviewRunner()
     m_lanes->searching.cancel();
 }
 
-void ReviewRunner::open(const QString& folder, SchemaPtr schema, unsigned threads)
+void ReviewRunner::setCacheFolder(const QString& folder) { m_lanes->cacheFolder = fromQt(folder); }
+
+void ReviewRunner::open(const QString& folder, SchemaPtr schema, unsigned threads, Reading reading)
 {
     m_lanes->selecting.forget();
     m_lanes->sorting.forget();
     m_lanes->searching.forget();
-    m_lanes->opening.start([this, folder = fromQt(folder), schema = std::move(schema), threads](
-                               const std::stop_token& stop, const Lane::Report& report) {
-        QElapsedTimer timer;
-        timer.start();
-        auto files = listExampleFiles(folder);
-        if (!files) {
-            report([this, error = files.error()] { Q_EMIT openFailed(error); });
-            return;
-        }
-        report([this, listed = *files] { Q_EMIT folderListed(listed); });
+    m_lanes->opening.start(
+        [this, folder = fromQt(folder), schema = std::move(schema), threads, reading,
+            cacheFolder = m_lanes->cacheFolder](const std::stop_token& stop, const Lane::Report& report) {
+            QElapsedTimer timer;
+            timer.start();
+            auto files = listExampleFiles(folder);
+            if (!files) {
+                report([this, error = files.error()] { Q_EMIT openFailed(error); });
+                return;
+            }
+            report([this, listed = *files] { Q_EMIT folderListed(listed); });
 
-        IndexRequest request;
-        request.files = std::move(*files);
-        request.schema = schema;
-        request.threads = threads;
-        Throttle throttle;
-        ScanProgress last;
-        IndexPtr newest;
-        const auto summary = buildIndex(
-            request,
-            [&](IndexPtr index) {
-                newest = index;
-                report([this, index = std::move(index)] { Q_EMIT indexGrew(index); });
-            },
-            [&](const ScanProgress& progress) {
-                last = progress;
-                if (throttle.due()) {
-                    report([this, progress] { Q_EMIT openProgressed(progress); });
-                }
-            },
-            stop);
-        report([this, last] { Q_EMIT openProgressed(last); });
-        if (!summary) {
-            report([this, error = summary.error()] { Q_EMIT openFailed(error); });
-            return;
-        }
-        const double seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
-        report([this, newest, seconds] { Q_EMIT opened(newest, seconds); });
-    });
+            IndexRequest request;
+            request.files = std::move(*files);
+            request.schema = schema;
+            request.threads = threads;
+            request.cacheFolder = cacheFolder;
+            request.readAnew = reading == Reading::Anew;
+            Throttle throttle;
+            ScanProgress last;
+            IndexPtr newest;
+            const auto summary = buildIndex(
+                request,
+                [&](IndexPtr index) {
+                    newest = index;
+                    report([this, index = std::move(index)] { Q_EMIT indexGrew(index); });
+                },
+                [&](const ScanProgress& progress) {
+                    last = progress;
+                    if (throttle.due()) {
+                        report([this, progress] { Q_EMIT openProgressed(progress); });
+                    }
+                },
+                stop);
+            report([this, last] { Q_EMIT openProgressed(last); });
+            if (!summary) {
+                report([this, error = summary.error()] { Q_EMIT openFailed(error); });
+                return;
+            }
+            const double seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
+            report([this, newest, seconds] { Q_EMIT opened(newest, seconds); });
+        });
 }
 
 void ReviewRunner::cancelOpen() { m_lanes->opening.cancel(); }
@@ -96,15 +102,23 @@ void ReviewRunner::select(IndexPtr index, const ExampleFilter& filter)
         });
 }
 
-void ReviewRunner::sort(SelectionPtr selection, std::vector<RowNumber> rows, int column, SortOrder order)
+void ReviewRunner::sort(SelectionPtr selection, RowList rows, int column, SortOrder order)
 {
     m_lanes->sorting.start([this, selection = std::move(selection), rows = std::move(rows), column, order](
                                const std::stop_token& stop, const Lane::Report& report) {
+        if (column == NumberColumn) {
+            auto all = order == SortOrder::Ascending
+                ? rows
+                : std::make_shared<const std::vector<RowNumber>>(rows->rbegin(), rows->rend());
+            report([this, all = std::move(all)] { Q_EMIT sorted(all); });
+            return;
+        }
         auto sortedRows = column == VerdictColumn
-            ? Result<std::vector<RowNumber>>(sortByVerdict(*selection->index, rows, order))
-            : sortRows(*selection->index, rows, static_cast<std::size_t>(column), order, stop);
+            ? Result<std::vector<RowNumber>>(sortByVerdict(*selection->index, *rows, order))
+            : sortRows(*selection->index, *rows, static_cast<std::size_t>(column), order, stop);
         if (sortedRows) {
-            report([this, rows = std::move(*sortedRows)] { Q_EMIT sorted(rows); });
+            auto all = std::make_shared<const std::vector<RowNumber>>(std::move(*sortedRows));
+            report([this, all = std::move(all)] { Q_EMIT sorted(all); });
         } else {
             report([this, error = sortedRows.error()] { Q_EMIT sortFailed(error); });
         }

@@ -22,18 +22,27 @@ public:
     explicit ReviewRunner(QObject* parent = nullptr);
     ~ReviewRunner() override; ///< asks everything to stop and waits: milliseconds
 
+    /// Where indexes lie while they are in use and are kept for the next time (core/review/index_cache.h).
+    /// Empty, as it is at first: in memory, and nothing is kept.
+    void setCacheFolder(const QString& folder);
+
+    enum class Reading {
+        OrKept, ///< an index that was kept of the very same files will do
+        Anew,
+    };
     /// Lists the folder and indexes it; ends every other work of the folder before.
-    void open(const QString& folder, SchemaPtr schema, unsigned threads);
+    void open(const QString& folder, SchemaPtr schema, unsigned threads, Reading reading = Reading::OrKept);
     void cancelOpen();
     /// Selection first, then its statistics, each reported on its own.
     void select(IndexPtr index, const ExampleFilter& filter);
-    /// `column` as in RowColumns; or VerdictColumn.
-    void sort(SelectionPtr selection, std::vector<RowNumber> rows, int column, SortOrder order);
+    /// `column` as in RowColumns; or VerdictColumn; or NumberColumn, of rows in input order.
+    void sort(SelectionPtr selection, RowList rows, int column, SortOrder order);
     void cancelSort();
     void search(IndexPtr index, const QString& text);
     void cancelSearch();
 
     static constexpr int VerdictColumn = -1;
+    static constexpr int NumberColumn = -2; ///< the place in the listing
 
 Q_SIGNALS:
     void folderListed(const workbench::ExampleFiles& files);
@@ -43,7 +52,7 @@ Q_SIGNALS:
     void openFailed(const workbench::Error& error);
     void selected(workbench::SelectionPtr selection);
     void counted(workbench::StatisticsPtr statistics);
-    void sorted(const std::vector<workbench::RowNumber>& rows);
+    void sorted(const workbench::RowList& rows);
     void sortFailed(const workbench::Error& error);
     void searchFound(const std::vector<workbench::RowNumber>& rows); ///< a further batch, input order
     void searchFinished();

@@ -36,7 +36,9 @@ void WorkbenchState::setOutDir(const QString& folder)
     }
 }
 
-void WorkbenchState::openFolder(const QString& folder)
+void WorkbenchState::openFolder(const QString& folder) { read(folder, ReviewRunner::Reading::OrKept); }
+
+void WorkbenchState::read(const QString& folder, ReviewRunner::Reading reading)
 {
     const bool another = folder != m_folder;
     m_watch.stop();
@@ -61,13 +63,13 @@ void WorkbenchState::openFolder(const QString& folder)
         Q_EMIT statisticsChanged();
     }
     Q_EMIT folderStateChanged();
-    m_reviews.open(folder, m_options.schema, m_options.threads);
+    m_reviews.open(folder, m_options.schema, m_options.threads, reading);
 }
 
 void WorkbenchState::reload()
 {
     if (!m_folder.isEmpty()) {
-        openFolder(m_folder);
+        read(QString(m_folder), ReviewRunner::Reading::Anew); // read() sets m_folder
     }
 }
 

@@ -58,7 +58,7 @@ public:
     void setOutDir(const QString& folder); ///< for this session
 
     void openFolder(const QString& folder);
-    void reload();
+    void reload(); ///< reads the files, whatever was kept of them
     [[nodiscard]] const QString& folder() const { return m_folder; }
     [[nodiscard]] FolderState folderState() const { return m_folderState; }
     [[nodiscard]] const ExampleFiles& files() const { return m_files; }
@@ -123,6 +123,7 @@ private:
     void setIndex(const IndexPtr& index);
     void selectNow();
     void endReading(FolderState state);
+    void read(const QString& folder, ReviewRunner::Reading reading);
 
     WorkbenchOptions m_options;
     QString m_outDir;

@@ -15,10 +15,11 @@ PreviewListing::PreviewListing(WorkbenchState& state, const PreviewColumns& colu
 {
     connect(&m_state, &WorkbenchState::selectionChanged, this, &PreviewListing::selectionChanged);
     ReviewRunner& reviews = m_state.reviews();
-    connect(&reviews, &ReviewRunner::sorted, this, [this](const std::vector<RowNumber>& rows) {
+    connect(&reviews, &ReviewRunner::sorted, this, [this](const RowList& rows) {
         if (m_sorting) {
             m_shownSortKey = m_sortKey;
-            show(std::make_shared<const std::vector<RowNumber>>(rows));
+            m_wholeScopeOf.reset();
+            show(rows);
             setBusy(m_sorting, false);
         }
     });
@@ -136,6 +137,8 @@ void PreviewListing::selectionChanged()
     if (otherFolder) { // rows of another folder mean nothing here
         m_index = selection ? selection->index : nullptr;
         m_rows.reset();
+        m_facts = {};
+        m_wholeScopeOf.reset();
         m_found.clear();
         m_searchedRows = 0;
         m_shownSortKey.reset();
@@ -172,6 +175,16 @@ RowList PreviewListing::narrowed() const
         return all;
     }
     auto both = std::make_shared<std::vector<RowNumber>>();
+    if (m_found.size() < all->size() / 16) { // few among many: looked up rather than walked to
+        auto from = all->begin();
+        for (const RowNumber row : m_found) {
+            from = std::lower_bound(from, all->end(), row);
+            if (from != all->end() && *from == row) {
+                both->push_back(row);
+            }
+        }
+        return both;
+    }
     std::set_intersection(
         m_found.begin(), m_found.end(), all->begin(), all->end(), std::back_inserter(*both));
     return both;
@@ -187,31 +200,41 @@ void PreviewListing::update()
         m_state.reviews().cancelSort(); // of rows that are not wanted any more
         setBusy(m_sorting, false);
     }
-    if (!m_sortKey || !rows || rows->size() < 2) {
+    const bool byNumber = m_sortKey && m_sortKey->column == PreviewColumns::Number;
+    if (!m_sortKey || !rows || rows->size() < 2 || (byNumber && m_sortKey->order == SortOrder::Ascending)) {
         m_shownSortKey = m_sortKey;
-        show(std::move(rows));
-        return;
-    }
-    if (m_sortKey->column == PreviewColumns::Number) {
-        m_shownSortKey = m_sortKey;
-        if (m_sortKey->order == SortOrder::Descending) {
-            rows = std::make_shared<const std::vector<RowNumber>>(rows->rbegin(), rows->rend());
-        }
-        show(std::move(rows));
+        showInInputOrder(std::move(rows));
         return;
     }
     const auto place = m_columns.rowColumn(m_sortKey->column);
-    const int column = place ? static_cast<int>(*place) : ReviewRunner::VerdictColumn;
+    const int column = byNumber ? ReviewRunner::NumberColumn
+        : place                 ? static_cast<int>(*place)
+                                : ReviewRunner::VerdictColumn;
     if (!m_rows) {
-        show(rows); // something to look at meanwhile
+        showInInputOrder(rows); // something to look at meanwhile
     }
     setBusy(m_sorting, true);
-    m_state.reviews().sort(m_state.selection(), *rows, column, m_sortKey->order);
+    m_state.reviews().sort(m_state.selection(), std::move(rows), column, m_sortKey->order);
 }
 
-void PreviewListing::show(RowList rows)
+void PreviewListing::showInInputOrder(RowList rows)
+{
+    RowListFacts facts;
+    facts.ascending = true;
+    const SelectionPtr& now = m_state.selection();
+    if (m_wholeScopeOf && now && m_search.isEmpty() && m_scope == m_shownScope
+        && now->filter == m_wholeScopeOf->filter && now->index->continues(*m_wholeScopeOf->index)) {
+        facts.startsWith = m_rows;
+    }
+    m_wholeScopeOf = m_search.isEmpty() ? now : nullptr;
+    m_shownScope = m_scope;
+    show(std::move(rows), std::move(facts));
+}
+
+void PreviewListing::show(RowList rows, RowListFacts facts)
 {
     m_rows = std::move(rows);
+    m_facts = std::move(facts);
     Q_EMIT changed();
 }
 

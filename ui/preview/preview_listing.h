@@ -29,6 +29,7 @@ public:
 
     [[nodiscard]] const IndexPtr& index() const { return m_index; }
     [[nodiscard]] const RowList& rows() const { return m_rows; }
+    [[nodiscard]] const RowListFacts& facts() const { return m_facts; } ///< of rows()
     /// Rows of the scope before the search narrowed them.
     [[nodiscard]] std::size_t scopeCount() const;
     [[nodiscard]] bool searching() const { return m_searching; }
@@ -44,7 +45,8 @@ Q_SIGNALS:
 private:
     void selectionChanged();
     void update(); ///< narrow and sort anew
-    void show(RowList rows);
+    void show(RowList rows, RowListFacts facts = {});
+    void showInInputOrder(RowList rows);
     [[nodiscard]] RowList scopeRows() const;
     [[nodiscard]] RowList narrowed() const;
     void startSearch();
@@ -59,6 +61,9 @@ private:
     std::optional<SortKey> m_shownSortKey; ///< of what rows() is sorted by
     IndexPtr m_index;
     RowList m_rows;
+    RowListFacts m_facts;
+    SelectionPtr m_wholeScopeOf; ///< rows() is all of m_shownScope in it, in input order; or null
+    PreviewScope m_shownScope = PreviewScope::ToExport;
     std::vector<RowNumber> m_found; ///< ascending; rows of the whole index
     std::size_t m_searchedRows = 0; ///< rows the index had when the search began
     bool m_searching = false;

@@ -15,6 +15,8 @@ namespace {
 constexpr int Neighbours = 40;
 /// What one turn of the event loop may ask for; more than a screen only when somebody reads a model through.
 constexpr std::size_t MostWanted = 1024;
+/// Rows that are walked between two frames without anybody noticing.
+constexpr std::size_t MostWalked = 65536;
 
 int clampedCount(std::size_t rows)
 {
@@ -37,14 +39,18 @@ PreviewModel::PreviewModel(const Schema& schema, RowService& rows, QObject* pare
     connect(&m_service, &RowService::loadFailed, this, [this] { m_asked.clear(); });
 }
 
-void PreviewModel::show(IndexPtr index, RowList rows)
+void PreviewModel::show(IndexPtr index, RowList rows, const RowListFacts& facts)
 {
     static const auto nothing = std::make_shared<const std::vector<RowNumber>>();
     const RowList before = m_rows ? m_rows : nothing;
     const RowList after = rows ? std::move(rows) : nothing;
     // A scan that goes on gives the same rows and some more. Reset would lose place and selection.
+    const auto startsWithThoseBefore = [&] {
+        return facts.startsWith == before
+            || (before->size() <= MostWalked && std::equal(before->begin(), before->end(), after->begin()));
+    };
     const bool grew = m_index && index && m_index->files().files == index->files().files
-        && after->size() >= before->size() && std::equal(before->begin(), before->end(), after->begin());
+        && after->size() >= before->size() && startsWithThoseBefore();
     if (grew) {
         m_index = std::move(index);
         if (after->size() > before->size()) {
@@ -62,7 +68,8 @@ void PreviewModel::show(IndexPtr index, RowList rows)
         m_asked.clear();
         endResetModel();
     }
-    m_ascending = std::is_sorted(m_rows->begin(), m_rows->end());
+    m_ascending
+        = facts.ascending || (m_rows->size() <= MostWalked && std::is_sorted(m_rows->begin(), m_rows->end()));
 }
 
 void PreviewModel::setStatistics(const StatisticsPtr& statistics)

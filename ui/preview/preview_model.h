@@ -18,8 +18,11 @@
 
 namespace workbench {
 
-/// Row numbers in the order they are shown. Shared and never changed: a selection's own list costs no copy.
-using RowList = std::shared_ptr<const std::vector<RowNumber>>;
+/// What is known of a list of rows, so that a long one need not be walked on the GUI thread.
+struct RowListFacts {
+    RowList startsWith; ///< a list that this one continues, if one is known
+    bool ascending = false; ///< in input order
+};
 
 /// Keeps no row: values come from RowService, asked for once per turn of the event loop with their
 /// neighbours. GUI thread only.
@@ -36,7 +39,8 @@ public:
     PreviewModel(const Schema& schema, RowService& rows, QObject* parent = nullptr);
 
     /// Shows other rows. When the list only grew at its end rows are inserted, else the model is reset.
-    void show(IndexPtr index, RowList rows);
+    /// Short lists are compared to find out; of long ones it has to be said.
+    void show(IndexPtr index, RowList rows, const RowListFacts& facts = {});
     /// Fixes the decimals of each column; null: as many as there can be.
     void setStatistics(const StatisticsPtr& statistics);
 

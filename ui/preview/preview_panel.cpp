@@ -240,7 +240,7 @@ void PreviewPanel::selectionChanged()
 
 void PreviewPanel::rowsChanged()
 {
-    m_table->showRows(m_listing->index(), m_listing->rows());
+    m_table->showRows(m_listing->index(), m_listing->rows(), m_listing->facts());
     if (m_rowToShow && m_table->goToRow(*m_rowToShow)) {
         m_rowToShow.reset();
     }

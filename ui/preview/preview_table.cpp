@@ -28,8 +28,8 @@ constexpr int WidestText = 240; ///< of columns whose texts have no bound, until
 PreviewTable::PreviewTable(PreviewModel& model, QWidget* parent)
     : QWidget(parent)
     , m_model(model)
-    , m_frozen(new QTableView(this))
-    , m_main(new QTableView(this))
+    , m_frozen(new RowTable(this))
+    , m_main(new RowTable(this))
     , m_frozenHeader(new PreviewHeader(model.columns(), m_frozen))
     , m_mainHeader(new PreviewHeader(model.columns(), m_main))
     , m_scrollBar(new QScrollBar(Qt::Horizontal, this))
@@ -66,23 +66,17 @@ PreviewTable::PreviewTable(PreviewModel& model, QWidget* parent)
     fitWidths();
 }
 
-void PreviewTable::buildView(QTableView& view, PreviewHeader& header)
+void PreviewTable::buildView(RowTable& view, PreviewHeader& header)
 {
     view.setHorizontalHeader(&header);
     view.setModel(&m_model);
     view.setItemDelegate(new PreviewDelegate(m_model.columns(), &view));
     view.setFrameShape(QFrame::NoFrame);
-    view.setShowGrid(false);
-    view.setWordWrap(false);
     view.setTabKeyNavigation(false);
-    view.setCornerButtonEnabled(false);
     view.setSelectionBehavior(QAbstractItemView::SelectRows);
     view.setSelectionMode(QAbstractItemView::ExtendedSelection);
-    view.setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     view.setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     view.setEditTriggers(QAbstractItemView::NoEditTriggers);
-    view.verticalHeader()->hide();
-    view.verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
 }
 
 void PreviewTable::connectViews()
@@ -117,12 +111,12 @@ void PreviewTable::connectViews()
             sectionArranged();
         });
     }
-    for (QTableView* view : {m_frozen, m_main}) {
+    for (RowTable* view : {m_frozen, m_main}) {
         connect(view, &QTableView::activated, this, &PreviewTable::rowActivated);
     }
 }
 
-void PreviewTable::showRows(IndexPtr index, RowList rows)
+void PreviewTable::showRows(IndexPtr index, RowList rows, const RowListFacts& facts)
 {
     if (index && m_model.exampleIndex() && index->files().files != m_model.exampleIndex()->files().files) {
         m_worthShowing.clear(); // another folder: what its columns hold is seen anew
@@ -142,7 +136,7 @@ void PreviewTable::showRows(IndexPtr index, RowList rows)
     bool wasReset = false;
     const auto watch
         = connect(&m_model, &QAbstractItemModel::modelReset, this, [&wasReset] { wasReset = true; });
-    m_model.show(std::move(index), std::move(rows));
+    m_model.show(std::move(index), std::move(rows), facts);
     disconnect(watch);
     fitFrozenColumns();
 
@@ -404,7 +398,7 @@ int PreviewTable::neededWidth(int column) const
     case ColumnKind::Keys: {
         const QFontMetrics metrics(
             what->kind == ColumnKind::Identifier ? Theme::monoFont() : Theme::tableFont());
-        const int first = std::max(0, m_main->rowAt(0));
+        const int first = m_main->topRow();
         int widest = what->kind == ColumnKind::Identifier
             ? metrics.horizontalAdvance(QString(21, QLatin1Char('0')))
             : 0;
@@ -462,9 +456,8 @@ void PreviewTable::fitFrozenWidth() { m_frozen->setFixedWidth(m_frozenHeader->le
 
 void PreviewTable::fitRowHeights()
 {
-    for (QTableView* view : {m_frozen, m_main}) {
-        view->verticalHeader()->setMinimumSectionSize(Theme::rowHeight());
-        view->verticalHeader()->setDefaultSectionSize(Theme::rowHeight());
+    for (RowTable* view : {m_frozen, m_main}) {
+        view->setRowHeight(Theme::rowHeight());
     }
 }
 

@@ -5,8 +5,8 @@
 #include "ui/preview/column_layout.h"
 #include "ui/preview/preview_header.h"
 #include "ui/preview/preview_model.h"
+#include "ui/widgets/row_table.h"
 
-#include <QTableView>
 #include <QWidget>
 
 #include <optional>
@@ -23,7 +23,7 @@ public:
     explicit PreviewTable(PreviewModel& model, QWidget* parent = nullptr);
 
     /// Shows other rows and keeps the current one, the chosen ones and their place on the screen.
-    void showRows(IndexPtr index, RowList rows);
+    void showRows(IndexPtr index, RowList rows, const RowListFacts& facts = {});
     void setStatistics(const StatisticsPtr& statistics);
     void setSortKey(std::optional<SortKey> key);
 
@@ -56,7 +56,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    void buildView(QTableView& view, PreviewHeader& header);
+    void buildView(RowTable& view, PreviewHeader& header);
     void connectViews();
     void fitFrozenWidth();
     void fitRowHeights();
@@ -69,8 +69,8 @@ private:
     [[nodiscard]] QModelIndex cellOf(int position) const;
 
     PreviewModel& m_model;
-    QTableView* m_frozen = nullptr;
-    QTableView* m_main = nullptr;
+    RowTable* m_frozen = nullptr;
+    RowTable* m_main = nullptr;
     PreviewHeader* m_frozenHeader = nullptr;
     PreviewHeader* m_mainHeader = nullptr;
     QScrollBar* m_scrollBar = nullptr; ///< the main view's horizontal one, under both

@@ -6,11 +6,11 @@
 #include "ui/rejections/findings_model.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/row_table.h"
 
 #include <QCoreApplication>
 #include <QFontMetrics>
 #include <QHeaderView>
-#include <QTableView>
 
 #include <algorithm>
 
@@ -26,23 +26,17 @@ struct Words {
 
 QTableView* makeFindingsTable(FindingsModel& model, QWidget* parent)
 {
-    auto* table = new QTableView(parent);
+    auto* table = new RowTable(parent);
     table->setObjectName(QStringLiteral("rejectionsTable"));
     table->setAccessibleName(Words::tr("Findings"));
     table->setModel(&model);
     table->setItemDelegate(new FindingDelegate(table));
     table->setFrameShape(QFrame::NoFrame);
-    table->setShowGrid(false);
-    table->setWordWrap(false);
     table->setTabKeyNavigation(false);
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     table->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    table->verticalHeader()->setMinimumSectionSize(Theme::rowHeight());
-    table->verticalHeader()->setDefaultSectionSize(Theme::rowHeight());
+    table->setRowHeight(Theme::rowHeight());
     QHeaderView& header = *table->horizontalHeader();
     header.setFont(Theme::tableFont());
     header.setFixedHeight(std::max(28, QFontMetrics(Theme::tableFont()).height() + 10));
