@@ -2,6 +2,7 @@
 #include "core/input/example_files.h"
 
 #include "core/base/file.h"
+#include "core/input/packed_text.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -15,8 +16,6 @@
 namespace workbench {
 
 namespace {
-
-constexpr std::string_view Ending = ".jsonl";
 
 struct CloseFolder {
     void operator()(DIR* folder) const { ::closedir(folder); }
@@ -100,7 +99,7 @@ Result<ExampleFiles> listExampleFiles(const std::string& folder)
             break;
         }
         const std::string_view name = entry->d_name;
-        if (name.ends_with(Ending)) {
+        if (isExamplesName(name)) {
             names.emplace_back(name);
         } else if (name != "." && name != "..") {
             ++found.otherEntries;
@@ -132,8 +131,8 @@ Result<ExampleFiles> requireExampleFiles(const std::string& folder)
             ErrorCode::Io, folder + ": " + problem.name + " cannot be read: " + problem.reason, problem.name};
     }
     if (files->files.empty()) {
-        return Error {
-            ErrorCode::NoValidRows, folder + ": no training examples here: no file ends in .jsonl", folder};
+        return Error {ErrorCode::NoValidRows,
+            folder + ": no training examples here: no file ends in .jsonl, .jsonl.gz or .jsonl.zst", folder};
     }
     return files;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Which files a data folder holds, in bytewise order of name (contract, section 3).
+/// Which files a data folder holds, in bytewise order of name (contract, section 3): `*.jsonl`, and packed
+/// ones, `*.jsonl.gz` and `*.jsonl.zst`.
 #pragma once
 
 #include "core/base/result.h"
@@ -14,14 +15,14 @@ namespace workbench {
 struct ExampleFile {
     std::string path; ///< openable
     std::string name; ///< the last part, for people
-    std::uint64_t bytes = 0;
+    std::uint64_t bytes = 0; ///< as it lies on the disk
     std::int64_t modifiedNs = 0; ///< nanoseconds since 1970
     std::uint64_t inode = 0;
 
     friend bool operator==(const ExampleFile&, const ExampleFile&) = default;
 };
 
-/// A `*.jsonl` entry that cannot be read as a file.
+/// An entry that is called like a file of examples and cannot be read as one.
 struct ExampleFileProblem {
     std::string name;
     std::string reason; ///< "it is a folder", "permission denied"
@@ -31,16 +32,16 @@ struct ExampleFiles {
     std::string folder;
     std::vector<ExampleFile> files;
     std::vector<ExampleFileProblem> problems;
-    std::size_t otherEntries = 0; ///< entries that do not end in .jsonl
+    std::size_t otherEntries = 0; ///< entries that are not called like files of examples
 
     [[nodiscard]] std::uint64_t totalBytes() const;
 };
 
-/// Errors: Io, "FOLDER: permission denied". No `*.jsonl` at all is not an error here.
+/// Errors: Io, "FOLDER: permission denied". No such file at all is not an error here.
 [[nodiscard]] Result<ExampleFiles> listExampleFiles(const std::string& folder);
 
 /// For programs without a window: the files, or an Error: Io naming the first entry that cannot be read,
-/// NoValidRows for a folder without any `*.jsonl`.
+/// NoValidRows for a folder without any.
 [[nodiscard]] Result<ExampleFiles> requireExampleFiles(const std::string& folder);
 
 } // namespace workbench

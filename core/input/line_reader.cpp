@@ -3,13 +3,7 @@
 
 #include "core/input/example_parser.h"
 
-#include <fcntl.h>
-#include <poll.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <cstring>
 
 namespace workbench {
@@ -19,19 +13,6 @@ namespace {
 /// Small enough for a worker's cache and a quick Cancel, large enough that a read costs nothing.
 constexpr std::size_t BlockBytes = std::size_t {256} << 10;
 constexpr std::string_view ByteOrderMark = "\xEF\xBB\xBF";
-
-bool isAsListed(int descriptor, const ExampleFile& listed)
-{
-    struct stat now {};
-    return ::fstat(descriptor, &now) == 0 && static_cast<std::uint64_t>(now.st_size) == listed.bytes
-        && static_cast<std::uint64_t>(now.st_ino) == listed.inode
-        && std::int64_t {now.st_mtim.tv_sec} * 1'000'000'000 + now.st_mtim.tv_nsec == listed.modifiedNs;
-}
-
-Error changed(const ExampleFile& file)
-{
-    return {ErrorCode::Io, file.name + " changed while it was read. Read the folder again.", file.path};
-}
 
 } // namespace
 
@@ -49,81 +30,55 @@ void LineBlock::reserve(std::size_t capacity, std::size_t keep)
     m_capacity = wanted;
 }
 
-LineReader::LineReader(const std::vector<ExampleFile>& files, int stream) : m_files(files), m_stream(stream)
+LineReader::LineReader(const std::vector<ExampleFile>& files, int stream) : m_files(files)
 {
-    m_atFileStart = stream >= 0;
+    if (stream >= 0) {
+        m_stream = true;
+        m_text = streamText(stream);
+        m_atFileStart = true;
+    }
 }
+
+std::uint64_t LineReader::bytesRead() const { return m_bytesBefore + (m_text ? m_text->bytesTaken() : 0); }
 
 Result<bool> LineReader::openNext()
 {
-    if (m_file >= m_files.size()) {
+    if (m_stream || m_file >= m_files.size()) {
         return false;
     }
-    const ExampleFile& file = m_files[m_file];
-    auto opened = openForReading(file.path);
+    auto opened = openText(m_files[m_file]);
     if (!opened) {
         return opened.error();
     }
-    if (!isAsListed(opened->get(), file)) {
-        return changed(file);
-    }
-    m_open = std::move(*opened);
-    (void)::posix_fadvise(m_open.get(), 0, 0, POSIX_FADV_SEQUENTIAL); // a hint; reading works without
+    m_text = std::move(*opened);
     m_position = 0;
     m_atFileStart = true;
     return true;
 }
 
-Result<void> LineReader::finishFile()
+void LineReader::finishFile()
 {
-    const ExampleFile& file = m_files[m_file];
-    const bool asListed = m_position == file.bytes && isAsListed(m_open.get(), file);
-    m_open = {};
-    ++m_file;
-    if (!asListed) {
-        return changed(file);
-    }
-    return {};
+    m_bytesBefore += m_text->bytesTaken();
+    m_text.reset();
+    m_file += m_stream ? 0 : 1;
 }
 
 Result<std::size_t> LineReader::fill(LineBlock& block, std::size_t wanted, const std::stop_token& stop)
 {
-    const bool isStream = m_stream >= 0;
-    if (!isStream) {
-        // Never beyond what was listed: what a writer appends meanwhile may end in the middle of a line.
-        wanted
-            = static_cast<std::size_t>(std::min<std::uint64_t>(wanted, m_files[m_file].bytes - m_position));
-    }
     block.reserve(block.m_size + wanted, block.m_size);
     std::size_t got = 0;
     while (got < wanted) {
-        if (isStream) {
-            pollfd waiting {m_stream, POLLIN, 0};
-            while (::poll(&waiting, 1, 50) == 0) {
-                if (stop.stop_requested()) {
-                    return Error {ErrorCode::Cancelled, "Cancelled.", {}};
-                }
-            }
+        const auto read = m_text->read(block.m_memory.get() + block.m_size, wanted - got, stop);
+        if (!read) {
+            return read;
         }
-        const ssize_t count
-            = ::read(isStream ? m_stream : m_open.get(), block.m_memory.get() + block.m_size, wanted - got);
-        if (count < 0 && errno == EINTR) {
-            if (stop.stop_requested()) {
-                return Error {ErrorCode::Cancelled, "Cancelled.", {}};
-            }
-            continue;
-        }
-        if (count < 0) {
-            return ioError(isStream ? "standard input" : m_files[m_file].path, errno);
-        }
-        if (count == 0) {
+        if (*read == 0) {
             break;
         }
-        got += static_cast<std::size_t>(count);
-        block.m_size += static_cast<std::size_t>(count);
+        got += *read;
+        block.m_size += *read;
     }
     m_position += got;
-    m_bytesRead += got;
     return got;
 }
 
@@ -139,13 +94,11 @@ void LineReader::dropByteOrderMark(LineBlock& block)
 Result<bool> LineReader::next(LineBlock& block, const std::stop_token& stop)
 {
     for (;;) {
-        if (m_stream < 0 && !m_open) {
+        if (!m_text) {
             auto opened = openNext();
             if (!opened || !*opened) {
                 return opened;
             }
-        } else if (m_streamDone) {
-            return false;
         }
         block.m_file = static_cast<std::uint32_t>(m_file);
         block.m_startsFile = m_atFileStart;
@@ -165,7 +118,7 @@ Result<bool> LineReader::next(LineBlock& block, const std::stop_token& stop)
             if (!got) {
                 return got.error();
             }
-            ended = *got < BlockBytes && (*got == 0 || m_stream >= 0 || m_position == m_files[m_file].bytes);
+            ended = *got < BlockBytes;
             const char* const newline = static_cast<const char*>(
                 ::memrchr(block.m_memory.get() + before, '\n', block.m_size - before));
             lineEnd = newline == nullptr ? 0 : static_cast<std::size_t>(newline - block.m_memory.get()) + 1;
@@ -183,11 +136,7 @@ Result<bool> LineReader::next(LineBlock& block, const std::stop_token& stop)
             return true;
         }
         if (ended) {
-            if (m_stream >= 0) {
-                m_streamDone = true;
-            } else if (const auto finished = finishFile(); !finished) {
-                return finished.error();
-            }
+            finishFile();
         } else {
             m_carried.assign(block.m_memory.get() + lineEnd, block.m_size - lineEnd);
             block.m_size = lineEnd;

@@ -2,13 +2,14 @@
 /// Files or a stream to blocks of whole lines. BOM and over-long lines end here.
 #pragma once
 
-#include "core/base/file.h"
 #include "core/base/result.h"
 #include "core/input/example_files.h"
+#include "core/input/text_source.h"
 
 #include <cstdint>
 #include <memory>
 #include <stop_token>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -19,7 +20,7 @@ class LineBlock {
 public:
     [[nodiscard]] std::string_view bytes() const { return {m_memory.get(), m_size}; }
     [[nodiscard]] std::uint32_t file() const { return m_file; }
-    /// Where the first byte stood in its file.
+    /// Where the first byte stood in its file's text.
     [[nodiscard]] std::uint64_t offset() const { return m_offset; }
     /// Not 0: the block is the beginning of one line of this many bytes, too long to be held.
     [[nodiscard]] std::uint64_t overlongLine() const { return m_overlongLine; }
@@ -51,25 +52,25 @@ public:
     /// listed; Cancelled while a stream has nothing to say.
     [[nodiscard]] Result<bool> next(LineBlock& block, const std::stop_token& stop);
 
-    [[nodiscard]] std::uint64_t bytesRead() const { return m_bytesRead; }
+    /// As they lie on the disk, packed or not: at the end the sum of ExampleFile::bytes.
+    [[nodiscard]] std::uint64_t bytesRead() const;
     [[nodiscard]] std::size_t file() const { return m_file; }
 
 private:
     [[nodiscard]] Result<bool> openNext();
-    [[nodiscard]] Result<void> finishFile();
+    void finishFile();
     /// Appends up to `wanted` bytes to the block; 0 at the end of the file.
     [[nodiscard]] Result<std::size_t> fill(LineBlock& block, std::size_t wanted, const std::stop_token& stop);
     [[nodiscard]] Result<void> skipRestOfLine(LineBlock& block, const std::stop_token& stop);
     void dropByteOrderMark(LineBlock& block);
 
     const std::vector<ExampleFile>& m_files;
-    int m_stream;
-    FileDescriptor m_open;
+    bool m_stream = false; ///< instead of files
+    std::unique_ptr<TextSource> m_text; ///< of the file being read; none between two
     std::size_t m_file = 0; ///< being read, or to be opened next
     bool m_atFileStart = false;
-    bool m_streamDone = false;
-    std::uint64_t m_position = 0; ///< in the file: bytes taken from it
-    std::uint64_t m_bytesRead = 0; ///< in all
+    std::uint64_t m_position = 0; ///< in the file's text
+    std::uint64_t m_bytesBefore = 0; ///< of the files that are done
     std::string m_carried; ///< the unfinished line at the end of the block before
 };
 

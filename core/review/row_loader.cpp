@@ -44,7 +44,7 @@ struct RowLoader::State {
     std::string buffer;
     std::deque<std::pair<std::uint32_t, SourceFile>> open; ///< oldest first
 
-    Result<const SourceFile*> file(std::uint32_t number)
+    Result<SourceFile*> file(std::uint32_t number)
     {
         const auto known = std::find_if(
             open.begin(), open.end(), [number](const auto& entry) { return entry.first == number; });
@@ -63,7 +63,7 @@ struct RowLoader::State {
     }
 
     /// The row's line in `buffer`; a line that is too long to be parsed is cut.
-    Result<std::string_view> line(RowNumber row)
+    Result<std::string_view> line(RowNumber row, const std::stop_token& stop)
     {
         const SourceLine at = index->sourceLine(row);
         const auto source = file(at.file);
@@ -71,7 +71,7 @@ struct RowLoader::State {
             return source.error();
         }
         const std::size_t length = at.length > MaxLineLength ? RawLineBytes : at.length;
-        if (auto read = (*source)->read(at.offset, length, buffer); !read) {
+        if (auto read = (*source)->read(at.offset, length, buffer, stop); !read) {
             return read.error();
         }
         return std::string_view(buffer).substr(0, length);
@@ -94,9 +94,9 @@ RowLoader::~RowLoader() = default;
 RowLoader::RowLoader(RowLoader&&) noexcept = default;
 RowLoader& RowLoader::operator=(RowLoader&&) noexcept = default;
 
-Result<LoadedRow> RowLoader::load(RowNumber row)
+Result<LoadedRow> RowLoader::load(RowNumber row, const std::stop_token& stop)
 {
-    const auto line = m_state->line(row);
+    const auto line = m_state->line(row, stop);
     if (!line) {
         return line.error();
     }
@@ -104,9 +104,9 @@ Result<LoadedRow> RowLoader::load(RowNumber row)
         row, m_state->index->sourceLine(row), m_state->guard.explain(m_state->parse(row, *line))};
 }
 
-Result<MaskedLine> RowLoader::maskedLine(RowNumber row)
+Result<MaskedLine> RowLoader::maskedLine(RowNumber row, const std::stop_token& stop)
 {
-    const auto line = m_state->line(row);
+    const auto line = m_state->line(row, stop);
     if (!line) {
         return line.error();
     }
@@ -120,9 +120,10 @@ Result<MaskedLine> RowLoader::maskedLine(RowNumber row)
     return maskJsonLine(*m_state->index->schema(), *line, paths);
 }
 
-Result<std::string> RowLoader::reveal(const IndexedFinding& finding, std::size_t limit)
+Result<std::string> RowLoader::reveal(
+    const IndexedFinding& finding, std::size_t limit, const std::stop_token& stop)
 {
-    const auto line = m_state->line(finding.row);
+    const auto line = m_state->line(finding.row, stop);
     if (!line) {
         return line.error();
     }

@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,8 @@ struct LoadedRow {
 /// Not thread-safe: one for each thread that reads. Keeps the files open.
 class RowLoader {
 public:
+    static constexpr std::size_t RevealedCharacters = 2000;
+
     explicit RowLoader(IndexPtr index);
     ~RowLoader();
     RowLoader(RowLoader&&) noexcept;
@@ -33,13 +36,14 @@ public:
     RowLoader& operator=(const RowLoader&) = delete;
 
     /// Errors: Io, also when the file changed since it was indexed ("The file changed. Reload to see this
-    /// value.").
-    [[nodiscard]] Result<LoadedRow> load(RowNumber row);
-    [[nodiscard]] Result<MaskedLine> maskedLine(RowNumber row);
+    /// value."); Cancelled, for a row that stands far into a packed file.
+    [[nodiscard]] Result<LoadedRow> load(RowNumber row, const std::stop_token& stop = {});
+    [[nodiscard]] Result<MaskedLine> maskedLine(RowNumber row, const std::stop_token& stop = {});
     /// The raw value a finding is about, for a person who asked for just this one, at most `limit`
     /// characters. The caller shows it and keeps no copy. This is the one place where a raw value leaves the
     /// source file.
-    [[nodiscard]] Result<std::string> reveal(const IndexedFinding& finding, std::size_t limit = 2000);
+    [[nodiscard]] Result<std::string> reveal(const IndexedFinding& finding,
+        std::size_t limit = RevealedCharacters, const std::stop_token& stop = {});
 
 private:
     struct State;

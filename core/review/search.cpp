@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/input/example_parser.h"
 #include "core/review/selection.h"
 #include "core/review/source_file.h"
-#include "core/review/source_lines.h"
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
+#include <string>
 
 namespace workbench {
 
@@ -22,6 +24,7 @@ public:
         , m_found(found)
         , m_stop(stop)
         , m_escape("\\u")
+        , m_parser(index.schema(), LineShape::Example)
     {
         // A line may spell any character of the id as an escape; short ones exist for these only.
         const bool mayBeShort = std::any_of(text.begin(), text.end(),
@@ -33,14 +36,16 @@ public:
 
     Result<void> run()
     {
-        if (m_index.rows() == 0) {
-            return {};
-        }
-        const SourceLine last = m_index.sourceLine(static_cast<RowNumber>(m_index.rows() - 1));
-        for (std::uint32_t file = 0; file <= last.file; ++file) {
-            const auto& listed = m_index.files().files[file];
-            const std::uint64_t end = file < last.file ? listed.bytes : last.offset + last.length;
-            if (auto searched = searchFile(file, end); !searched) {
+        while (m_next < m_index.rows()) {
+            if (m_stop.stop_requested()) {
+                return Error {ErrorCode::Cancelled, "cancelled", {}};
+            }
+            const SourceLine first = m_index.sourceLine(m_next);
+            if (first.length > MaxLineLength) {
+                ++m_next; // malformed: it has no id
+                continue;
+            }
+            if (auto searched = searchWindow(first, windowEnd(first)); !searched) {
                 return searched;
             }
         }
@@ -48,36 +53,52 @@ public:
     }
 
 private:
-    Result<void> searchFile(std::uint32_t file, std::uint64_t end)
+    /// Where the last whole row ends that fits beside `first`; m_next goes behind it.
+    std::uint64_t windowEnd(const SourceLine& first)
     {
-        auto source = SourceFile::open(m_index.files().files[file]);
-        if (!source) {
-            return source.error();
+        std::uint64_t end = first.offset + first.length;
+        for (++m_next; m_next < m_index.rows(); ++m_next) {
+            const SourceLine next = m_index.sourceLine(m_next);
+            if (next.file != first.file || next.offset + next.length - first.offset > WindowBytes) {
+                break;
+            }
+            end = next.offset + next.length;
         }
-        const std::uint64_t overlap = std::max(m_text.size(), m_escape.size()) - 1;
-        std::string window;
-        for (std::uint64_t begin = 0; begin < end; begin += WindowBytes) {
-            if (m_stop.stop_requested()) {
-                return Error {ErrorCode::Cancelled, "cancelled", {}};
+        return end;
+    }
+
+    Result<void> searchWindow(const SourceLine& first, std::uint64_t end)
+    {
+        if (!m_source || m_file != first.file) {
+            auto source = SourceFile::open(m_index.files().files[first.file]);
+            if (!source) {
+                return source.error();
             }
-            const std::uint64_t length = std::min(WindowBytes + overlap, end - begin);
-            if (auto read = source->read(begin, static_cast<std::size_t>(length), window); !read) {
-                return read.error();
-            }
-            const auto bytes = std::string_view(window).substr(0, static_cast<std::size_t>(length));
-            std::vector<RowNumber> candidates;
-            addRowsWith(m_text, file, begin, bytes, candidates);
-            addRowsWith(m_escape, file, begin, bytes, candidates);
-            std::sort(candidates.begin(), candidates.end());
-            candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
-            if (auto verified = verify(candidates); !verified) {
-                return verified;
-            }
+            m_source.emplace(std::move(*source));
+            m_file = first.file;
+        }
+        const auto length = static_cast<std::size_t>(end - first.offset);
+        if (auto read = m_source->read(first.offset, length, m_window, m_stop); !read) {
+            return read;
+        }
+        const auto bytes = std::string_view(m_window).substr(0, length);
+        std::vector<RowNumber> candidates;
+        addRowsWith(m_text, first, bytes, candidates);
+        addRowsWith(m_escape, first, bytes, candidates);
+        std::sort(candidates.begin(), candidates.end());
+        candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
+        std::erase_if(candidates, [&](RowNumber row) {
+            const SourceLine line = m_index.sourceLine(row);
+            const auto place = static_cast<std::size_t>(line.offset - first.offset);
+            return !isHit(bytes.substr(place, line.length));
+        });
+        if (!candidates.empty()) {
+            m_found(candidates);
         }
         return {};
     }
 
-    void addRowsWith(std::string_view needle, std::uint32_t file, std::uint64_t begin, std::string_view bytes,
+    void addRowsWith(std::string_view needle, const SourceLine& first, std::string_view bytes,
         std::vector<RowNumber>& rows) const
     {
         for (std::size_t at = 0; at < bytes.size();) {
@@ -86,34 +107,21 @@ private:
                 return;
             }
             at = static_cast<std::size_t>(static_cast<const char*>(hit) - bytes.data());
-            if (const auto row = m_index.rowAt(file, begin + at)) {
+            if (const auto row = m_index.rowAt(first.file, first.offset + at)) {
                 rows.push_back(*row);
                 const SourceLine line = m_index.sourceLine(*row);
-                at = static_cast<std::size_t>(line.offset + line.length - begin); // one hit a row is enough
+                at = static_cast<std::size_t>(line.offset + line.length - first.offset); // one hit is enough
             } else {
                 ++at;
             }
         }
     }
 
-    Result<void> verify(std::span<const RowNumber> candidates)
+    bool isHit(std::string_view line)
     {
-        std::vector<RowNumber> rows;
-        // A line that reaches over a window's edge may come twice.
-        auto read
-            = forEachExample(m_index, candidates, m_stop, [&](RowNumber row, const TrainingExample& example) {
-                  const bool isNew = !m_any || row > m_lastRow;
-                  if (isNew && !example.malformed && example.id.type == JsonType::String
-                      && example.id.text.find(m_text) != std::string_view::npos) {
-                      rows.push_back(row);
-                      m_lastRow = row;
-                      m_any = true;
-                  }
-              });
-        if (read && !rows.empty()) {
-            m_found(rows);
-        }
-        return read;
+        const TrainingExample& example = m_parser.parse(line);
+        return !example.malformed && example.id.type == JsonType::String
+            && example.id.text.find(m_text) != std::string_view::npos;
     }
 
     const ExampleIndex& m_index;
@@ -121,8 +129,11 @@ private:
     const std::function<void(std::span<const RowNumber>)>& m_found;
     const std::stop_token& m_stop;
     std::string_view m_escape;
-    RowNumber m_lastRow = 0; ///< that was found
-    bool m_any = false;
+    ExampleParser m_parser;
+    std::optional<SourceFile> m_source;
+    std::uint32_t m_file = 0; ///< of m_source
+    std::string m_window;
+    RowNumber m_next = 0; ///< to be looked at
 };
 
 } // namespace

@@ -2,7 +2,9 @@
 #include "core/review/source_file.h"
 
 #include "core/input/example_parser.h"
+#include "core/input/packed_text.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -10,6 +12,9 @@
 namespace workbench {
 
 namespace {
+
+constexpr std::size_t KeptBytes = std::size_t {1} << 20; ///< of a packed text, for a look back
+constexpr std::size_t StepBytes = std::size_t {128} << 10;
 
 Error changed(const ExampleFile& file)
 {
@@ -33,31 +38,41 @@ Result<void> checkUnchanged(const ExampleFile& file)
 
 } // namespace
 
-SourceFile::SourceFile(FileDescriptor descriptor, const ExampleFile& file)
-    : m_descriptor(std::move(descriptor))
-    , m_file(&file)
-{
-}
-
 Result<SourceFile> SourceFile::open(const ExampleFile& file)
 {
-    auto descriptor = openForReading(file.path);
-    if (!descriptor) {
-        return descriptor.error();
+    SourceFile source(file);
+    if (packingOf(file.name) == Packing::None) {
+        auto descriptor = openForReading(file.path);
+        if (!descriptor) {
+            return descriptor.error();
+        }
+        source.m_descriptor = std::move(*descriptor);
     }
     if (auto same = checkUnchanged(file); !same) {
         return same.error();
     }
-    return SourceFile(std::move(*descriptor), file);
+    return source;
 }
 
-Result<void> SourceFile::read(std::uint64_t offset, std::size_t length, std::string& into) const
+Result<void> SourceFile::read(
+    std::uint64_t offset, std::size_t length, std::string& into, const std::stop_token& stop)
 {
     into.assign(length + LinePadding, '\0');
+    const auto done
+        = m_descriptor ? readPlain(offset, length, into.data()) : readText(offset, length, into.data(), stop);
+    // Asked afterwards: whatever was written while we read shows now.
+    if (const auto same = checkUnchanged(*m_file); !same) {
+        return same;
+    }
+    return done;
+}
+
+Result<void> SourceFile::readPlain(std::uint64_t offset, std::size_t length, char* into)
+{
     std::size_t done = 0;
     while (done < length) {
-        const ssize_t got = ::pread(
-            m_descriptor.get(), into.data() + done, length - done, static_cast<off_t>(offset + done));
+        const ssize_t got
+            = ::pread(m_descriptor.get(), into + done, length - done, static_cast<off_t>(offset + done));
         if (got < 0 && errno == EINTR) {
             continue;
         }
@@ -69,8 +84,47 @@ Result<void> SourceFile::read(std::uint64_t offset, std::size_t length, std::str
         }
         done += static_cast<std::size_t>(got);
     }
-    // Asked afterwards: whatever was written while we read shows now.
-    return checkUnchanged(*m_file);
+    return {};
+}
+
+Result<void> SourceFile::readText(
+    std::uint64_t offset, std::size_t length, char* into, const std::stop_token& stop)
+{
+    if (!m_text || offset < m_windowBegin) {
+        m_window.clear();
+        m_windowBegin = 0;
+        auto opened = openText(*m_file);
+        if (!opened) {
+            return opened.error();
+        }
+        m_text = std::move(*opened);
+    }
+    while (m_windowBegin + m_window.size() < offset + length) {
+        if (m_window.size() >= 2 * KeptBytes) {
+            // What is asked for stays, and so does what was given last.
+            const std::uint64_t keepFrom
+                = std::min<std::uint64_t>(offset, m_windowBegin + m_window.size() - KeptBytes);
+            if (keepFrom > m_windowBegin) {
+                m_window.erase(0, static_cast<std::size_t>(keepFrom - m_windowBegin));
+                m_windowBegin = keepFrom;
+            }
+        }
+        const std::size_t before = m_window.size();
+        m_window.resize(before + StepBytes);
+        const auto got = m_text->read(m_window.data() + before, StepBytes, stop);
+        m_window.resize(before + (got ? *got : 0));
+        if (!got && got.error().code != ErrorCode::Cancelled) {
+            m_text.reset(); // begun anew next time
+        }
+        if (!got) {
+            return got.error();
+        }
+        if (*got == 0) {
+            return changed(*m_file);
+        }
+    }
+    m_window.copy(into, length, static_cast<std::size_t>(offset - m_windowBegin));
+    return {};
 }
 
 } // namespace workbench
