@@ -38,6 +38,8 @@ const char* checkName(PublishCheckKind kind)
         return "repo_name";
     case PublishCheckKind::BundleVerifies:
         return "bundle_verifies";
+    case PublishCheckKind::FeaturesWithoutValue:
+        return "features_without_value";
     case PublishCheckKind::HubAnswers:
         return "hub_answers";
     case PublishCheckKind::MayWrite:
@@ -111,8 +113,12 @@ std::string publishedText(const PublishOutcome& outcome, const Output& output)
     const std::string what = outcome.committed
         ? "Published, read back and the same"
         : std::string("Nothing to do: the Hub holds this bundle already");
-    return output.painted(what, Tone::Good) + "\nRevision  " + outcome.revision + "\nURL       " + outcome.url
-        + '\n';
+    std::string warnings;
+    for (const PublishCheck& check : outcome.plan.checks) {
+        warnings += check.state == CheckState::Warning ? check.detail + '\n' : std::string();
+    }
+    return warnings + output.painted(what, Tone::Good) + "\nRevision  " + outcome.revision + "\nURL       "
+        + outcome.url + '\n';
 }
 
 Json pushJson(const PushReceipt& receipt)

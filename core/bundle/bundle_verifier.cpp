@@ -222,15 +222,18 @@ private:
         const std::uint64_t before = m_progress.bytesDone;
         RowRecount recount(*m_schema, m_out.info.splitStrategy,
             [this](std::string what) { problem(DatasetName, std::move(what)); });
-        const auto summary
-            = guardAgain(dataset->second, recount, [this, before](const ScanProgress& progress) {
-                  m_progress.bytesDone = before;
-                  advance(progress.bytesRead);
-              });
+        const auto summary = guardAgain(
+            dataset->second, recount,
+            [this, before](const ScanProgress& progress) {
+                m_progress.bytesDone = before;
+                advance(progress.bytesRead);
+            },
+            true);
         if (!summary) {
             return summary.error();
         }
         m_out.rowsGuarded = summary->read;
+        m_out.featuresWithoutValue = recount.featuresWithoutValue();
         for (auto& what : faultsOfCounts(m_out.info, *m_schema, *summary)) {
             problem(InfoName, std::move(what));
         }
@@ -242,13 +245,15 @@ private:
         return compareSplits(recount.splits());
     }
 
-    Result<ScanSummary> guardAgain(const FoundFile& found, ScanSink& sink, const ProgressFn& progress)
+    Result<ScanSummary> guardAgain(
+        const FoundFile& found, ScanSink& sink, const ProgressFn& progress, bool values = false)
     {
         ScanRequest request;
         request.schema = m_schema;
         request.files = {found.file};
         request.shape = LineShape::GuardedRow;
         request.threads = m_threads;
+        request.collectValues = values;
         return scan(request, sink, m_stop, progress);
     }
 

@@ -28,6 +28,8 @@ struct Verification {
     DatasetInfo info;
     std::vector<VerifiedFile> files;
     std::uint64_t rowsGuarded = 0; ///< rows of dataset.jsonl that were guarded again
+    /// Keys that are null in each of those rows, in the schema's order; empty when there is no row.
+    std::vector<std::string> featuresWithoutValue;
     std::vector<VerificationProblem>
         problems; ///< empty: the bundle is what it says; at most 1,000 are listed
     std::uint64_t problemCount = 0;

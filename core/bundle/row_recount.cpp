@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/bundle/row_recount.h"
 
+#include "core/row/row_columns.h"
+#include "core/row/row_values.h"
+
+#include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include <unistd.h>
@@ -18,14 +23,17 @@ std::string nameInRow(const std::string& path)
 } // namespace
 
 RowRecount::RowRecount(const Schema& schema, SplitStrategy strategy, ProblemFn problem)
-    : m_plan(schema, strategy)
+    : m_schema(schema)
+    , m_plan(schema, strategy)
     , m_split(strategy != SplitStrategy::None)
     , m_problem(std::move(problem))
     , m_parts(m_plan.names().size())
+    , m_withoutValue(schema.features().size())
 {
+    std::iota(m_withoutValue.begin(), m_withoutValue.end(), std::size_t {0});
 }
 
-Result<void> RowRecount::accept(const GuardedRow& row, const SourceLine& at, const LineFacts& /*facts*/)
+Result<void> RowRecount::accept(const GuardedRow& row, const SourceLine& at, const LineFacts& facts)
 {
     if (m_firstOtherLine == 0 && (at.offset != m_whole.is.bytes || at.length + 1 != row.bytes().size())) {
         m_firstOtherLine = at.line;
@@ -33,6 +41,12 @@ Result<void> RowRecount::accept(const GuardedRow& row, const SourceLine& at, con
     m_whole.add(row.bytes());
     if (m_split) {
         m_parts[m_plan.splitOf(row)].add(row.bytes());
+    }
+    m_valuesSeen |= !facts.values.empty();
+    if (!facts.values.empty() && !m_withoutValue.empty()) {
+        std::erase_if(m_withoutValue, [&facts](std::size_t feature) {
+            return !isNullValue(facts.values[RowColumns::FirstFeature + feature]);
+        });
     }
     return {};
 }
@@ -49,6 +63,15 @@ Result<void> RowRecount::reject(
             + std::string(ruleName(finding.rule)));
     }
     return {};
+}
+
+std::vector<std::string> RowRecount::featuresWithoutValue() const
+{
+    std::vector<std::string> keys;
+    for (const std::size_t feature : m_valuesSeen ? m_withoutValue : std::vector<std::size_t> {}) {
+        keys.push_back(m_schema.features()[feature].key);
+    }
+    return keys;
 }
 
 BundleFile RowRecount::canonical() { return m_whole.finish(); }

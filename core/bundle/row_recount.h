@@ -35,6 +35,9 @@ public:
     [[nodiscard]] std::map<std::string, BundleFile> splits();
     /// The first line that stands elsewhere or has another length than the guard would write; 0: none.
     [[nodiscard]] std::uint64_t firstOtherLine() const { return m_firstOtherLine; }
+    /// Keys that no accepted row has a value for, in the schema's order. Nothing without rows, or when the
+    /// scan did not collect values.
+    [[nodiscard]] std::vector<std::string> featuresWithoutValue() const;
 
 private:
     struct Part {
@@ -45,12 +48,15 @@ private:
         [[nodiscard]] BundleFile finish();
     };
 
+    const Schema& m_schema;
     SplitPlan m_plan;
     bool m_split;
     ProblemFn m_problem;
     Part m_whole;
     std::vector<Part> m_parts; ///< one a name of the plan
     std::uint64_t m_firstOtherLine = 0;
+    std::vector<std::size_t> m_withoutValue; ///< places of features, as far as rows have been seen
+    bool m_valuesSeen = false;
 };
 
 /// Finds the first line whose bytes are not what the guard would write, when lengths do not tell.

@@ -199,12 +199,34 @@ HubResult<HubUser> HubClient::whoami(const std::stop_token& stop)
     if (!document || !document->is_object() || text(*document, "name").empty()) {
         return {std::nullopt, notAHub("asking whose token it is")};
     }
-    HubUser user {text(*document, "name"), {}};
+    HubUser user {text(*document, "name"), {}, {}};
     const json::json_pointer role("/auth/accessToken/role");
     if (document->contains(role) && document->at(role).is_string()) {
         user.role = document->at(role).get<std::string>();
     }
+    if (document->contains("orgs") && document->at("orgs").is_array()) {
+        for (const json& organization : document->at("orgs")) {
+            if (organization.is_object() && !text(organization, "name").empty()) {
+                user.organizations[text(organization, "name")] = text(organization, "roleInOrg");
+            }
+        }
+    }
     return {user, {}};
+}
+
+std::optional<bool> HubUser::mayWriteTo(const std::string& repo) const
+{
+    const auto writes = [](const std::string& given) { return given == "write" || given == "admin"; };
+    if (readOnly()) {
+        return false;
+    }
+    const std::string owner = repo.substr(0, repo.find('/'));
+    const auto organization = organizations.find(owner);
+    if (owner != name && organization != organizations.end() && organization->second == "read") {
+        return false;
+    }
+    const bool place = owner == name || (organization != organizations.end() && writes(organization->second));
+    return place && writes(role) ? std::optional(true) : std::nullopt;
 }
 
 HubResult<RepoInfo> HubClient::repoInfo(const std::string& repo, const std::stop_token& stop)

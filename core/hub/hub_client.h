@@ -58,8 +58,12 @@ struct HubUser {
     std::string name;
     std::string role; ///< "read", "write", "admin", "fineGrained", …; empty when it was not told
 
+    std::map<std::string, std::string> organizations; ///< name → role in it, empty when it was not told
+
     /// True when the token can certainly not write. A fine-grained token's rights cannot be read off.
     [[nodiscard]] bool readOnly() const { return role == "read"; }
+    /// Whether it may write to OWNER/NAME, as far as the Hub tells; nothing when only trying would show.
+    [[nodiscard]] std::optional<bool> mayWriteTo(const std::string& repo) const;
 };
 
 struct RepoInfo {

@@ -48,6 +48,7 @@ enum class PublishCheckKind : std::uint8_t {
     Online,
     RepoName,
     BundleVerifies,
+    FeaturesWithoutValue, ///< warns, never refuses
     HubAnswers,
     MayWrite,
     Private,

@@ -2,6 +2,7 @@
 #include "core/hub/publish_plan.h"
 
 #include "core/bundle/dataset_info.h"
+#include "core/schema/builtin_schemas.h"
 
 #include <algorithm>
 #include <array>
@@ -12,6 +13,48 @@ namespace {
 
 constexpr std::uint64_t LargestInfo = 64U << 20;
 constexpr std::string_view InfoName = "dataset_info.json";
+
+/// The shipped schema that leaves out most of these features and not one that has values; null: none does.
+SchemaPtr schemaWithout(const std::vector<std::string>& keys, const DatasetInfo& info)
+{
+    SchemaPtr best;
+    for (const BuiltinSchema& shipped : builtinSchemas()) {
+        const SchemaPtr schema = builtinSchema(shipped.name);
+        const auto gone = [&schema](const std::string& key) { return !schema->indexOf(key); };
+        const bool within = schema->features().size() < info.features.size()
+            && std::ranges::all_of(info.features, [&](const Feature& feature) {
+                   return !gone(feature.key) || std::ranges::find(keys, feature.key) != keys.end();
+               });
+        if (within && (!best || schema->features().size() < best->features().size())) {
+            best = schema;
+        }
+    }
+    return best;
+}
+
+/// Empty when every feature has a value in some row.
+std::string valuelessWarning(const Verification& verification)
+{
+    constexpr std::size_t Named = 3;
+    const std::vector<std::string>& keys = verification.featuresWithoutValue;
+    if (keys.empty()) {
+        return {};
+    }
+    const std::string count = std::to_string(keys.size());
+    std::string text = keys.size() == 1 ? "1 feature has" : count + " features have";
+    text += " no value in any row";
+    if (const SchemaPtr schema = schemaWithout(keys, verification.info)) {
+        const std::size_t gone = verification.info.features.size() - schema->features().size();
+        return text + "; " + schema->name() + " is the schema without "
+            + (gone < keys.size() ? std::to_string(gone) + " of them."
+                    : gone == 1   ? "it."
+                                  : "them.");
+    }
+    for (std::size_t i = 0; i < std::min(Named, keys.size()); ++i) {
+        text += (i == 0 ? ": " : ", ") + keys[i];
+    }
+    return text + (keys.size() > Named ? " and " + std::to_string(keys.size() - Named) + " more." : ".");
+}
 
 /// Fills the checks one after the other; what comes behind a failed one that it needs stays open.
 class Planner {
@@ -105,6 +148,9 @@ private:
         check(PublishCheckKind::BundleVerifies, true, {},
             std::to_string(m_made.files.size()) + " files hashed again, "
                 + std::to_string(plan.verification.rowsGuarded) + " rows guarded again");
+        const std::string warning = valuelessWarning(plan.verification);
+        plan.checks.push_back({PublishCheckKind::FeaturesWithoutValue,
+            warning.empty() ? CheckState::Passed : CheckState::Warning, warning});
         return {};
     }
 

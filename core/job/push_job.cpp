@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/job/push_job.h"
 
+#include "core/hub/publish_plan.h"
+
 #include <filesystem>
 
 namespace workbench {
@@ -78,6 +80,40 @@ PushResult runPush(const PushJob& job, const std::stop_token& stop, const Publis
         outcome.error ? outcome.error->message : std::string()};
     writeReceipt(job.publish.bundleDir, result.receipt);
     return result;
+}
+
+Result<HubAccess> askHubAccess(const PushJob& job, const std::stop_token& stop)
+{
+    const std::string& repo = job.publish.repo;
+    const auto refused = [&repo](std::string message) -> Result<HubAccess> {
+        return Error {ErrorCode::PushRefused, std::move(message), repo};
+    };
+    if (!job.hub.token) {
+        return refused("No Hub token was found.");
+    }
+    if (job.hub.offline) {
+        return refused("HF_HUB_OFFLINE is set, so nothing is asked of the Hub.");
+    }
+    if (const auto problem = repoIdProblem(repo)) {
+        return refused("This is not the name of a repository: " + *problem + ". Use OWNER/NAME.");
+    }
+    Connection connection(job);
+    const auto refusedBy = [&refused, &repo](const HubError& error) -> Result<HubAccess> {
+        return error.fault == HubFault::Cancelled ? Error {ErrorCode::Cancelled, "Cancelled.", {}}
+                                                  : refused(hubRefusal(error, repo));
+    };
+    const auto user = connection.client().whoami(stop);
+    if (!user) {
+        return refusedBy(user.error);
+    }
+    HubAccess access {*user, false, std::nullopt, user->mayWriteTo(repo)};
+    const auto info = connection.client().repoInfo(repo, stop);
+    if (!info && info.error.fault != HubFault::NotFound) {
+        return refusedBy(info.error);
+    }
+    access.repoExists = static_cast<bool>(info);
+    access.isPrivate = info ? info->isPrivate : std::nullopt;
+    return access;
 }
 
 Result<SchemaReference> loadHubSchema(

@@ -37,6 +37,17 @@ struct PushResult {
 [[nodiscard]] PushResult runPush(
     const PushJob& job, const std::stop_token& stop, const PublishProgressFn& progress);
 
+/// Whose token it is and what it may do with the repository.
+struct HubAccess {
+    HubUser user;
+    bool repoExists = false;
+    std::optional<bool> isPrivate; ///< as the Hub says
+    std::optional<bool> mayWrite; ///< nothing when only publishing would show it
+};
+
+/// Asks and changes nothing. Errors: PushRefused with a sentence and its remedy, Cancelled.
+[[nodiscard]] Result<HubAccess> askHubAccess(const PushJob& job, const std::stop_token& stop);
+
 /// The schema of a published dataset, `OWNER/NAME[@REVISION]`. Errors: Io when the Hub cannot be asked, Usage
 /// when that names or holds no schema, Cancelled.
 [[nodiscard]] Result<SchemaReference> loadHubSchema(

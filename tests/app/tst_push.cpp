@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // push, run --push and schema diff hub:… as a user runs them, against a Hub on the loopback address.
 #include "tests/app/export_program.h"
+#include "tests/support/example_builder.h"
 #include "tests/support/fake_hub/fake_hub.h"
 
 #include <QJsonArray>
@@ -55,6 +56,7 @@ private Q_SLOTS:
     void a_refused_push_leaves_the_bundle_and_exits_5();
     void pushing_a_bundle_that_exists();
     void a_dry_run_tells_and_changes_nothing();
+    void features_without_any_value_are_warned_of_and_published();
     void another_published_schema_exits_6();
     void a_public_repository_exits_5();
     void a_failing_export_pushes_nothing();
@@ -148,6 +150,20 @@ void PushTest::a_dry_run_tells_and_changes_nothing()
     const ProgramResult words = place.run("push --bundle-dir=runs/hf_export/one --dry-run");
     QCOMPARE(words.exitCode, 0);
     QVERIFY2(words.err.contains("splits/old.jsonl") && words.err.contains("deleted"), words.err.constData());
+}
+
+void PushTest::features_without_any_value_are_warned_of_and_published()
+{
+    const FakeHub hub;
+    Place place(hub);
+    place.program.writeData("a.jsonl", {ExampleBuilder().with("window_days", nullptr).json()});
+    QCOMPARE(place.run("run --job-id=one").exitCode, 0);
+    const char* const warning = "1 feature has no value in any row: window_days.";
+    const ProgramResult dry = place.run("push --bundle-dir=runs/hf_export/one --dry-run");
+    QVERIFY2(dry.exitCode == 0 && dry.err.contains(warning), dry.err.constData());
+    const ProgramResult pushed = place.run("push --bundle-dir=runs/hf_export/one");
+    QVERIFY2(pushed.exitCode == 0 && pushed.err.contains(warning), pushed.err.constData());
+    QVERIFY(hub.snapshot(Repo).exists);
 }
 
 void PushTest::another_published_schema_exits_6()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/schema/builtin_schemas.h"
 #include "tests/support/hub_world.h"
 
 #include <QtTest>
@@ -46,6 +47,8 @@ private Q_SLOTS:
     void an_interrupted_push_is_recognised_when_it_had_succeeded();
     void stale_splits_go_with_the_same_commit_and_other_files_stay();
     void a_plan_says_what_would_be_added_replaced_and_deleted();
+    void features_without_any_value_are_a_warning_that_names_the_schema_without_them();
+    void whose_token_it_is_and_where_it_may_write_is_asked_and_nothing_is_sent();
     void a_public_repository_is_fine_when_public_is_wanted();
     void large_files_go_to_storage_data();
     void large_files_go_to_storage();
@@ -160,6 +163,73 @@ void PublishTest::a_plan_says_what_would_be_added_replaced_and_deleted()
     QCOMPARE(replaced->change, FileChange::Replaced);
     QCOMPARE(replaced->before, before.files.at("dataset.jsonl").size);
     QCOMPARE(replaced->after, std::uint64_t(world.folder.read("out/second/dataset.jsonl").size()));
+}
+
+void PublishTest::features_without_any_value_are_a_warning_that_names_the_schema_without_them()
+{
+    const auto warningOf = [](const PublishPlan& plan) {
+        for (const PublishCheck& check : plan.checks) {
+            if (check.kind == PublishCheckKind::FeaturesWithoutValue) {
+                return check;
+            }
+        }
+        return PublishCheck {};
+    };
+    HubWorld world;
+    const SchemaPtr core = builtinSchema("signals_v1_core48");
+    std::vector<std::string> captured;
+    for (const Feature& feature : core->features()) {
+        captured.push_back(feature.key);
+    }
+    world.exportWithValuesFor("captured", captured);
+    const auto plan = planPush(world.job("captured"), {}, {});
+    QVERIFY(plan);
+    QCOMPARE(warningOf(*plan).state, CheckState::Warning);
+    QCOMPARE(warningOf(*plan).detail,
+        std::string("22 features have no value in any row; signals_v1_core48 is the schema without them."));
+    QVERIFY2(plan->refusal() == nullptr, "a warning refuses nothing");
+
+    captured.erase(std::find(captured.begin(), captured.end(), "window_days"));
+    world.exportWithValuesFor("fewer", captured);
+    const auto fewer = planPush(world.job("fewer"), {}, {});
+    QVERIFY(fewer);
+    QCOMPARE(warningOf(*fewer).detail,
+        std::string(
+            "23 features have no value in any row; signals_v1_core48 is the schema without 22 of them."));
+
+    std::vector<std::string> most;
+    for (const Feature& feature : defaultSchema()->features()) {
+        most.push_back(feature.key);
+    }
+    most.erase(std::find(most.begin(), most.end(), "window_days"));
+    world.exportWithValuesFor("most", most);
+    const auto one = planPush(world.job("most"), {}, {});
+    QVERIFY(one);
+    QCOMPARE(warningOf(*one).detail, std::string("1 feature has no value in any row: window_days."));
+
+    world.exportWithValuesFor("all", {});
+    const auto none = planPush(world.job("all"), {}, {});
+    QVERIFY(none);
+    QCOMPARE(warningOf(*none).state, CheckState::Passed);
+}
+
+void PublishTest::whose_token_it_is_and_where_it_may_write_is_asked_and_nothing_is_sent()
+{
+    HubWorld world;
+    world.hub.createRepository(Repo);
+    const auto access = [&world](const char* token) { return askHubAccess(world.job("first", token), {}); };
+    const auto write = access(FakeHub::WriteToken);
+    QVERIFY(write && write->user.name == "lena" && write->mayWrite == true);
+    QVERIFY(write->repoExists && write->isPrivate == true);
+    const auto read = access(FakeHub::ReadToken);
+    QVERIFY(read && read->mayWrite == false);
+    const auto fine = access(FakeHub::FineGrainedToken);
+    QVERIFY(fine && !fine->mayWrite.has_value()); // only trying would show
+    const auto otto = access(FakeHub::ReaderToken);
+    QVERIFY(otto && otto->user.name == "otto" && otto->mayWrite == false); // a reader in the organization
+    const auto revoked = access(FakeHub::RevokedToken);
+    QVERIFY(!revoked && revoked.error().code == ErrorCode::PushRefused);
+    QVERIFY(nothingLeft(world.hub));
 }
 
 void PublishTest::a_public_repository_is_fine_when_public_is_wanted()

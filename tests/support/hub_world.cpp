@@ -7,6 +7,7 @@
 #include "core/schema/builtin_schemas.h"
 #include "tests/support/example_builder.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace workbench {
@@ -65,6 +66,17 @@ void HubWorld::exportWith(const std::string& jobId, const std::string& schemaNam
         throw std::runtime_error("no such schema");
     }
     exportBundle(folder, jobId, schema, example(*schema, 1, "mock", "hvac"));
+}
+
+void HubWorld::exportWithValuesFor(const std::string& jobId, const std::vector<std::string>& keys) const
+{
+    ExampleBuilder row;
+    for (const Feature& feature : defaultSchema()->features()) {
+        if (!keys.empty() && std::find(keys.begin(), keys.end(), feature.key) == keys.end()) {
+            row.with("features." + feature.key, nullptr);
+        }
+    }
+    exportBundle(folder, jobId, defaultSchema(), row.json() + '\n');
 }
 
 PushJob HubWorld::job(const std::string& jobId, const char* token)

@@ -26,6 +26,9 @@ public:
     /// By the shipped schema of that name.
     void exportWith(const std::string& jobId, const std::string& schemaName) const;
 
+    /// One row in which just these features have a value; no keys: all of them.
+    void exportWithValuesFor(const std::string& jobId, const std::vector<std::string>& keys) const;
+
     /// Everything allowed, private wanted, waits that do not wait.
     [[nodiscard]] PushJob job(const std::string& jobId = "first", const char* token = nullptr);
     PushResult push(const std::string& jobId = "first");
