@@ -17,6 +17,7 @@ namespace workbench {
 [[nodiscard]] int schemaCommand(const CommandLine& line, Output& output, const std::stop_token& stop);
 [[nodiscard]] int statusCommand(const CommandLine& line, Output& output);
 [[nodiscard]] int jobsCommand(const CommandLine& line, Output& output);
+[[nodiscard]] int serveCommand(const CommandLine& line, Output& output, const std::stop_token& stop);
 
 /// Tells an error on stderr and, with --json, as the one document on stdout; answers its exit status.
 int fail(Output& output, const Error& error);

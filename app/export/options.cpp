@@ -57,6 +57,7 @@ public:
         addArgument(*status, "JOB_ID", "The job's id");
         addOutDir(*status);
         addOutDir(*add(m_app, "jobs", "All jobs, newest first", Command::Jobs));
+        addServe();
     }
 
     ParsedCommandLine parse(const std::vector<std::string>& arguments)
@@ -197,6 +198,21 @@ private:
         addThreads(*push);
     }
 
+    void addServe()
+    {
+        CLI::App* serve
+            = add(m_app, "serve", "The internal HTTP API, until it is told to stop", Command::Serve);
+        addText(*serve, "--host", m_line.host, "Address to listen on (127.0.0.1)", "ADDRESS");
+        addText(*serve, "--port", m_line.port, "Port to listen on (3000); 0: any that is free", "N");
+        addOutDir(*serve);
+        addText(*serve, "--repo", m_line.repo, "The dataset repository (HF_DATASET_REPO)", "OWNER/NAME");
+        addThreads(*serve);
+        serve->footer(R"(
+With INTERNAL_TESTING_TOKEN set, requests have to carry it as x-2ndmynd-internal;
+without it, only loopback addresses are allowed. SIGTERM gives the running job five
+seconds, then cancels it; jobs that wait run after the next start.)");
+    }
+
     void addSchemaCommands()
     {
         CLI::App* schema = m_app.add_subcommand("schema", "Show, hash or compare schemas");
@@ -257,7 +273,7 @@ private:
             if (&app == &m_app) {
                 return refusal(extra,
                     "unknown command " + inQuotes(extra)
-                        + "; allowed: run, check, guard, push, verify, schema, status, jobs");
+                        + "; allowed: run, check, guard, push, verify, schema, status, jobs, serve");
             }
             if (app.get_name() == "schema") {
                 return refusal(

@@ -22,7 +22,8 @@ enum class Command : std::uint8_t {
     SchemaHash,
     SchemaDiff,
     Status,
-    Jobs
+    Jobs,
+    Serve
 };
 
 struct CommandLine {
@@ -57,6 +58,9 @@ struct CommandLine {
     bool dryRun = false;
     bool allowSchemaChange = false;
 
+    std::optional<std::string> host;
+    std::optional<std::string> port;
+
     std::vector<std::string> arguments; ///< what stands without dashes: a bundle, a job, schemas
 };
 
@@ -73,7 +77,7 @@ using ParsedCommandLine = std::variant<CommandLine, Information, Error>;
 
 /// The line that stands under a usage error.
 inline constexpr const char* UsageLine
-    = "Usage: signals-export [run|check|guard|push|verify|schema|status|jobs] [OPTIONS]\n"
+    = "Usage: signals-export [run|check|guard|push|verify|schema|status|jobs|serve] [OPTIONS]\n"
       "       signals-export --help tells more.\n";
 
 } // namespace workbench

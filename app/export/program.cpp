@@ -34,6 +34,8 @@ int perform(const CommandLine& line, Output& output, const std::stop_token& stop
         return statusCommand(line, output);
     case Command::Jobs:
         return jobsCommand(line, output);
+    case Command::Serve:
+        return serveCommand(line, output, stop);
     }
     return ExitIo;
 }

@@ -50,6 +50,13 @@ private Q_SLOTS:
         QVERIFY(commandsOfReadme().size() > 10);
     }
 
+    void cleanupTestCase()
+    {
+        m_server.terminate();
+        QVERIFY(m_server.waitForFinished(30'000));
+        QCOMPARE(m_server.exitCode(), 0);
+    }
+
     void every_command_does_what_the_readme_says_data()
     {
         QTest::addColumn<QString>("line");
@@ -64,7 +71,11 @@ private Q_SLOTS:
         QFETCH(QString, line);
         QFETCH(int, exitCode);
         const QString program = line.section(QLatin1Char(' '), 0, 0);
-        if (program == QLatin1String("signals-export")) {
+        if (line.startsWith(QLatin1String("signals-export serve"))) {
+            serve(line);
+        } else if (program == QLatin1String("curl")) {
+            run(QString(line).replace(QLatin1String(":3000"), m_port), exitCode);
+        } else if (program == QLatin1String("signals-export")) {
             run(line, exitCode);
         } else if (program == QLatin1String("signals-workbench")) {
             if (workbenchFolder().isEmpty()) {
@@ -95,17 +106,34 @@ private:
 #endif
     }
 
+    /// Stays until the end of the test. Where 3000 is taken another port has to do.
+    void serve(const QString& line)
+    {
+        for (const QString& more : {QString(), QStringLiteral(" --port=0")}) {
+            prepare(m_server);
+            m_server.setReadChannel(QProcess::StandardError);
+            m_server.start(QStringLiteral("/bin/sh"), {QStringLiteral("-c"), "exec " + line + more});
+            QByteArray said;
+            while (!said.contains('\n') && m_server.waitForReadyRead(30'000)) {
+                said += m_server.readAll();
+            }
+            static const QRegularExpression Listening(
+                QStringLiteral("^Listening on http://127\\.0\\.0\\.1(:\\d+)\n"));
+            const auto match = Listening.match(QString::fromUtf8(said));
+            if (match.hasMatch()) {
+                m_port = match.captured(1);
+                return;
+            }
+            m_server.waitForFinished();
+            QVERIFY2(said.contains("another program listens there"), said.constData());
+        }
+        QFAIL("it never listened");
+    }
+
     void run(const QString& line, int exitCode)
     {
-        const QString path = QFileInfo(QStringLiteral(SIGNALS_EXPORT_PROGRAM)).path() + QLatin1Char(':')
-            + workbenchFolder() + QLatin1Char(':') + qEnvironmentVariable("PATH");
-        QProcessEnvironment environment;
-        environment.insert(QStringLiteral("PATH"), path);
-        environment.insert(QStringLiteral("HOME"), m_folder.path());
-        environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
         QProcess process;
-        process.setWorkingDirectory(m_folder.path());
-        process.setProcessEnvironment(environment);
+        prepare(process);
         process.start(QStringLiteral("/bin/sh"), {QStringLiteral("-c"), line});
         QVERIFY(process.waitForFinished(60000));
         QCOMPARE(process.exitStatus(), QProcess::NormalExit);
@@ -115,7 +143,21 @@ private:
         QCOMPARE(process.exitCode(), exitCode);
     }
 
+    void prepare(QProcess& process) const
+    {
+        const QString path = QFileInfo(QStringLiteral(SIGNALS_EXPORT_PROGRAM)).path() + QLatin1Char(':')
+            + workbenchFolder() + QLatin1Char(':') + qEnvironmentVariable("PATH");
+        QProcessEnvironment environment;
+        environment.insert(QStringLiteral("PATH"), path);
+        environment.insert(QStringLiteral("HOME"), m_folder.path());
+        environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+        process.setWorkingDirectory(m_folder.path());
+        process.setProcessEnvironment(environment);
+    }
+
     QTemporaryDir m_folder;
+    QProcess m_server;
+    QString m_port;
 };
 
 QTEST_GUILESS_MAIN(tst_readme)

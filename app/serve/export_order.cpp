@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/serve/export_order.h"
+
+#include "core/config/export_config.h"
+#include "core/json/strict_json.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace workbench {
+
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::array<std::string_view, 8> Fields {
+    "source", "industry", "max_rows", "maxRows", "push", "split", "repo", "on_rejection"};
+
+Error refusal(std::string_view field, std::string_view allowed)
+{
+    return {ErrorCode::Usage, std::string(field) + ": allowed: " + std::string(allowed), std::string(field)};
+}
+
+bool isLetterOrDigit(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/// A plain word of letters: nothing of a person's could hide in it.
+bool looksLikeAField(std::string_view name)
+{
+    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+    return !name.empty() && name.size() <= 40 && !isDigit(name.front())
+        && std::ranges::all_of(name, [](char c) { return isLetterOrDigit(c) || c == '_' || c == '-'; })
+        && std::ranges::count_if(name, isDigit) <= 4;
+}
+
+Error unknownField(std::string_view name)
+{
+    std::string known;
+    for (const std::string_view field : Fields) {
+        known += (known.empty() ? "" : ", ") + std::string(field);
+    }
+    const std::string shown
+        = looksLikeAField(name) ? "unknown field " + std::string(name) : std::string("an unknown field");
+    return {ErrorCode::Usage, shown + "; allowed: " + known, looksLikeAField(name) ? std::string(name) : ""};
+}
+
+/// parseStrictJson() quotes a key that stands twice; here that may be anything.
+Error invalidBody(const Error& error)
+{
+    constexpr std::string_view Twice = " stands twice in one object";
+    if (!error.message.ends_with(Twice)) {
+        return error;
+    }
+    for (const std::string_view field : Fields) {
+        if (error.message.find('"' + std::string(field) + '"') != std::string::npos) {
+            return {ErrorCode::Usage, "body: the field " + std::string(field) + " stands twice",
+                std::string(field)};
+        }
+    }
+    return {ErrorCode::Usage, "body: a key stands twice in one object", "body"};
+}
+
+/// Reads the members one by one; the first that is wrong is kept.
+class OrderReader {
+public:
+    OrderReader(const Json& object, const OrderDefaults& defaults) : m_object(object), m_defaults(defaults) {}
+
+    Result<QueuedExport> read()
+    {
+        QueuedExport order;
+        order.split = m_defaults.split;
+        order.repo = m_defaults.repo;
+        order.filter.maxRows = m_defaults.maxRows;
+        for (const auto& [name, value] : m_object.items()) {
+            if (std::ranges::find(Fields, name) == Fields.end()) {
+                return unknownField(name);
+            }
+            if (auto fault = take(name, value, order)) {
+                return *fault;
+            }
+        }
+        if (m_object.contains("max_rows") && m_object.contains("maxRows")) {
+            return refusal("maxRows", "only when max_rows is not given too");
+        }
+        return order;
+    }
+
+private:
+    std::optional<Error> take(const std::string& name, const Json& value, QueuedExport& order) const
+    {
+        if (name == "push") {
+            if (!value.is_boolean()) {
+                return refusal(name, "true, false");
+            }
+            order.push = value.get<bool>();
+            return std::nullopt;
+        }
+        if (name == "max_rows" || name == "maxRows") {
+            if (!value.is_number_unsigned() || value.get<std::uint64_t>() == 0) {
+                return refusal(name, "a whole number, at least 1");
+            }
+            order.filter.maxRows = value.get<std::uint64_t>();
+            return std::nullopt;
+        }
+        if (!value.is_string()) {
+            return refusal(name, "a string");
+        }
+        return takeText(name, value.get<std::string>(), order);
+    }
+
+    std::optional<Error> takeText(const std::string& name, const std::string& text, QueuedExport& order) const
+    {
+        if (name == "source") {
+            const std::vector<std::string>& known = m_defaults.schema->sources();
+            if (std::ranges::find(known, text) == known.end()) {
+                std::string listed;
+                for (const std::string& source : known) {
+                    listed += (listed.empty() ? "" : ", ") + source;
+                }
+                return refusal(name, listed);
+            }
+            order.filter.source = text;
+        } else if (name == "industry") {
+            const bool plain = !text.empty() && text.size() <= 64 && std::ranges::all_of(text, [](char c) {
+                return isLetterOrDigit(c) || c == '_' || c == '-';
+            });
+            if (!plain) {
+                return refusal(name, "1 to 64 of A-Z, a-z, 0-9, _ and -");
+            }
+            order.filter.industry = text;
+        } else if (name == "split") {
+            const auto split = splitStrategyFromName(text);
+            if (!split) {
+                return refusal(name, "none, by_source, by_industry, by_source_industry");
+            }
+            order.split = *split;
+        } else if (name == "repo") {
+            if (!isRepo(text)) {
+                return refusal(name, "OWNER/NAME, each of letters, digits, _, - and .");
+            }
+            order.repo = text;
+        } else { // on_rejection
+            if (text != "abort" && text != "skip") {
+                return refusal(name, "abort, skip");
+            }
+            order.onRejection = text == "skip" ? OnRejection::Skip : OnRejection::Abort;
+        }
+        return std::nullopt;
+    }
+
+    /// As the option --repo takes it.
+    static bool isRepo(const std::string& text)
+    {
+        ConfigOptions options;
+        options.repo = text;
+        return static_cast<bool>(
+            resolveConfig(options, [](const char*) { return std::optional<std::string>(); }, {}));
+    }
+
+    const Json& m_object;
+    const OrderDefaults& m_defaults;
+};
+
+} // namespace
+
+Result<QueuedExport> parseOrder(std::string_view body, const OrderDefaults& defaults)
+{
+    if (body.empty()) {
+        return OrderReader(Json::object(), defaults).read();
+    }
+    const auto document = parseStrictJson(body, "body");
+    if (!document) {
+        return invalidBody(document.error());
+    }
+    if (!document->is_object()) {
+        return refusal("body", "a JSON object");
+    }
+    return OrderReader(*document, defaults).read();
+}
+
+} // namespace workbench
