@@ -199,6 +199,17 @@ public:
         }
         return false;
     }
+    /// The export is done by then, so that a cancel can only end the push.
+    [[nodiscard]] bool waitForPush(const std::string& jobId) const
+    {
+        for (int tries = 0; tries < 3000; ++tries) {
+            if (!ask("GET", "status?internal=1&job_id=" + jobId).json()["push"].is_null()) {
+                return true;
+            }
+            std::this_thread::sleep_for(20ms);
+        }
+        return false;
+    }
     [[nodiscard]] bool serves() const
     {
         PlainRequest request;
@@ -301,7 +312,7 @@ private Q_SLOTS:
         server.program.setEnvironment(QStringLiteral("HF_TOKEN"), QString::fromStdString(Canary));
         QVERIFY(server.start());
         const std::string first = server.started(R"({"push":true})");
-        QVERIFY(server.waitFor(first, "running"));
+        QVERIFY(server.waitForPush(first));
         const std::string second = server.started();
         const std::string third = server.started(R"({"max_rows":3})");
         QElapsedTimer timer;
@@ -346,7 +357,7 @@ private Q_SLOTS:
         server.program.setEnvironment(QStringLiteral("HF_TOKEN"), QString::fromStdString(Canary));
         QVERIFY(server.start());
         const std::string first = server.started(R"({"push":true})");
-        QVERIFY(server.waitFor(first, "running"));
+        QVERIFY(server.waitForPush(first));
         std::atomic<int> accepted = 0;
         std::atomic<int> full = 0;
         {
@@ -528,7 +539,7 @@ private Q_SLOTS:
         }
         server.headers = {"x-2ndmynd-internal: " + TokenCanary};
         const std::string jobId = server.started(R"({"push":true})");
-        QVERIFY(server.waitFor(jobId, "running"));
+        QVERIFY(server.waitForPush(jobId));
         for (const char* const path : {"jobs?internal=1", "openapi.json?internal=1", "nothing?internal=1"}) {
             answers += server.ask("GET", path).body;
         }
