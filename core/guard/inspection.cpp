@@ -13,12 +13,20 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 
 namespace workbench {
 
 namespace {
 
 constexpr std::uint8_t NotInSet = 255;
+constexpr std::size_t LongestPlainText = 32; ///< no plain number is longer
+
+bool isWhole(double value)
+{
+    constexpr double Exact = 9007199254740992.0; // beyond, every double is whole
+    return std::fabs(value) >= Exact || static_cast<double>(static_cast<std::int64_t>(value)) == value;
+}
 
 } // namespace
 
@@ -152,17 +160,62 @@ void PiiGuard::Inspection::features()
         }
         return;
     }
+    if (m_values == nullptr && m_cells == nullptr) {
+        writeFeatures();
+        return;
+    }
     for (std::size_t i = 0; i < features.size(); ++i) {
-        const Feature& feature = features[i];
-        const JsonValue& value = m_example.features[i];
-        const Place place {"features", feature.key};
         m_out.append(m_guard.m_featureHeads[i]);
-        if (feature.kind == FeatureKind::Enum) {
-            closedSet(feature.values, value, place, Need::Optional);
+        feature(i);
+    }
+}
+
+void PiiGuard::Inspection::feature(std::size_t place)
+{
+    const Feature& feature = m_guard.m_schema->features()[place];
+    const JsonValue& value = m_example.features[place];
+    if (feature.kind == FeatureKind::Enum) {
+        closedSet(feature.values, value, {"features", feature.key}, Need::Optional);
+    } else {
+        number(
+            value, {"features", feature.key}, feature.min, feature.max, feature.kind == FeatureKind::Integer);
+    }
+}
+
+void PiiGuard::Inspection::writeFeatures()
+{
+    const std::vector<std::string>& heads = m_guard.m_featureHeads;
+    // Room for all that is copied as it is; what is written anew goes through feature() and makes its own.
+    const std::size_t room = m_guard.m_featureHeadBytes + heads.size() * LongestPlainText;
+    std::size_t used = m_out.size();
+    m_out.resize(used + room);
+    const auto copy = [this, &used](std::string_view text) {
+        std::memcpy(m_out.data() + used, text.data(), text.size());
+        used += text.size();
+    };
+    for (std::size_t i = 0; i < heads.size(); ++i) {
+        copy(heads[i]);
+        const JsonValue& value = m_example.features[i];
+        if (value.isNothing()) {
+            copy("null");
+        } else if (mayBeCopied(m_guard.m_schema->features()[i], value)) {
+            copy(value.text);
         } else {
-            number(value, place, feature.min, feature.max, feature.kind == FeatureKind::Integer);
+            m_out.resize(used);
+            feature(i);
+            used = m_out.size();
+            m_out.resize(used + room);
         }
     }
+    m_out.resize(used);
+}
+
+bool PiiGuard::Inspection::mayBeCopied(const Feature& feature, const JsonValue& value)
+{
+    return value.form == NumberForm::Canonical && feature.kind != FeatureKind::Enum
+        && value.type == JsonType::Number && value.number >= feature.min && value.number <= feature.max
+        && (feature.kind == FeatureKind::Number || isWhole(value.number))
+        && value.text.size() <= LongestPlainText;
 }
 
 void PiiGuard::Inspection::targets()
@@ -295,14 +348,19 @@ void PiiGuard::Inspection::number(const JsonValue& value, Place place, double mi
     } else if (value.type != JsonType::Number) {
         refuseType(value, place);
     } else {
-        const std::optional<double> number = parseJsonNumber(value.text);
+        const std::optional<double> number
+            = value.form == NumberForm::Unread ? parseJsonNumber(value.text) : value.number;
         if (!number) {
             report(Rule::NotFinite, place, value.text);
-        } else if (*number < min || *number > max || (whole && std::trunc(*number) != *number)) {
+        } else if (*number < min || *number > max || (whole && !isWhole(*number))) {
             report(Rule::OutOfRange, place, value.text);
         } else {
             const std::size_t begin = m_out.size();
-            appendCanonicalNumber(m_out, value.text, *number);
+            if (value.form == NumberForm::Canonical) {
+                m_out.append(value.text);
+            } else {
+                appendCanonicalNumber(m_out, value.text, *number);
+            }
             wrote(*number, begin);
             return;
         }

@@ -56,6 +56,11 @@ private:
     void featureSchema();
     void windowRule();
     void features();
+    void feature(std::size_t place); ///< its value, behind the head
+    /// All features in one go, with the head of each: most are copied as they stand.
+    void writeFeatures();
+    /// A number within its range whose text already is what would be written.
+    static bool mayBeCopied(const Feature& feature, const JsonValue& value);
     void targets();
     void pressureKeys(const JsonValue& value);
     void labels();

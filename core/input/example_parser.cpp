@@ -4,6 +4,7 @@
 #include "core/base/utf8.h"
 #include "core/guard/known_limits.h"
 #include "core/input/example_slots.h"
+#include "core/input/line_scanner.h"
 #include "core/json/json_grammar.h"
 
 #include <simdjson.h>
@@ -224,17 +225,19 @@ private:
 } // namespace
 
 struct ExampleParser::State {
+    State(SchemaPtr of, LineShape as) : schema(std::move(of)), shape(as), scanner(*schema, as) {}
+
     SchemaPtr schema;
-    LineShape shape = LineShape::Example;
+    LineShape shape;
+    LineScanner scanner;
     ondemand::parser parser;
     TrainingExample example;
     std::vector<std::string_view> keys;
 };
 
-ExampleParser::ExampleParser(SchemaPtr schema, LineShape shape) : m_state(std::make_unique<State>())
+ExampleParser::ExampleParser(SchemaPtr schema, LineShape shape)
+    : m_state(std::make_unique<State>(std::move(schema), shape))
 {
-    m_state->schema = std::move(schema);
-    m_state->shape = shape;
 }
 
 ExampleParser::~ExampleParser() = default;
@@ -242,6 +245,14 @@ ExampleParser::ExampleParser(ExampleParser&&) noexcept = default;
 ExampleParser& ExampleParser::operator=(ExampleParser&&) noexcept = default;
 
 const TrainingExample& ExampleParser::parse(std::string_view line)
+{
+    TrainingExample& example = m_state->example;
+    example.clear(m_state->schema->features().size());
+    example.line = line;
+    return m_state->scanner.scan(line, example) ? example : parseGenerally(line);
+}
+
+const TrainingExample& ExampleParser::parseGenerally(std::string_view line)
 {
     static_assert(LinePadding >= simdjson::SIMDJSON_PADDING);
     State& state = *m_state;

@@ -36,6 +36,8 @@ public:
     /// `line` without its newline; LinePadding bytes behind it must be readable.
     /// The answer holds until the next call and as long as the line stays where it is.
     [[nodiscard]] const TrainingExample& parse(std::string_view line);
+    /// The same answer without the short way for lines of the usual form (line_scanner.h).
+    [[nodiscard]] const TrainingExample& parseGenerally(std::string_view line);
     /// What parse() answers for a line that is none, of which only the beginning is at hand.
     [[nodiscard]] const TrainingExample& malformed(std::string_view beginning);
 

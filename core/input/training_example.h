@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/guard/withheld.h"
+#include "core/json/plain_number.h"
 #include "core/schema/schema.h"
 
 #include <array>
@@ -20,6 +21,10 @@ struct JsonValue {
     /// String: the text with escapes undone. Array or object: the line from its bracket on, which
     /// containerExtent() cuts to size. Anything else: the JSON text itself.
     std::string_view text;
+    /// Number: whether the reader of the line knows its value and form already; `number` holds the value
+    /// then.
+    NumberForm form = NumberForm::Unread;
+    double number = 0;
 
     [[nodiscard]] bool isNothing() const { return type == JsonType::Absent || type == JsonType::Null; }
 };

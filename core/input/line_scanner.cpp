@@ -1,0 +1,370 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/input/line_scanner.h"
+
+#include "core/guard/known_limits.h"
+#include "core/input/example_slots.h"
+#include "core/json/plain_number.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+namespace workbench {
+
+namespace {
+
+/// ASCII that stands for itself in a string: no control character, quote, backslash or byte above 0x7e.
+constexpr auto StandsForItself = [] {
+    std::array<bool, 256> table {};
+    for (std::size_t c = 0x20; c < 0x7f; ++c) {
+        table[c] = c != '"' && c != '\\';
+    }
+    return table;
+}();
+
+std::string written(std::string_view key) { return '"' + std::string(key) + "\":"; }
+
+bool isAsciiKey(std::string_view key)
+{
+    for (const char c : key) {
+        if (!StandsForItself[static_cast<unsigned char>(c)]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+} // namespace
+
+/// One line from its first byte to its last.
+class LineScanner::Walk {
+public:
+    Walk(const LineScanner& scanner, std::string_view line, TrainingExample& example)
+        : m_scanner(scanner)
+        , m_example(example)
+        , m_at(line.data())
+        , m_end(line.data() + line.size())
+    {
+    }
+
+    bool run()
+    {
+        return members(m_scanner.m_root, [this](const Member& member) { return rootMember(member); })
+            && m_at == m_end;
+    }
+
+private:
+    static constexpr std::size_t DeepEnough = 8; ///< of MaxNesting, for what nobody wants
+    static constexpr std::size_t FewKeys = 16;
+
+    /// An object whose keys all stand in `known`, in any order, none of them twice.
+    template <class Take> bool members(const std::vector<Member>& known, Take take)
+    {
+        if (!skip('{')) {
+            return false;
+        }
+        if (skip('}')) {
+            return true;
+        }
+        std::uint32_t seen = 0;
+        std::size_t next = 0;
+        do {
+            std::size_t tried = 0;
+            while (tried < known.size() && !skip(known[next].written)) {
+                next = next + 1 < known.size() ? next + 1 : 0;
+                ++tried;
+            }
+            const std::uint32_t mark = std::uint32_t {1} << next;
+            if (tried == known.size() || (seen & mark) != 0 || !take(known[next])) {
+                return false;
+            }
+            seen |= mark;
+            next = next + 1 < known.size() ? next + 1 : 0;
+        } while (skip(','));
+        return skip('}');
+    }
+
+    bool rootMember(const Member& member)
+    {
+        switch (member.slot) {
+        case Slot::Value:
+            return value(m_example.*member.value);
+        case Slot::Unused:
+            return anything(0);
+        case Slot::Features:
+            begin(m_example.featuresObject);
+            return features();
+        case Slot::Targets:
+            if (nothing(m_example.targetsObject)) {
+                return true;
+            }
+            begin(m_example.targetsObject);
+            return members(
+                m_scanner.m_targets, [this](const Member& target) { return targetMember(target); });
+        case Slot::Labels:
+            if (nothing(m_example.labelsObject)) {
+                return true;
+            }
+            begin(m_example.labelsObject);
+            return members(m_scanner.m_labels, [this](const Member& label) { return labelMember(label); });
+        }
+        return false;
+    }
+
+    bool targetMember(const Member& member)
+    {
+        if (member.value == nullptr) {
+            return anything(0);
+        }
+        return member.value == &TrainingExample::pressureKeys ? pressureKeys()
+                                                              : value(m_example.*member.value);
+    }
+
+    bool labelMember(const Member& member)
+    {
+        JsonValue read;
+        if (!value(read)) {
+            return false;
+        }
+        if (read.type != JsonType::Null) {
+            m_example.labelled = true;
+            if (member.value == nullptr) {
+                noteWithheldLabel(
+                    m_example, std::string_view(member.written).substr(1, member.written.size() - 3));
+            }
+        }
+        if (member.value != nullptr) {
+            m_example.*member.value = read;
+        }
+        return true;
+    }
+
+    bool features()
+    {
+        if (!skip('{')) {
+            return false;
+        }
+        if (skip('}')) {
+            return true;
+        }
+        const std::vector<std::string>& known = m_scanner.m_features;
+        std::size_t next = 0;
+        do {
+            while (next < known.size() && !skip(known[next])) {
+                ++next;
+            }
+            if (next == known.size() || !value(m_example.features[next])) {
+                return false;
+            }
+            ++next;
+        } while (skip(','));
+        return skip('}');
+    }
+
+    bool pressureKeys()
+    {
+        JsonValue& keys = m_example.pressureKeys;
+        if (nothing(keys)) {
+            return true;
+        }
+        keys.type = JsonType::Array;
+        keys.text = rest();
+        if (!skip('[')) {
+            return false;
+        }
+        if (skip(']')) {
+            return true;
+        }
+        do {
+            JsonValue item;
+            if (!value(item)) {
+                return false;
+            }
+            ++m_example.pressureKeyCount;
+            if (m_example.pressureKeyItems.size() <= MaxPressureKeys) {
+                m_example.pressureKeyItems.push_back(item);
+            }
+        } while (skip(','));
+        return skip(']');
+    }
+
+    /// A value that nobody wants: all of it is checked, and forgotten.
+    bool anything(std::size_t depth)
+    {
+        if (m_at < m_end && (*m_at == '{' || *m_at == '[')) {
+            return depth < DeepEnough && (*m_at == '{' ? anyObject(depth + 1) : anyArray(depth + 1));
+        }
+        JsonValue unwanted;
+        return value(unwanted);
+    }
+
+    bool anyArray(std::size_t depth)
+    {
+        ++m_at;
+        if (skip(']')) {
+            return true;
+        }
+        do {
+            if (!anything(depth)) {
+                return false;
+            }
+        } while (skip(','));
+        return skip(']');
+    }
+
+    bool anyObject(std::size_t depth)
+    {
+        ++m_at;
+        if (skip('}')) {
+            return true;
+        }
+        std::array<std::string_view, FewKeys> keys;
+        std::size_t count = 0;
+        do {
+            JsonValue key;
+            if (count == keys.size() || m_at >= m_end || *m_at != '"' || !string(key) || !skip(':')
+                || !anything(depth)) {
+                return false;
+            }
+            const auto end = keys.begin() + static_cast<std::ptrdiff_t>(count);
+            if (std::find(keys.begin(), end, key.text) != end) {
+                return false; // twice the same key
+            }
+            keys[count++] = key.text;
+        } while (skip(','));
+        return skip('}');
+    }
+
+    /// Anything but an object or an array.
+    bool value(JsonValue& out)
+    {
+        switch (m_at < m_end ? *m_at : '\0') {
+        case '"':
+            return string(out);
+        case 'n':
+            return literal("null", JsonType::Null, out);
+        case 't':
+            return literal("true", JsonType::Boolean, out);
+        case 'f':
+            return literal("false", JsonType::Boolean, out);
+        default:
+            return number(out);
+        }
+    }
+
+    bool string(JsonValue& out)
+    {
+        const char* at = m_at + 1;
+        while (at < m_end && StandsForItself[static_cast<unsigned char>(*at)]) {
+            ++at;
+        }
+        if (at >= m_end || *at != '"') {
+            return false;
+        }
+        out.type = JsonType::String;
+        out.text = {m_at + 1, static_cast<std::size_t>(at - m_at - 1)};
+        m_at = at + 1;
+        return true;
+    }
+
+    bool number(JsonValue& out)
+    {
+        const PlainNumber read = readPlainNumber(m_at, m_end);
+        out.type = JsonType::Number;
+        out.text = {m_at, read.length};
+        out.form = read.form;
+        out.number = read.value;
+        m_at += read.length;
+        return read.length != 0;
+    }
+
+    bool literal(std::string_view word, JsonType type, JsonValue& out)
+    {
+        if (!skip(word)) {
+            return false;
+        }
+        out.type = type;
+        out.text = {m_at - word.size(), word.size()};
+        return true;
+    }
+
+    bool nothing(JsonValue& out) { return literal("null", JsonType::Null, out); }
+
+    void begin(JsonValue& object) const
+    {
+        object.type = JsonType::Object;
+        object.text = rest();
+    }
+
+    [[nodiscard]] std::string_view rest() const { return {m_at, static_cast<std::size_t>(m_end - m_at)}; }
+
+    bool skip(char c)
+    {
+        if (m_at >= m_end || *m_at != c) {
+            return false;
+        }
+        ++m_at;
+        return true;
+    }
+
+    bool skip(std::string_view text)
+    {
+        if (static_cast<std::size_t>(m_end - m_at) < text.size()
+            || std::memcmp(m_at, text.data(), text.size()) != 0) {
+            return false;
+        }
+        m_at += text.size();
+        return true;
+    }
+
+    const LineScanner& m_scanner;
+    TrainingExample& m_example;
+    const char* m_at;
+    const char* m_end;
+};
+
+LineScanner::LineScanner(const Schema& schema, LineShape shape)
+{
+    using Example = TrainingExample;
+    const auto unused = [](std::string_view key) { return Member {written(key), Slot::Unused, nullptr}; };
+    const auto value = [](std::string_view key, JsonValue Example::*slot) {
+        return Member {written(key), Slot::Value, slot};
+    };
+    const auto object = [](std::string_view key, Slot slot) { return Member {written(key), slot, nullptr}; };
+    if (shape == LineShape::Example) {
+        m_root = {value("id", &Example::id), value("created_at", &Example::createdAt), unused("run_id"),
+            value("source", &Example::source), value("industry_key", &Example::industryKey),
+            value("feature_schema", &Example::featureSchema), unused("pipeline_version"),
+            unused("generator_version")};
+    } else {
+        m_root = {value("example_id", &Example::id), value("created_at", &Example::createdAt),
+            value("source", &Example::source), value("industry_key", &Example::industryKey),
+            value("schema_version", &Example::featureSchema), unused("schema_hash"), unused("window_rule")};
+    }
+    m_root.push_back(object("features", Slot::Features));
+    m_root.push_back(object("targets", Slot::Targets));
+    m_root.push_back(object("labels", Slot::Labels));
+    m_targets = {value("pressure_keys", &Example::pressureKeys),
+        value("boundary_class", &Example::boundaryClass), unused("benchmark")};
+    if (shape == LineShape::GuardedRow) {
+        std::swap(m_targets[0], m_targets[1]);
+    }
+    m_labels = {value("reviewer_score", &Example::reviewerScore), unused("reviewer_notes"),
+        value("client_feedback", &Example::clientFeedback), unused("client_feedback_reason"),
+        value("mapping_was_wrong", &Example::mappingWasWrong),
+        value("outcome_next_step_chosen", &Example::outcomeNextStepChosen)};
+    for (const Feature& feature : schema.features()) {
+        // A key that is written otherwise ends the list: what follows it is the general reader's.
+        if (!isAsciiKey(feature.key)) {
+            break;
+        }
+        m_features.push_back(written(feature.key));
+    }
+}
+
+bool LineScanner::scan(std::string_view line, TrainingExample& example) const
+{
+    return line.size() <= MaxLineLength && Walk(*this, line, example).run();
+}
+
+} // namespace workbench
