@@ -53,54 +53,76 @@ std::map<std::string, std::uint64_t> named(
 
 } // namespace
 
+void HashedFile::Output::write(std::string_view bytes)
+{
+    if (error != 0) {
+        return;
+    }
+    if (!file) {
+        file = FileDescriptor(
+            ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode_t {0644}));
+        if (!file) {
+            error = errno;
+            return;
+        }
+    }
+    hash.update(bytes);
+    error = tryWriteAll(file.get(), bytes);
+}
+
 HashedFile::HashedFile(
-    const std::string& folder, std::string bundle, std::string name, std::size_t bufferBytes)
-    : m_path(folder + '/' + name)
+    const std::string& folder, std::string bundle, std::string name, std::size_t bufferBytes, WriteLane* lane)
+    : m_output(std::make_shared<Output>())
     , m_bundle(std::move(bundle))
     , m_name(std::move(name))
     , m_bufferBytes(bufferBytes)
+    , m_lane(lane)
 {
+    m_output->path = folder + '/' + m_name;
 }
 
 Result<void> HashedFile::finish()
 {
-    if (auto written = writeBuffer(); !written) {
-        return written;
+    if (m_lane != nullptr) {
+        m_lane->drain();
     }
-    if (const int error = tryFlush(m_file.get()); error != 0) {
-        return failure(error);
+    m_stated.bytes += m_buffer.size();
+    m_output->write(m_buffer);
+    m_buffer.clear();
+    if (m_output->error == 0) {
+        m_output->error = tryFlush(m_output->file.get());
     }
-    if (!m_file.close()) {
+    if (m_output->error != 0) {
+        return failure(m_output->error);
+    }
+    if (!m_output->file.close()) {
         return failure(errno);
     }
-    m_stated.sha256 = m_hash.finish();
+    m_stated.sha256 = m_output->hash.finish();
     return {};
 }
 
-Result<void> HashedFile::writeBuffer()
+Result<void> HashedFile::handBuffer()
 {
-    if (!m_file) {
-        m_file = FileDescriptor(
-            ::open(m_path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode_t {0644}));
-        if (!m_file) {
-            return failure(errno);
-        }
-    }
-    m_hash.update(m_buffer);
-    if (const int error = tryWriteAll(m_file.get(), m_buffer); error != 0) {
-        return failure(error);
-    }
     m_stated.bytes += m_buffer.size();
-    m_buffer.clear();
-    return {};
+    if (m_lane == nullptr) {
+        m_output->write(m_buffer);
+        m_buffer.clear();
+    } else {
+        m_lane->hand([output = m_output, bytes = std::move(m_buffer)] { output->write(bytes); });
+        m_buffer = std::string();
+        m_buffer.reserve(m_bufferBytes + m_bufferBytes / 8);
+    }
+    const int error = m_output->error;
+    return error == 0 ? Result<void>() : failure(error);
 }
 
 Error HashedFile::failure(int errorNumber) const { return writeFailure(m_bundle, m_name, errorNumber); }
 
 Result<BundleWriter> BundleWriter::create(
-    std::string folder, std::string shownAs, SchemaPtr schema, SplitStrategy strategy)
+    std::string folder, std::string shownAs, SchemaPtr schema, SplitStrategy strategy, unsigned threads)
 {
-    BundleWriter writer(std::move(folder), std::move(shownAs), std::move(schema), strategy);
+    BundleWriter writer(std::move(folder), std::move(shownAs), std::move(schema), strategy, threads);
     std::set<std::string_view> seen;
     for (const std::string& name : writer.m_plan.names()) {
         if (!isSplitName(name) || !seen.insert(name).second) {
@@ -113,20 +135,23 @@ Result<BundleWriter> BundleWriter::create(
     return writer;
 }
 
-BundleWriter::BundleWriter(std::string folder, std::string shownAs, SchemaPtr schema, SplitStrategy strategy)
+BundleWriter::BundleWriter(
+    std::string folder, std::string shownAs, SchemaPtr schema, SplitStrategy strategy, unsigned threads)
     : m_folder(std::move(folder))
     , m_shownAs(std::move(shownAs))
     , m_schema(std::move(schema))
     , m_strategy(strategy)
     , m_plan(*m_schema, strategy)
-    , m_dataset(m_folder, m_shownAs, "dataset.jsonl", DatasetBuffer)
+    , m_datasetLane(threads > 1 ? std::make_unique<WriteLane>() : nullptr)
+    , m_splitsLane(threads > 1 && strategy != SplitStrategy::None ? std::make_unique<WriteLane>() : nullptr)
+    , m_dataset(m_folder, m_shownAs, "dataset.jsonl", DatasetBuffer, m_datasetLane.get())
     , m_bySource(m_schema->sources().size())
     , m_byIndustry(m_schema->industries().size())
 {
     m_splits.reserve(m_plan.names().size());
     for (const std::string& name : m_plan.names()) {
-        m_splits.emplace_back(
-            m_folder, m_shownAs, std::string(SplitsFolder) + '/' + name + ".jsonl", SplitBuffer);
+        m_splits.emplace_back(m_folder, m_shownAs, std::string(SplitsFolder) + '/' + name + ".jsonl",
+            SplitBuffer, m_splitsLane.get());
     }
 }
 

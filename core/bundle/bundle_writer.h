@@ -7,10 +7,13 @@
 #include "core/base/sha256.h"
 #include "core/bundle/dataset_info.h"
 #include "core/bundle/split_plan.h"
+#include "core/bundle/write_lane.h"
 #include "core/row/guarded_row.h"
 #include "core/schema/schema.h"
 
+#include <atomic>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,14 +24,15 @@ namespace workbench {
 class HashedFile {
 public:
     /// `folder`/`name` is opened with the first bytes and must not exist. Messages say `bundle` for the
-    /// folder.
-    HashedFile(const std::string& folder, std::string bundle, std::string name, std::size_t bufferBytes);
+    /// folder. With a `lane` pieces are hashed and written there; a failure is then told by a later call.
+    HashedFile(const std::string& folder, std::string bundle, std::string name, std::size_t bufferBytes,
+        WriteLane* lane = nullptr);
 
     [[nodiscard]] Result<void> append(std::string_view row)
     {
         m_buffer.append(row);
         ++m_stated.rows;
-        return m_buffer.size() < m_bufferBytes ? Result<void>() : writeBuffer();
+        return m_buffer.size() < m_bufferBytes ? Result<void>() : handBuffer();
     }
     /// Writes the rest, flushes to disk and closes.
     [[nodiscard]] Result<void> finish();
@@ -38,16 +42,25 @@ public:
     [[nodiscard]] const BundleFile& stated() const { return m_stated; }
 
 private:
-    [[nodiscard]] Result<void> writeBuffer();
+    /// What the writing thread touches; stays where it is when the file moves.
+    struct Output {
+        std::string path;
+        FileDescriptor file;
+        Sha256 hash;
+        std::atomic<int> error = 0; ///< what errno said first
+
+        void write(std::string_view bytes);
+    };
+
+    [[nodiscard]] Result<void> handBuffer();
     [[nodiscard]] Error failure(int errorNumber) const;
 
-    std::string m_path;
+    std::shared_ptr<Output> m_output; ///< shared with pieces on their way
     std::string m_bundle;
     std::string m_name;
     std::size_t m_bufferBytes;
+    WriteLane* m_lane;
     std::string m_buffer;
-    FileDescriptor m_file;
-    Sha256 m_hash;
     BundleFile m_stated;
 };
 
@@ -55,9 +68,10 @@ private:
 class BundleWriter {
 public:
     /// Writes into `folder`, which is empty; messages name `shownAs`, where it will appear.
-    /// Errors: Usage when the schema's closed sets give no file names (or twice the same) for the splits.
-    [[nodiscard]] static Result<BundleWriter> create(
-        std::string folder, std::string shownAs, SchemaPtr schema, SplitStrategy strategy);
+    /// With more than one of `threads`, hashing and writing have threads of their own. Errors: Usage when the
+    /// schema's closed sets give no file names (or twice the same) for the splits.
+    [[nodiscard]] static Result<BundleWriter> create(std::string folder, std::string shownAs,
+        SchemaPtr schema, SplitStrategy strategy, unsigned threads = 1);
 
     /// Errors: Io, "no space left in …".
     [[nodiscard]] Result<void> add(const GuardedRow& row);
@@ -69,7 +83,8 @@ public:
     [[nodiscard]] std::uint64_t rows() const { return m_dataset.rows(); }
 
 private:
-    BundleWriter(std::string folder, std::string shownAs, SchemaPtr schema, SplitStrategy strategy);
+    BundleWriter(
+        std::string folder, std::string shownAs, SchemaPtr schema, SplitStrategy strategy, unsigned threads);
     [[nodiscard]] Result<void> finishRows(DatasetInfo& info);
     [[nodiscard]] Result<BundleFile> writeText(const std::string& name, std::string_view text);
 
@@ -78,6 +93,8 @@ private:
     SchemaPtr m_schema;
     SplitStrategy m_strategy;
     SplitPlan m_plan;
+    std::unique_ptr<WriteLane> m_datasetLane; ///< null: the caller's thread writes
+    std::unique_ptr<WriteLane> m_splitsLane;
     HashedFile m_dataset;
     std::vector<HashedFile> m_splits; ///< one a name of the plan; most are never opened
     bool m_splitsFolderMade = false;

@@ -267,7 +267,8 @@ private:
         if (!folder) {
             return folder.error();
         }
-        auto writer = BundleWriter::create(folder->path(), m_bundle, m_request.schema, m_request.split);
+        auto writer = BundleWriter::create(
+            folder->path(), m_bundle, m_request.schema, m_request.split, m_request.threads);
         if (!writer) {
             return writer.error();
         }

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/bundle/write_lane.h"
+
+#include <utility>
+
+namespace workbench {
+
+WriteLane::WriteLane() : m_thread([this] { loop(); }) {}
+
+WriteLane::~WriteLane()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_quit = true;
+        m_waiting.clear();
+    }
+    m_changed.notify_all();
+    m_thread.join();
+}
+
+void WriteLane::hand(std::function<void()> piece)
+{
+    {
+        std::unique_lock lock(m_mutex);
+        m_changed.wait(lock, [this] { return m_waiting.size() < MaxWaiting; });
+        m_waiting.push_back(std::move(piece));
+    }
+    m_changed.notify_all();
+}
+
+void WriteLane::drain()
+{
+    std::unique_lock lock(m_mutex);
+    m_changed.wait(lock, [this] { return m_waiting.empty() && !m_busy; });
+}
+
+void WriteLane::loop()
+{
+    std::unique_lock lock(m_mutex);
+    for (;;) {
+        m_changed.wait(lock, [this] { return m_quit || !m_waiting.empty(); });
+        if (m_quit) {
+            return;
+        }
+        const std::function<void()> piece = std::move(m_waiting.front());
+        m_waiting.pop_front();
+        m_busy = true;
+        lock.unlock();
+        m_changed.notify_all();
+        piece();
+        lock.lock();
+        m_busy = false;
+        m_changed.notify_all();
+    }
+}
+
+} // namespace workbench

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+/// A thread of its own for hashing and writing, so that both overlap with reading and guarding.
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+namespace workbench {
+
+/// Does what it is handed one after the other, in the order it was handed. Handed to from one thread.
+class WriteLane {
+public:
+    /// So many pieces wait at most: memory stays bounded whatever the disk's pace.
+    static constexpr std::size_t MaxWaiting = 4;
+
+    WriteLane();
+    ~WriteLane(); ///< drops what has not begun, waits for the rest
+    WriteLane(const WriteLane&) = delete;
+    WriteLane& operator=(const WriteLane&) = delete;
+
+    /// Waits while MaxWaiting pieces wait. `piece` may not throw.
+    void hand(std::function<void()> piece);
+    /// Returns when all that was handed is done.
+    void drain();
+
+private:
+    void loop();
+
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    std::deque<std::function<void()>> m_waiting;
+    bool m_busy = false;
+    bool m_quit = false;
+    std::thread m_thread; // last: it uses what stands above
+};
+
+} // namespace workbench
