@@ -26,7 +26,7 @@ constexpr std::array<std::pair<Family, std::string_view>, 6> Families {{
     {Family::Flag, "Flag: 0 or 1"},
 }};
 
-std::string quoted(std::string_view text)
+std::string yamlQuoted(std::string_view text)
 {
     std::string out; // a JSON string is a YAML string too
     appendJsonString(out, text);
@@ -163,9 +163,10 @@ void appendSizes(std::string& out, std::uint64_t bytes)
 std::string frontMatter(const DatasetInfo& info, const Schema& schema)
 {
     std::string out = "---\n";
-    out += "pretty_name: " + quoted("Business signals (" + info.schemaName + ")") + '\n';
+    out += "pretty_name: " + yamlQuoted("Business signals (" + info.schemaName + ")") + '\n';
     out += "license: other\n";
-    out += "tags:\n- tabular\n- business-signals\n- privacy-guarded\n- " + quoted(info.schemaVersion) + '\n';
+    out += "tags:\n- tabular\n- business-signals\n- privacy-guarded\n- " + yamlQuoted(info.schemaVersion)
+        + '\n';
     out += "size_categories:\n- " + std::string(sizeCategory(info.totalRows)) + '\n';
     out += "configs:\n- config_name: default\n  default: true\n  data_files:\n";
     out += "  - split: train\n    path: dataset.jsonl\n";

@@ -17,7 +17,7 @@ constexpr std::size_t PieceBytes = std::size_t {3}
 
 std::uint64_t base64Size(std::uint64_t bytes) { return (bytes + 2) / 3 * 4; }
 
-std::string quoted(std::string_view text)
+std::string quotedText(std::string_view text)
 {
     std::string out;
     appendJsonString(out, text);
@@ -37,27 +37,27 @@ std::string base64(std::string_view bytes)
 
 CommitBody::CommitBody(const CommitRequest& request)
 {
-    std::string header = R"({"key":"header","value":{"summary":)" + quoted(request.summary)
-        + R"(,"description":)" + quoted(request.description);
+    std::string header = R"({"key":"header","value":{"summary":)" + quotedText(request.summary)
+        + R"(,"description":)" + quotedText(request.description);
     if (!request.parentCommit.empty()) {
-        header += R"(,"parentCommit":)" + quoted(request.parentCommit);
+        header += R"(,"parentCommit":)" + quotedText(request.parentCommit);
     }
     m_parts.push_back({header + "}}\n", nullptr});
     for (const CommitFile& file : request.files) {
         if (file.lfs) {
-            m_parts.push_back({R"({"key":"lfsFile","value":{"path":)" + quoted(file.path)
-                    + R"(,"algo":"sha256","oid":)" + quoted(file.identity.sha256) + R"(,"size":)"
+            m_parts.push_back({R"({"key":"lfsFile","value":{"path":)" + quotedText(file.path)
+                    + R"(,"algo":"sha256","oid":)" + quotedText(file.identity.sha256) + R"(,"size":)"
                     + std::to_string(file.identity.bytes) + "}}\n",
                 nullptr});
         } else {
-            m_parts.push_back({R"({"key":"file","value":{"path":)" + quoted(file.path)
+            m_parts.push_back({R"({"key":"file","value":{"path":)" + quotedText(file.path)
                     + R"(,"encoding":"base64","content":")",
                 &file});
             m_parts.push_back({"\"}}\n", nullptr});
         }
     }
     for (const std::string& path : request.deletions) {
-        m_parts.push_back({R"({"key":"deletedFile","value":{"path":)" + quoted(path) + "}}\n", nullptr});
+        m_parts.push_back({R"({"key":"deletedFile","value":{"path":)" + quotedText(path) + "}}\n", nullptr});
     }
     for (const Part& part : m_parts) {
         m_size += part.text.size() + (part.content == nullptr ? 0 : base64Size(part.content->identity.bytes));
