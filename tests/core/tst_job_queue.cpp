@@ -33,7 +33,7 @@ std::string examples(int count)
 
 bool waitFor(const std::function<bool()>& condition)
 {
-    for (int tries = 0; tries < 6000; ++tries) {
+    for (int tries = 0; tries < 36'000; ++tries) {
         if (condition()) {
             return true;
         }
