@@ -218,6 +218,26 @@ private Q_SLOTS:
         QCOMPARE(written.error->code, ErrorCode::Io);
         QCOMPARE(written.error->message, std::string("file too large in out: nothing was kept"));
     }
+
+    void a_lane_of_its_own_writes_the_same_bytes_and_tells_failures()
+    {
+        const TemporaryFolder folder;
+        WriteLane lane;
+        HashedFile alone(folder.path(), "bundle", "alone", 64);
+        HashedFile beside(folder.path(), "bundle", "beside", 64, &lane);
+        for (int i = 0; i < 5000; ++i) {
+            const std::string row = "row " + std::to_string(i) + '\n';
+            QVERIFY(alone.append(row));
+            QVERIFY(beside.append(row));
+        }
+        QVERIFY(alone.finish());
+        QVERIFY(beside.finish());
+        QCOMPARE(beside.stated().sha256, alone.stated().sha256);
+        QCOMPARE(beside.stated().bytes, alone.stated().bytes);
+        HashedFile nowhere(folder.path() + "/missing", "bundle", "file", 4, &lane);
+        static_cast<void>(static_cast<bool>(nowhere.append("longer than four bytes")));
+        QVERIFY(!nowhere.finish());
+    }
 };
 
 QTEST_GUILESS_MAIN(BundleWriterTest)
