@@ -85,25 +85,25 @@ std::uint8_t ExampleIndex::ruleCount(RowNumber row) const
 std::uint8_t ExampleIndex::source(RowNumber row) const
 {
     const auto& segment = m_state->segmentOf(row);
-    return segment.source[row - segment.firstRow];
+    return segment.kindOf(row - segment.firstRow).source;
 }
 
 std::uint8_t ExampleIndex::industry(RowNumber row) const
 {
     const auto& segment = m_state->segmentOf(row);
-    return segment.industry[row - segment.firstRow];
+    return segment.kindOf(row - segment.firstRow).industry;
 }
 
 bool ExampleIndex::labelled(RowNumber row) const
 {
     const auto& segment = m_state->segmentOf(row);
-    return (segment.flags[row - segment.firstRow] & IndexSegment::Labelled) != 0;
+    return (segment.kindOf(row - segment.firstRow).flags & IndexSegment::Labelled) != 0;
 }
 
 bool ExampleIndex::malformed(RowNumber row) const
 {
     const auto& segment = m_state->segmentOf(row);
-    return (segment.flags[row - segment.firstRow] & IndexSegment::Malformed) != 0;
+    return (segment.kindOf(row - segment.firstRow).flags & IndexSegment::Malformed) != 0;
 }
 
 std::int64_t ExampleIndex::createdAtMs(RowNumber row) const

@@ -32,7 +32,7 @@ struct IndexedFinding {
     std::uint32_t masked = 0; ///< place in ExampleIndex::shapes()
 };
 
-/// A run of rows, never changed once made. Columns of codes side by side, 27 bytes a row, and the values,
+/// A run of rows, never changed once made. Columns of codes side by side, 26 bytes a row, and the values,
 /// 190 to 300 bytes a row: all of it in a mapped file when the request named a place for it.
 struct IndexSegment;
 
@@ -98,7 +98,7 @@ struct IndexRequest {
     bool readAnew = false; ///< whatever was kept; the result is kept again
 };
 
-/// Scans the files and hands out a new picture soon after the start (50 ms or 2,000 rows) and then ever more
+/// Scans the files and hands out a new picture soon after the start (50 ms or 256 rows) and then ever more
 /// rarely (100 ms and a tenth more rows); the last one handed out is complete. `publish` and `progress` are
 /// called on the calling thread. A kept index of the very same files is handed out in the same way and
 /// nothing is scanned; one that is damaged, or does not match in any point, is made anew without a word.

@@ -8,7 +8,6 @@
 #include <chrono>
 #include <functional>
 #include <limits>
-#include <map>
 #include <string_view>
 #include <unordered_map>
 
@@ -18,7 +17,7 @@ namespace {
 
 constexpr auto FirstPicture = std::chrono::milliseconds(50);
 constexpr auto BetweenPictures = std::chrono::milliseconds(100);
-constexpr std::size_t FirstPictureRows = 2000;
+constexpr std::size_t FirstPictureRows = 256; ///< more than a screen shows
 
 struct TextHash {
     using is_transparent = void;
@@ -114,15 +113,19 @@ private:
         if (m_rows == std::numeric_limits<RowNumber>::max()) {
             return Error {ErrorCode::Io, "more rows than the workbench can number", {}};
         }
-        addPlace(at);
-        m_segment.createdAtMs.push_back(facts.createdAtMs);
-        m_segment.source.push_back(facts.source);
-        m_segment.industry.push_back(facts.industry);
-        m_segment.flags.push_back(static_cast<std::uint8_t>(
-            (facts.labelled ? IndexSegment::Labelled : 0) | (facts.malformed ? IndexSegment::Malformed : 0)));
-        addWithheld(withheld);
-        addVerdict(findings);
-        addValues(facts, findings);
+        SegmentBuilder::Row row;
+        row.at = at;
+        row.createdAtMs = facts.createdAtMs;
+        row.source = facts.source;
+        row.industry = facts.industry;
+        row.labelled = facts.labelled;
+        row.malformed = facts.malformed;
+        row.withheld = withheld;
+        row.verdict
+            = findings.empty() ? IndexSegment::Accepted : static_cast<std::uint8_t>(findings.front().rule);
+        row.ruleCount = addFindings(findings);
+        row.values = valuesOf(facts, findings);
+        m_segment.add(static_cast<RowNumber>(m_rows), row);
         ++m_rows;
         if (m_segment.rows() == IndexSegment::MaxRows) {
             seal();
@@ -130,51 +133,16 @@ private:
         return {};
     }
 
-    void addPlace(const SourceLine& at)
+    /// How many different rules they are.
+    std::uint8_t addFindings(std::span<const Finding> findings)
     {
-        if (m_segment.rows() == 0) {
-            m_segment.firstRow = static_cast<RowNumber>(m_rows);
-        }
-        auto& runs = m_segment.runs;
-        constexpr std::uint64_t Furthest = std::numeric_limits<std::uint32_t>::max();
-        if (runs.empty() || runs.back().file != at.file || at.offset - runs.back().offset > Furthest
-            || at.line - runs.back().line > Furthest) {
-            runs.push_back({static_cast<std::uint32_t>(m_segment.rows()), at.file, at.line, at.offset});
-        }
-        m_segment.line.push_back(static_cast<std::uint32_t>(at.line - runs.back().line));
-        m_segment.offset.push_back(static_cast<std::uint32_t>(at.offset - runs.back().offset));
-        m_segment.length.push_back(at.length);
-    }
-
-    void addWithheld(const IndexSegment::Withheld& withheld)
-    {
-        auto& sets = m_segment.withheldSets;
-        if (sets.empty() || sets[m_lastWithheld] != withheld) {
-            const auto [known, isNew]
-                = m_withheldCodes.emplace(withheld, static_cast<std::uint16_t>(sets.size()));
-            if (isNew) {
-                sets.push_back(withheld);
-            }
-            m_lastWithheld = known->second;
-        }
-        m_segment.withheld.push_back(m_lastWithheld);
-    }
-
-    void addVerdict(std::span<const Finding> findings)
-    {
-        if (findings.empty()) {
-            m_segment.verdict.push_back(IndexSegment::Accepted);
-            m_segment.ruleCount.push_back(0);
-            return;
-        }
         unsigned rules = 0;
         for (const auto& finding : findings) {
             rules |= 1U << static_cast<unsigned>(finding.rule);
             addFinding({static_cast<RowNumber>(m_rows), finding.rule, m_paths.numberOf(finding.path),
                 m_shapes.numberOf(finding.masked)});
         }
-        m_segment.verdict.push_back(static_cast<std::uint8_t>(findings.front().rule));
-        m_segment.ruleCount.push_back(static_cast<std::uint8_t>(std::popcount(rules)));
+        return static_cast<std::uint8_t>(std::popcount(rules));
     }
 
     void addFinding(const IndexedFinding& finding)
@@ -187,11 +155,10 @@ private:
         m_findings->entries[m_findingCount++] = finding;
     }
 
-    void addValues(const LineFacts& facts, std::span<const Finding> findings)
+    std::span<const double> valuesOf(const LineFacts& facts, std::span<const Finding> findings)
     {
         if (facts.values.size() != m_columns->size()) { // a malformed line
-            m_segment.values.add(m_nothing);
-            return;
+            return m_nothing;
         }
         std::copy(facts.values.begin(), facts.values.end(), m_row.begin());
         double& keys = m_row[m_columns->pressureKeys()];
@@ -202,7 +169,7 @@ private:
         const bool idRefused = std::any_of(
             findings.begin(), findings.end(), [](const Finding& finding) { return finding.path == "id"; });
         m_row[RowColumns::ExampleId] = idRefused || facts.malformed ? hiddenValue() : 0;
-        m_segment.values.add(m_row);
+        return m_row;
     }
 
     void seal()
@@ -212,8 +179,6 @@ private:
         }
         // Never null: this is what has just been made.
         m_state.segments.push_back(IndexSegment::over(m_file.put(m_segment.finish())));
-        m_withheldCodes.clear();
-        m_lastWithheld = 0;
     }
 
     void hand(bool complete)
@@ -238,8 +203,6 @@ private:
     IndexFileWriter m_file;
     std::vector<double> m_nothing;
     std::vector<double> m_row;
-    std::map<IndexSegment::Withheld, std::uint16_t> m_withheldCodes; ///< of the segment being filled
-    std::uint16_t m_lastWithheld = 0;
     std::shared_ptr<FindingBuffer> m_findings;
     std::size_t m_findingCount = 0;
     TextTable m_keySets;

@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::string_view Suffix = ".index";
 /// Changes with every change of what is kept or of how it lies there.
-constexpr std::string_view Form = "index 1";
+constexpr std::string_view Form = "index 2";
 /// File systems count time in steps; the coarsest that is in use takes steps of two seconds.
 constexpr auto CoarsestTime = std::chrono::seconds(2);
 

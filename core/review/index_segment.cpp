@@ -7,6 +7,7 @@
 #include <array>
 #include <cstring>
 #include <iterator>
+#include <limits>
 #include <type_traits>
 
 namespace workbench {
@@ -18,9 +19,12 @@ struct ImageHead {
     std::uint64_t rows = 0;
     std::uint64_t runs = 0;
     std::uint64_t withheldSets = 0;
+    std::uint64_t kinds = 0;
+    IndexSegment::Times times;
 };
 static_assert(std::has_unique_object_representations_v<ImageHead>);
 static_assert(std::has_unique_object_representations_v<IndexSegment::Run>);
+static_assert(std::has_unique_object_representations_v<IndexSegment::Kind>);
 
 template <class T> void append(std::vector<std::byte>& image, const std::vector<T>& column)
 {
@@ -59,38 +63,111 @@ private:
 
 } // namespace
 
+void SegmentBuilder::add(RowNumber number, const Row& row)
+{
+    if (rows() == 0) {
+        m_firstRow = number;
+    }
+    addPlace(row.at);
+    addTime(row.createdAtMs);
+    addWithheld(row.withheld);
+    addKind(row);
+    m_verdict.push_back(row.verdict);
+    m_ruleCount.push_back(row.ruleCount);
+    m_values.add(row.values);
+}
+
+void SegmentBuilder::addPlace(const SourceLine& at)
+{
+    constexpr std::uint64_t Furthest = std::numeric_limits<std::uint32_t>::max();
+    if (m_runs.empty() || m_runs.back().file != at.file || at.offset - m_runs.back().offset > Furthest
+        || at.line - m_runs.back().line > Furthest) {
+        m_runs.push_back({static_cast<std::uint32_t>(rows()), at.file, at.line, at.offset});
+    }
+    m_line.push_back(static_cast<std::uint32_t>(at.line - m_runs.back().line));
+    m_offset.push_back(static_cast<std::uint32_t>(at.offset - m_runs.back().offset));
+    m_length.push_back(at.length);
+}
+
+void SegmentBuilder::addTime(std::int64_t createdAtMs)
+{
+    m_createdAtMs.push_back(createdAtMs);
+    if (createdAtMs == LineFacts::NoTime) {
+        ++m_times.rowsWithout;
+        return;
+    }
+    const bool first = m_times.latest == LineFacts::NoTime;
+    m_times.earliest = first ? createdAtMs : std::min(m_times.earliest, createdAtMs);
+    m_times.latest = std::max(m_times.latest, createdAtMs); // NoTime is the lowest number there is
+}
+
+void SegmentBuilder::addWithheld(const IndexSegment::Withheld& withheld)
+{
+    if (m_withheldSets.empty() || m_withheldSets[m_lastWithheld] != withheld) {
+        const auto [known, isNew]
+            = m_withheldCodes.emplace(withheld, static_cast<std::uint16_t>(m_withheldSets.size()));
+        if (isNew) {
+            m_withheldSets.push_back(withheld);
+        }
+        m_lastWithheld = known->second;
+    }
+    m_withheld.push_back(m_lastWithheld);
+}
+
+void SegmentBuilder::addKind(const Row& row)
+{
+    const auto flags = static_cast<std::uint8_t>((row.labelled ? IndexSegment::Labelled : 0)
+        | (row.malformed ? IndexSegment::Malformed : 0)
+        | (row.verdict == IndexSegment::Accepted ? IndexSegment::MayLeave : 0));
+    const std::uint32_t traits
+        = std::uint32_t {row.source} << 16U | std::uint32_t {row.industry} << 8U | flags;
+    const auto [known, isNew] = m_kindCodes.emplace(traits, static_cast<std::uint16_t>(m_kinds.size()));
+    if (isNew) {
+        m_kinds.push_back({row.source, row.industry, flags, 0, 0, {}});
+    }
+    IndexSegment::Kind& kind = m_kinds[known->second];
+    ++kind.rows;
+    for (std::size_t reason = 0; reason < WithheldReasonCount; ++reason) {
+        kind.withheld[reason] += row.withheld[reason]; // 65,536 rows of 16 bits: no overflow
+    }
+    m_kind.push_back(known->second);
+}
+
 std::vector<std::byte> SegmentBuilder::finish()
 {
     std::vector<std::byte> image;
-    const std::vector<ImageHead> head {{firstRow, rows(), runs.size(), withheldSets.size()}};
+    const std::vector<ImageHead> head {
+        {m_firstRow, rows(), m_runs.size(), m_withheldSets.size(), m_kinds.size(), m_times}};
     append(image, head);
-    append(image, runs);
-    append(image, createdAtMs);
-    append(image, line);
-    append(image, offset);
-    append(image, length);
-    append(image, withheld);
-    append(image, withheldSets);
-    append(image, verdict);
-    append(image, ruleCount);
-    append(image, source);
-    append(image, industry);
-    append(image, flags);
+    append(image, m_runs);
+    append(image, m_createdAtMs);
+    append(image, m_line);
+    append(image, m_offset);
+    append(image, m_length);
+    append(image, m_kinds);
+    append(image, m_withheld);
+    append(image, m_kind);
+    append(image, m_withheldSets);
+    append(image, m_verdict);
+    append(image, m_ruleCount);
     image.resize(roundedUp(image.size()));
-    values.finishImage(image);
+    m_values.finishImage(image);
 
-    runs.clear();
-    createdAtMs.clear();
-    line.clear();
-    offset.clear();
-    length.clear();
-    withheld.clear();
-    withheldSets.clear();
-    verdict.clear();
-    ruleCount.clear();
-    source.clear();
-    industry.clear();
-    flags.clear();
+    m_times = {};
+    m_runs.clear();
+    m_createdAtMs.clear();
+    m_line.clear();
+    m_offset.clear();
+    m_length.clear();
+    m_kinds.clear();
+    m_kindCodes.clear();
+    m_withheld.clear();
+    m_kind.clear();
+    m_withheldSets.clear();
+    m_withheldCodes.clear();
+    m_lastWithheld = 0;
+    m_verdict.clear();
+    m_ruleCount.clear();
     return image;
 }
 
@@ -106,18 +183,18 @@ std::shared_ptr<const IndexSegment> IndexSegment::over(IndexBytes image)
     }
     const std::uint64_t rows = head[0].rows;
     segment->firstRow = static_cast<RowNumber>(head[0].firstRow);
+    segment->times = head[0].times;
     reader.take(segment->runs, head[0].runs);
     reader.take(segment->createdAtMs, rows);
     reader.take(segment->line, rows);
     reader.take(segment->offset, rows);
     reader.take(segment->length, rows);
+    reader.take(segment->kinds, head[0].kinds);
     reader.take(segment->withheld, rows);
+    reader.take(segment->kind, rows);
     reader.take(segment->withheldSets, head[0].withheldSets);
     reader.take(segment->verdict, rows);
     reader.take(segment->ruleCount, rows);
-    reader.take(segment->source, rows);
-    reader.take(segment->industry, rows);
-    reader.take(segment->flags, rows);
     const std::size_t taken = image.bytes.size() - reader.rest().size();
     reader.skip(roundedUp(taken) - taken);
     if (!reader.fits()) {

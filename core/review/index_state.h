@@ -8,14 +8,18 @@
 #include "core/review/example_index.h"
 #include "core/review/index_file.h"
 
+#include <map>
+#include <unordered_map>
+
 namespace workbench {
 
 struct IndexSegment {
     /// As many rows as a segment holds at most; also how often long loops ask whether to stop.
     static constexpr std::size_t MaxRows = 65536;
     static constexpr std::uint8_t Accepted = 255; ///< in `verdict`
-    static constexpr std::uint8_t Labelled = 1; ///< bits of `flags`
+    static constexpr std::uint8_t Labelled = 1; ///< bits of Kind::flags
     static constexpr std::uint8_t Malformed = 2;
+    static constexpr std::uint8_t MayLeave = 4; ///< accepted
 
     /// Rows in a run stand in one file; their lines and offsets are counted from its first row.
     struct Run {
@@ -25,6 +29,22 @@ struct IndexSegment {
         std::uint64_t offset = 0;
     };
     using Withheld = std::array<std::uint16_t, WithheldReasonCount>;
+    /// All that filters ask of a row but its time. Rows have few kinds, so that a filter looks at kinds and
+    /// only has to list the rows.
+    struct Kind {
+        std::uint8_t source = 0; ///< codes as in LineFacts
+        std::uint8_t industry = 0;
+        std::uint8_t flags = 0;
+        std::uint8_t unused = 0;
+        std::uint32_t rows = 0; ///< of this kind in the segment
+        std::array<std::uint32_t, WithheldReasonCount> withheld {}; ///< over these rows
+    };
+    /// Of `createdAtMs`; NoTime when no row has one.
+    struct Times {
+        std::int64_t earliest = LineFacts::NoTime;
+        std::int64_t latest = LineFacts::NoTime;
+        std::uint64_t rowsWithout = 0;
+    };
 
     std::span<const Run> runs;
     std::span<const std::int64_t> createdAtMs;
@@ -34,10 +54,10 @@ struct IndexSegment {
     std::span<const std::uint16_t> withheld; ///< place in `withheldSets`
     std::span<const std::uint8_t> verdict; ///< Accepted, or the first rule broken
     std::span<const std::uint8_t> ruleCount;
-    std::span<const std::uint8_t> source;
-    std::span<const std::uint8_t> industry;
-    std::span<const std::uint8_t> flags;
+    std::span<const std::uint16_t> kind; ///< place in `kinds`
+    std::span<const Kind> kinds;
     std::span<const Withheld> withheldSets;
+    Times times;
     std::shared_ptr<const ColumnStore> values;
     RowNumber firstRow = 0; ///< in the index
     IndexBytes image; ///< where all of it lies
@@ -47,32 +67,58 @@ struct IndexSegment {
 
     [[nodiscard]] std::size_t rows() const { return verdict.size(); }
     [[nodiscard]] const Run& runOf(std::size_t place) const;
+    [[nodiscard]] const Kind& kindOf(std::size_t place) const { return kinds[kind[place]]; }
     /// Of memory that is held: none for what lies in a file but the segment's own few words.
     [[nodiscard]] std::size_t memoryBytes() const;
 };
 
 /// A segment while it is filled, row by row; then the bytes it consists of.
-struct SegmentBuilder {
-    explicit SegmentBuilder(std::size_t columns) : values(columns) {}
+class SegmentBuilder {
+public:
+    explicit SegmentBuilder(std::size_t columns) : m_values(columns) {}
 
-    RowNumber firstRow = 0;
-    std::vector<IndexSegment::Run> runs;
-    std::vector<std::int64_t> createdAtMs;
-    std::vector<std::uint32_t> line;
-    std::vector<std::uint32_t> offset;
-    std::vector<std::uint32_t> length;
-    std::vector<std::uint16_t> withheld;
-    std::vector<std::uint8_t> verdict;
-    std::vector<std::uint8_t> ruleCount;
-    std::vector<std::uint8_t> source;
-    std::vector<std::uint8_t> industry;
-    std::vector<std::uint8_t> flags;
-    std::vector<IndexSegment::Withheld> withheldSets;
-    ColumnStoreBuilder values;
+    struct Row {
+        SourceLine at;
+        std::int64_t createdAtMs = LineFacts::NoTime;
+        std::uint8_t source = 0;
+        std::uint8_t industry = 0;
+        bool labelled = false;
+        bool malformed = false;
+        std::uint8_t verdict = IndexSegment::Accepted;
+        std::uint8_t ruleCount = 0;
+        IndexSegment::Withheld withheld {};
+        std::span<const double> values; ///< one a column
+    };
+    /// `number` is the row's in the index; they follow each other.
+    void add(RowNumber number, const Row& row);
 
-    [[nodiscard]] std::size_t rows() const { return verdict.size(); }
+    [[nodiscard]] std::size_t rows() const { return m_verdict.size(); }
     /// The image of what was filled in; begins anew with the rows that follow.
     [[nodiscard]] std::vector<std::byte> finish();
+
+private:
+    void addPlace(const SourceLine& at);
+    void addTime(std::int64_t createdAtMs);
+    void addWithheld(const IndexSegment::Withheld& withheld);
+    void addKind(const Row& row);
+
+    RowNumber m_firstRow = 0;
+    IndexSegment::Times m_times;
+    std::vector<IndexSegment::Run> m_runs;
+    std::vector<std::int64_t> m_createdAtMs;
+    std::vector<std::uint32_t> m_line;
+    std::vector<std::uint32_t> m_offset;
+    std::vector<std::uint32_t> m_length;
+    std::vector<std::uint16_t> m_withheld;
+    std::vector<std::uint16_t> m_kind;
+    std::vector<std::uint8_t> m_verdict;
+    std::vector<std::uint8_t> m_ruleCount;
+    std::vector<IndexSegment::Kind> m_kinds;
+    std::vector<IndexSegment::Withheld> m_withheldSets;
+    std::unordered_map<std::uint32_t, std::uint16_t> m_kindCodes;
+    std::map<IndexSegment::Withheld, std::uint16_t> m_withheldCodes;
+    std::uint16_t m_lastWithheld = 0;
+    ColumnStoreBuilder m_values;
 };
 
 /// Findings that only ever grow at the end: pictures of different age share one, each with its own count.

@@ -4,6 +4,8 @@
 #include "core/review/index_state.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -18,7 +20,7 @@ constexpr unsigned Industry = 2;
 constexpr unsigned Dates = 4;
 constexpr unsigned Labels = 8;
 constexpr std::size_t FailSets = 16;
-constexpr std::uint8_t MalformedRow = FailSets; ///< in the array of fails
+constexpr std::uint8_t MalformedRow = FailSets; ///< besides the sets of fails
 constexpr std::size_t Codes = 256;
 /// No example has this code: a filter on a value outside the closed set keeps nothing.
 constexpr std::uint8_t NoSuchCode = 253;
@@ -29,20 +31,12 @@ std::uint8_t codeOf(const std::vector<std::string>& values, const std::string& w
     return found == values.end() ? NoSuchCode : static_cast<std::uint8_t>(found - values.begin());
 }
 
-/// Rows by what they fail and by a code. The two halves are added up at the end: rows beside each other
-/// mostly have the same code, and one counter would have to wait for itself.
+/// Rows by what they fail and by a code.
 class CodeCounts {
 public:
-    void count(std::span<const std::uint8_t> fails, std::span<const std::uint8_t> codes)
+    void count(std::uint8_t fails, std::uint8_t code, std::uint64_t rows)
     {
-        std::size_t row = 0;
-        for (; row + 1 < fails.size(); row += 2) {
-            ++m_counts[fails[row] * Codes + codes[row]];
-            ++m_otherHalf[fails[row + 1] * Codes + codes[row + 1]];
-        }
-        if (row < fails.size()) {
-            ++m_counts[fails[row] * Codes + codes[row]];
-        }
+        m_counts[fails * Codes + code] += rows;
     }
 
     /// Rows with that code that fail nothing of `wanted`, malformed ones left out.
@@ -77,11 +71,10 @@ public:
 private:
     [[nodiscard]] std::uint64_t at(std::size_t fails, std::size_t code) const
     {
-        return m_counts[fails * Codes + code] + m_otherHalf[fails * Codes + code];
+        return m_counts[fails * Codes + code];
     }
 
     std::vector<std::uint64_t> m_counts = std::vector<std::uint64_t>((FailSets + 1) * Codes);
-    std::vector<std::uint64_t> m_otherHalf = std::vector<std::uint64_t>((FailSets + 1) * Codes);
 };
 
 /// "targets.pressure_keys[3]" → "targets.pressure_keys[]"
@@ -104,7 +97,6 @@ public:
     Selecting(IndexPtr index, const ExampleFilter& filter)
         : m_state(index->state())
         , m_selection(std::make_shared<Selection>())
-        , m_fails(IndexSegment::MaxRows)
     {
         m_selection->index = std::move(index);
         m_selection->filter = filter;
@@ -112,12 +104,10 @@ public:
         m_source = filter.source ? codeOf(schema.sources(), *filter.source) : NoSuchCode;
         m_industry = filter.industry ? codeOf(schema.industries(), *filter.industry) : NoSuchCode;
         m_limit = filter.maxRows.value_or(UINT64_MAX);
+        m_from = filter.since ? std::int64_t {filter.since->time_since_epoch().count()} : m_from;
+        m_before = filter.until ? std::int64_t {filter.until->time_since_epoch().count()} : m_before;
         m_active = (filter.source ? Source : 0U) | (filter.industry ? Industry : 0U)
             | (filter.since || filter.until ? Dates : 0U) | (filter.labelled ? Labels : 0U);
-        for (unsigned fails = 0; fails < FailSets; ++fails) {
-            m_passes[fails] = (fails & m_active) == 0 ? 1 : 0;
-        }
-        m_passes[MalformedRow] = 1;
     }
 
     Result<SelectionPtr> run(const std::stop_token& stop)
@@ -149,118 +139,156 @@ public:
     }
 
 private:
+    /// How a segment's times stand to the filter's.
+    enum class Times : std::uint8_t { AllPass, AllFail, Mixed };
+
+    enum class Fate : std::uint8_t { LeftOut, Kept, Rejected };
+    /// Before the row limit.
+    struct Passed {
+        std::uint64_t kept = 0;
+        std::uint64_t rejected = 0;
+    };
+
+    [[nodiscard]] Times timesOf(const IndexSegment& segment) const
+    {
+        const auto& times = segment.times;
+        if ((m_active & Dates) == 0
+            || (times.rowsWithout == 0 && times.earliest >= m_from && times.latest < m_before)) {
+            return Times::AllPass;
+        }
+        const bool someMayPass
+            = times.latest != LineFacts::NoTime && times.latest >= m_from && times.earliest < m_before;
+        return someMayPass ? Times::Mixed : Times::AllFail;
+    }
+
     void take(const IndexSegment& segment)
     {
-        const std::size_t rows = segment.rows();
-        const std::span<std::uint8_t> fails(m_fails.data(), rows);
-        judge(segment, fails);
-        m_bySource.count(fails, segment.source);
-        m_byIndustry.count(fails, segment.industry);
-        for (const std::int64_t time : segment.createdAtMs) {
-            // NoTime is the lowest number there is: only the first needs to step around it.
-            m_latest = std::max(m_latest, time);
-            m_earliest = std::min(m_earliest, time == LineFacts::NoTime ? INT64_MAX : time);
+        if (segment.times.latest != LineFacts::NoTime) {
+            m_latest = std::max(m_latest, segment.times.latest);
+            m_earliest = std::min(m_earliest, segment.times.earliest);
         }
-
-        std::uint64_t passed = 0;
-        for (const std::uint8_t fail : fails) {
-            passed += m_passes[fail];
-        }
-        m_passed += passed;
-        const std::uint64_t room = m_limit - m_selection->matched.size();
-        collect(segment, fails, static_cast<std::size_t>(std::min(passed, room)));
-    }
-
-    void judge(const IndexSegment& segment, std::span<std::uint8_t> fails) const
-    {
-        const auto& filter = m_selection->filter;
-        const std::size_t rows = fails.size();
-        std::fill(fails.begin(), fails.end(), std::uint8_t {0});
-        if (filter.source) {
-            for (std::size_t row = 0; row < rows; ++row) {
-                fails[row] = static_cast<std::uint8_t>(segment.source[row] == m_source ? 0 : Source);
-            }
-        }
-        if (filter.industry) {
-            for (std::size_t row = 0; row < rows; ++row) {
-                fails[row] |= segment.industry[row] == m_industry ? std::uint8_t {0} : std::uint8_t(Industry);
-            }
-        }
-        if (filter.since || filter.until) {
-            const std::int64_t from = filter.since ? std::int64_t {filter.since->time_since_epoch().count()}
-                                                   : LineFacts::NoTime + 1;
-            const std::int64_t before
-                = filter.until ? std::int64_t {filter.until->time_since_epoch().count()} : INT64_MAX;
-            for (std::size_t row = 0; row < rows; ++row) {
-                const std::int64_t time = segment.createdAtMs[row];
-                fails[row] |= time >= from && time < before ? std::uint8_t {0} : std::uint8_t(Dates);
-            }
-        }
-        static_assert(IndexSegment::Labelled == 1 && Labels == 8, "the shift below");
-        for (std::size_t row = 0; row < rows; ++row) {
-            fails[row] |= static_cast<std::uint8_t>((~segment.flags[row] & IndexSegment::Labelled) << 3);
-        }
-        // A line that is not JSON passes every filter, so that it is never lost in silence.
-        for (std::size_t row = 0; row < rows; ++row) {
-            fails[row] = (segment.flags[row] & IndexSegment::Malformed) != 0 ? MalformedRow : fails[row];
-        }
-    }
-
-    /// The first `count` passing rows into the three lists; writes each place and moves on or not.
-    void collect(const IndexSegment& segment, std::span<const std::uint8_t> fails, std::size_t count)
-    {
-        if (count == 0) {
+        const Times times = timesOf(segment);
+        if (times == Times::Mixed) {
+            takeByTime(segment);
             return;
         }
-        auto& matched = m_selection->matched;
-        const std::size_t before = matched.size();
-        matched.resize(before + count);
-        RowNumber* out = matched.data() + before;
-        for (std::size_t row = 0, taken = 0; taken < count; ++row) {
-            out[taken] = segment.firstRow + static_cast<RowNumber>(row);
-            taken += m_passes[fails[row]];
+        const unsigned dates = times == Times::AllFail ? Dates : 0U;
+        m_fates.resize(segment.kinds.size());
+        Passed passed;
+        for (std::size_t kind = 0; kind < segment.kinds.size(); ++kind) {
+            m_fates[kind] = judge(segment.kinds[kind], dates, segment.kinds[kind].rows, passed);
         }
-
-        std::size_t accepted = 0;
-        for (std::size_t place = 0; place < count; ++place) {
-            accepted += segment.verdict[out[place] - segment.firstRow] == IndexSegment::Accepted ? 1U : 0U;
+        const std::size_t before = m_selection->matched.size();
+        const auto kept = list(segment, passed, [&](std::size_t row) { return segment.kind[row]; });
+        if (m_selection->matched.size() - before == passed.kept + passed.rejected) {
+            countWithheldOfKinds(segment);
+        } else {
+            countWithheldOfRows(segment, kept);
         }
-        divide(segment, {out, count}, accepted);
-        countWithheld(segment, accepted);
     }
 
-    void divide(const IndexSegment& segment, std::span<const RowNumber> matched, std::size_t accepted)
+    /// Of some rows the time has to be looked at: each kind falls into two, in time and not.
+    void takeByTime(const IndexSegment& segment)
     {
-        auto& kept = m_selection->kept;
-        auto& rejected = m_selection->rejected;
-        // One place more than needed: the loop writes before it knows.
-        const std::size_t keptBefore = kept.size();
-        const std::size_t rejectedBefore = rejected.size();
-        kept.resize(keptBefore + accepted + 1);
-        rejected.resize(rejectedBefore + matched.size() - accepted + 1);
-        RowNumber* keep = kept.data() + keptBefore;
-        RowNumber* reject = rejected.data() + rejectedBefore;
-        for (const RowNumber row : matched) {
-            *keep = row;
-            *reject = row;
-            const bool isKept = segment.verdict[row - segment.firstRow] == IndexSegment::Accepted;
-            keep += isKept ? 1 : 0;
-            reject += isKept ? 0 : 1;
+        const std::size_t rows = segment.rows();
+        m_codes.resize(rows);
+        m_rowsByCode.assign(segment.kinds.size() * 2, 0);
+        for (std::size_t row = 0; row < rows; ++row) {
+            const std::int64_t time = segment.createdAtMs[row];
+            const unsigned late = time >= m_from && time < m_before ? 0 : 1;
+            const std::uint32_t code = segment.kind[row] * 2U + late;
+            m_codes[row] = code;
+            ++m_rowsByCode[code];
         }
-        kept.pop_back();
-        rejected.pop_back();
+        m_fates.resize(m_rowsByCode.size());
+        Passed passed;
+        for (std::size_t code = 0; code < m_fates.size(); ++code) {
+            m_fates[code]
+                = judge(segment.kinds[code / 2], code % 2 != 0 ? Dates : 0U, m_rowsByCode[code], passed);
+        }
+        countWithheldOfRows(segment, list(segment, passed, [&](std::size_t row) { return m_codes[row]; }));
     }
 
-    /// Withheld fields of the rows kept last.
-    void countWithheld(const IndexSegment& segment, std::size_t keptRows)
+    /// Counts `rows` rows of a kind that fail `dates` besides, and says what becomes of them.
+    Fate judge(const IndexSegment::Kind& kind, unsigned dates, std::uint64_t rows, Passed& passed)
+    {
+        const auto& filter = m_selection->filter;
+        unsigned fails = dates;
+        fails |= filter.source && kind.source != m_source ? Source : 0U;
+        fails |= filter.industry && kind.industry != m_industry ? Industry : 0U;
+        fails |= (kind.flags & IndexSegment::Labelled) == 0 ? Labels : 0U;
+        // A line that is not JSON passes every filter, so that it is never lost in silence.
+        const bool malformed = (kind.flags & IndexSegment::Malformed) != 0;
+        const std::uint8_t row = malformed ? MalformedRow : static_cast<std::uint8_t>(fails);
+        m_bySource.count(row, kind.source, rows);
+        m_byIndustry.count(row, kind.industry, rows);
+        if (!malformed && (fails & m_active) != 0) {
+            return Fate::LeftOut;
+        }
+        const bool mayLeave = (kind.flags & IndexSegment::MayLeave) != 0;
+        (mayLeave ? passed.kept : passed.rejected) += rows;
+        return mayLeave ? Fate::Kept : Fate::Rejected;
+    }
+
+    /// Lists what passes, as far as the limit allows; `codeOf` says where a row's fate stands. The rows kept.
+    template <class CodeOf>
+    std::span<const RowNumber> list(const IndexSegment& segment, const Passed& passed, CodeOf codeOf)
+    {
+        m_passed += passed.kept + passed.rejected;
+        const std::uint64_t room = m_limit - m_selection->matched.size();
+        const auto most
+            = [room](std::uint64_t rows) { return static_cast<std::size_t>(std::min(rows, room)); };
+        const std::size_t count = most(passed.kept + passed.rejected);
+        if (count == 0) {
+            return {};
+        }
+        auto& allMatched = m_selection->matched;
+        auto& allKept = m_selection->kept;
+        auto& allRejected = m_selection->rejected;
+        const std::size_t matchedBefore = allMatched.size();
+        const std::size_t keptBefore = allKept.size();
+        const std::size_t rejectedBefore = allRejected.size();
+        // One place more than needed: the loop writes before it knows, and then moves on or not.
+        allMatched.resize(matchedBefore + count);
+        allKept.resize(keptBefore + most(passed.kept) + 1);
+        allRejected.resize(rejectedBefore + most(passed.rejected) + 1);
+        RowNumber* match = allMatched.data() + matchedBefore;
+        RowNumber* keep = allKept.data() + keptBefore;
+        RowNumber* reject = allRejected.data() + rejectedBefore;
+        const RowNumber* const end = match + count;
+        for (std::size_t row = 0; match != end; ++row) {
+            const auto number = segment.firstRow + static_cast<RowNumber>(row);
+            const Fate fate = m_fates[codeOf(row)];
+            *match = number;
+            *keep = number;
+            *reject = number;
+            match += fate != Fate::LeftOut ? 1 : 0;
+            keep += fate == Fate::Kept ? 1 : 0;
+            reject += fate == Fate::Rejected ? 1 : 0;
+        }
+        allKept.resize(static_cast<std::size_t>(keep - allKept.data()));
+        allRejected.resize(static_cast<std::size_t>(reject - allRejected.data()));
+        return std::span(allKept).subspan(keptBefore);
+    }
+
+    void countWithheldOfKinds(const IndexSegment& segment)
+    {
+        for (std::size_t kind = 0; kind < segment.kinds.size(); ++kind) {
+            for (std::size_t reason = 0; m_fates[kind] == Fate::Kept && reason < WithheldReasonCount;
+                 ++reason) {
+                m_selection->rejections.withheld[reason] += segment.kinds[kind].withheld[reason];
+            }
+        }
+    }
+
+    void countWithheldOfRows(const IndexSegment& segment, std::span<const RowNumber> kept)
     {
         if (segment.withheldSets.size() == 1 && segment.withheldSets.front() == IndexSegment::Withheld {}) {
             return;
         }
         std::vector<std::uint64_t> rowsBySet(segment.withheldSets.size());
-        const auto& kept = m_selection->kept;
-        for (std::size_t place = kept.size() - keptRows; place < kept.size(); ++place) {
-            ++rowsBySet[segment.withheld[kept[place] - segment.firstRow]];
+        for (const RowNumber row : kept) {
+            ++rowsBySet[segment.withheld[row - segment.firstRow]];
         }
         for (std::size_t set = 0; set < rowsBySet.size(); ++set) {
             for (std::size_t reason = 0; reason < WithheldReasonCount; ++reason) {
@@ -366,13 +394,16 @@ private:
 
     const ExampleIndex::State& m_state;
     std::shared_ptr<Selection> m_selection;
-    std::vector<std::uint8_t> m_fails;
+    std::vector<Fate> m_fates; ///< by kind, or by code, of the segment in hand
+    std::vector<std::uint32_t> m_codes; ///< by row: its kind, and whether it is in time
+    std::vector<std::uint64_t> m_rowsByCode;
     std::uint8_t m_source = NoSuchCode;
     std::uint8_t m_industry = NoSuchCode;
     std::uint64_t m_limit = UINT64_MAX;
     std::uint64_t m_passed = 0;
     unsigned m_active = 0; ///< what the filters ask for, the bits above
-    std::array<std::uint8_t, FailSets + 1> m_passes {};
+    std::int64_t m_from = LineFacts::NoTime + 1;
+    std::int64_t m_before = INT64_MAX;
     std::int64_t m_earliest = INT64_MAX;
     std::int64_t m_latest = LineFacts::NoTime;
     CodeCounts m_bySource;

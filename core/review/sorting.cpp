@@ -6,7 +6,8 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
+#include <cmath>
+#include <limits>
 #include <numeric>
 
 namespace workbench {
@@ -23,62 +24,132 @@ void putInInputOrder(std::vector<RowNumber>& rows)
     }
 }
 
-/// Whole numbers that order as the doubles do.
-std::uint64_t orderedBits(double value)
-{
-    const auto bits = std::bit_cast<std::uint64_t>(value);
-    return (bits >> 63U) != 0 ? ~bits : bits | (std::uint64_t {1} << 63U);
-}
-
-/// Rows and their keys, sorted by key digit after digit: stable, no comparisons, and quick to stop.
-class RadixSort {
+/// Sorts places by their values, ties by place. A value's share of the range, as a whole number of 32 bits,
+/// is sorted digit after digit: stable, without comparisons, and quick to stop. What falls together is looked
+/// at more closely: a few by comparing, many by the share of their own range.
+class ShareSort {
 public:
-    RadixSort(std::vector<std::uint64_t> keys, std::vector<RowNumber> rows)
-        : m_keys(std::move(keys))
-        , m_rows(std::move(rows))
-        , m_otherKeys(m_keys.size())
-        , m_otherRows(m_rows.size())
-    {
-    }
+    ShareSort(std::span<const double> values, SortOrder order) : m_values(values), m_order(order) {}
 
-    Result<std::vector<RowNumber>> run(const std::stop_token& stop)
+    /// False: asked to stop. `places` ascend.
+    [[nodiscard]] bool run(std::span<std::uint32_t> places, const std::stop_token& stop)
     {
-        for (unsigned shift = 0; shift < 64; shift += DigitBits) {
-            if (stop.stop_requested()) {
-                return cancelled();
-            }
-            sortByDigit(shift);
+        m_entries.resize(places.size());
+        m_others.resize(places.size());
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            m_entries[i].place = places[i];
         }
-        return std::move(m_rows);
+        if (!sort(m_entries, m_others, stop)) {
+            return false;
+        }
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            places[i] = m_entries[i].place;
+        }
+        return true;
     }
 
 private:
+    struct Entry {
+        std::uint32_t share = 0;
+        std::uint32_t place = 0;
+    };
     static constexpr unsigned DigitBits = 11;
     static constexpr std::size_t Digits = std::size_t {1} << DigitBits;
+    static constexpr std::size_t Passes = 3;
+    static constexpr std::size_t Few = 256;
 
-    void sortByDigit(unsigned shift)
+    /// `others` is room for as many.
+    [[nodiscard]] bool sort(std::span<Entry> entries, std::span<Entry> others, const std::stop_token& stop)
     {
-        std::array<std::size_t, Digits> places {};
-        for (const std::uint64_t key : m_keys) {
-            ++places[(key >> shift) % Digits];
+        const auto inOrder = [this](const Entry& a, const Entry& b) { return isBefore(a, b); };
+        if (std::is_sorted(entries.begin(), entries.end(), inOrder)) {
+            return true;
         }
-        if (std::find(places.begin(), places.end(), m_keys.size()) != places.end()) {
-            return; // the same digit everywhere
+        if (entries.size() < Few || !takeShares(entries)) {
+            std::stable_sort(entries.begin(), entries.end(), inOrder);
+            return true;
         }
-        std::exclusive_scan(places.begin(), places.end(), places.begin(), std::size_t {0});
-        for (std::size_t place = 0; place < m_keys.size(); ++place) {
-            const std::size_t to = places[(m_keys[place] >> shift) % Digits]++;
-            m_otherKeys[to] = m_keys[place];
-            m_otherRows[to] = m_rows[place];
+        if (!sortByShare(entries, others, stop)) {
+            return false;
         }
-        m_keys.swap(m_otherKeys);
-        m_rows.swap(m_otherRows);
+        for (std::size_t begin = 0; begin < entries.size();) {
+            std::size_t end = begin + 1;
+            while (end < entries.size() && entries[end].share == entries[begin].share) {
+                ++end;
+            }
+            // Fewer than before: the lowest and the highest value have different shares.
+            if (!sort(entries.subspan(begin, end - begin), others.subspan(begin, end - begin), stop)) {
+                return false;
+            }
+            begin = end;
+        }
+        return true;
     }
 
-    std::vector<std::uint64_t> m_keys;
-    std::vector<RowNumber> m_rows;
-    std::vector<std::uint64_t> m_otherKeys;
-    std::vector<RowNumber> m_otherRows;
+    [[nodiscard]] bool isBefore(const Entry& a, const Entry& b) const
+    {
+        return m_order == SortOrder::Ascending ? m_values[a.place] < m_values[b.place]
+                                               : m_values[b.place] < m_values[a.place];
+    }
+
+    /// False: the range is none that can be divided.
+    bool takeShares(std::span<Entry> entries) const
+    {
+        double lowest = m_values[entries.front().place];
+        double highest = lowest;
+        for (const Entry& entry : entries) {
+            lowest = std::min(lowest, m_values[entry.place]);
+            highest = std::max(highest, m_values[entry.place]);
+        }
+        constexpr double Most = std::numeric_limits<std::uint32_t>::max();
+        const double scale = Most / (highest - lowest);
+        if (!std::isfinite(highest - lowest) || !std::isfinite(scale)) {
+            return false;
+        }
+        // Rounding may put two values together, but never the wrong way round.
+        for (Entry& entry : entries) {
+            const double value = m_values[entry.place];
+            const double above = m_order == SortOrder::Ascending ? value - lowest : highest - value;
+            entry.share = static_cast<std::uint32_t>(std::min(above * scale, Most));
+        }
+        return true;
+    }
+
+    static bool sortByShare(std::span<Entry> entries, std::span<Entry> others, const std::stop_token& stop)
+    {
+        std::array<std::array<std::uint32_t, Digits>, Passes> places {};
+        for (const Entry& entry : entries) {
+            for (std::size_t pass = 0; pass < Passes; ++pass) {
+                ++places[pass][(entry.share >> (pass * DigitBits)) % Digits];
+            }
+        }
+        bool swapped = false;
+        for (std::size_t pass = 0; pass < Passes; ++pass) {
+            if (stop.stop_requested()) {
+                return false;
+            }
+            auto& next = places[pass];
+            if (std::find(next.begin(), next.end(), entries.size()) != next.end()) {
+                continue; // the same digit everywhere
+            }
+            std::exclusive_scan(next.begin(), next.end(), next.begin(), std::uint32_t {0});
+            const auto from = swapped ? others : entries;
+            const auto to = swapped ? entries : others;
+            for (const Entry& entry : from) {
+                to[next[(entry.share >> (pass * DigitBits)) % Digits]++] = entry;
+            }
+            swapped = !swapped;
+        }
+        if (swapped) {
+            std::copy(others.begin(), others.end(), entries.begin());
+        }
+        return true;
+    }
+
+    std::span<const double> m_values;
+    SortOrder m_order;
+    std::vector<Entry> m_entries;
+    std::vector<Entry> m_others;
 };
 
 /// Place of each set of pressure keys in the order of their texts.
@@ -108,25 +179,28 @@ Result<std::vector<RowNumber>> sortByValue(const ExampleIndex& index, const std:
     const bool areKeys = index.columns()[column].kind == ColumnKind::Keys;
     const auto ranks = areKeys ? ranksOf(index.pressureKeySets()) : std::vector<double>();
 
-    std::vector<std::uint64_t> keys;
-    std::vector<RowNumber> sortable;
+    std::vector<std::uint32_t> places;
     std::vector<RowNumber> last; // nothing there, or nothing to be shown
-    keys.reserve(rows.size());
-    sortable.reserve(rows.size());
+    places.reserve(rows.size());
     for (std::size_t place = 0; place < rows.size(); ++place) {
         if (!isPlainValue(values[place])) {
             last.push_back(rows[place]);
             continue;
         }
-        const double value = areKeys ? ranks[static_cast<std::size_t>(values[place])] : values[place];
-        // Turning the keys round rather than the result keeps ties in input order.
-        keys.push_back(order == SortOrder::Ascending ? orderedBits(value) : ~orderedBits(value));
-        sortable.push_back(rows[place]);
+        if (areKeys) {
+            values[place] = ranks[static_cast<std::size_t>(values[place])];
+        }
+        places.push_back(static_cast<std::uint32_t>(place));
     }
-    auto sorted = RadixSort(std::move(keys), std::move(sortable)).run(stop);
-    if (sorted) {
-        sorted->insert(sorted->end(), last.begin(), last.end());
+    if (!ShareSort(values, order).run(places, stop)) {
+        return cancelled();
     }
+    std::vector<RowNumber> sorted;
+    sorted.reserve(rows.size());
+    for (const std::uint32_t place : places) {
+        sorted.push_back(rows[place]);
+    }
+    sorted.insert(sorted.end(), last.begin(), last.end());
     return sorted;
 }
 

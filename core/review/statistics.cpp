@@ -222,13 +222,11 @@ private:
         for (const auto& segment : m_index.state().segments) {
             const std::size_t end = segment->firstRow + segment->rows();
             for (; next != m_rows.end() && *next < end; ++next) {
-                const std::size_t place = *next - segment->firstRow;
-                const std::uint8_t source = segment->source[place];
-                const std::uint8_t industry = segment->industry[place];
-                if (source < sources && industry < industries) {
-                    ++table[industry][source];
+                const IndexSegment::Kind& kind = segment->kindOf(*next - segment->firstRow);
+                if (kind.source < sources && kind.industry < industries) {
+                    ++table[kind.industry][kind.source];
                 }
-                m_statistics->labelledRows += (segment->flags[place] & IndexSegment::Labelled) != 0 ? 1 : 0;
+                m_statistics->labelledRows += (kind.flags & IndexSegment::Labelled) != 0 ? 1 : 0;
             }
         }
     }

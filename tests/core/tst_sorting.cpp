@@ -7,6 +7,7 @@
 
 #include <QTest>
 
+#include <cmath>
 #include <numeric>
 #include <random>
 
@@ -149,6 +150,50 @@ private Q_SLOTS:
             = sortRows(*index, allRows(*index), RowColumns::CreatedAt, SortOrder::Ascending, {});
         QVERIFY(sorted);
         QCOMPARE(*sorted, (std::vector<RowNumber> {2, 0, 3, 1}));
+    }
+
+    void values_are_sorted_however_they_are_spread_data()
+    {
+        QTest::addColumn<double>("outlier");
+        QTest::addColumn<int>("decades");
+        QTest::newRow("side by side") << 0.5 << 0;
+        QTest::newRow("over thirty decades") << 1.0 << 30;
+        QTest::newRow("one far from all others") << 50.0 << -12;
+        QTest::newRow("too small to be divided") << 1e-300 << -305;
+    }
+    void values_are_sorted_however_they_are_spread()
+    {
+        QFETCH(double, outlier);
+        QFETCH(int, decades);
+        constexpr std::size_t Rows = 3000; // enough for more than comparing each with each
+        std::mt19937 random(23);
+        std::vector<std::string> lines;
+        for (std::size_t row = 0; row < Rows; ++row) {
+            const double part = static_cast<double>(random() % 900) / 1000.0; // many are equal
+            const int decade
+                = decades <= 0 ? decades : -static_cast<int>(random() % static_cast<unsigned>(decades));
+            lines.push_back(
+                ExampleBuilder()
+                    .with("invoice_total_sum_log", row == 77 ? outlier : part * std::pow(10, decade))
+                    .json());
+        }
+        IndexedFolder examples;
+        examples.add("a.jsonl", lines);
+        const auto index = examples.index();
+        const auto column = index->columns().indexOf("features.invoice_total_sum_log");
+        QVERIFY(column);
+        QCOMPARE(index->value(77, *column), outlier);
+        for (const SortOrder order : {SortOrder::Ascending, SortOrder::Descending}) {
+            auto expected = allRows(*index);
+            std::stable_sort(expected.begin(), expected.end(), [&](RowNumber a, RowNumber b) {
+                const double left = index->value(a, *column);
+                const double right = index->value(b, *column);
+                return order == SortOrder::Ascending ? left < right : left > right;
+            });
+            const auto sorted = sortRows(*index, allRows(*index), *column, order, {});
+            QVERIFY(sorted);
+            QCOMPARE(*sorted, expected);
+        }
     }
 
     void it_does_not_matter_how_the_rows_were_sorted_before()
