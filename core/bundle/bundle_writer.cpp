@@ -6,15 +6,16 @@
 #include <set>
 #include <utility>
 
-#include <fcntl.h>
 #include <sys/stat.h>
 
 namespace workbench {
 
 namespace {
 
-constexpr std::size_t DatasetBuffer = std::size_t {1} << 20;
-constexpr std::size_t SplitBuffer = std::size_t {256} << 10;
+constexpr std::size_t LargestPiece = std::size_t {1} << 20;
+constexpr std::size_t SmallestPiece = std::size_t {64} << 10;
+constexpr std::size_t SplitsMemory = std::size_t {16}
+    << 20; ///< all splits together, unless they are very many
 constexpr const char* SplitsFolder = "splits";
 
 /// Safe as a file name and as what the loader calls a split.
@@ -51,6 +52,13 @@ std::map<std::string, std::uint64_t> named(
     return out;
 }
 
+/// Each split that has a row holds a piece of its own.
+std::size_t pieceOfSplits(std::size_t splits)
+{
+    const std::size_t share = SplitsMemory / std::max<std::size_t>(splits, 1);
+    return std::clamp(share / SmallestPiece * SmallestPiece, SmallestPiece, LargestPiece);
+}
+
 } // namespace
 
 void HashedFile::Output::write(std::string_view bytes)
@@ -59,24 +67,21 @@ void HashedFile::Output::write(std::string_view bytes)
         return;
     }
     if (!file) {
-        file = FileDescriptor(
-            ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode_t {0644}));
-        if (!file) {
-            error = errno;
-            return;
-        }
+        error = file.create(path);
     }
-    hash.update(bytes);
-    error = tryWriteAll(file.get(), bytes);
+    if (error == 0) {
+        error = file.write(bytes);
+    }
 }
 
-HashedFile::HashedFile(
-    const std::string& folder, std::string bundle, std::string name, std::size_t bufferBytes, WriteLane* lane)
+HashedFile::HashedFile(const std::string& folder, std::string bundle, std::string name,
+    std::shared_ptr<WriteBuffers> buffers, WriteLane* lane, Beside beside)
     : m_output(std::make_shared<Output>())
     , m_bundle(std::move(bundle))
     , m_name(std::move(name))
-    , m_bufferBytes(bufferBytes)
+    , m_buffers(std::move(buffers))
     , m_lane(lane)
+    , m_beside(beside)
 {
     m_output->path = folder + '/' + m_name;
 }
@@ -86,17 +91,14 @@ Result<void> HashedFile::finish()
     if (m_lane != nullptr) {
         m_lane->drain();
     }
-    m_stated.bytes += m_buffer.size();
-    m_output->write(m_buffer);
-    m_buffer.clear();
+    m_output->hash.update(m_buffer.bytes());
+    m_output->write(m_buffer.bytes());
+    m_buffer = {};
     if (m_output->error == 0) {
-        m_output->error = tryFlush(m_output->file.get());
+        m_output->error = m_output->file.finish();
     }
     if (m_output->error != 0) {
         return failure(m_output->error);
-    }
-    if (!m_output->file.close()) {
-        return failure(errno);
     }
     m_stated.sha256 = m_output->hash.finish();
     return {};
@@ -104,14 +106,26 @@ Result<void> HashedFile::finish()
 
 Result<void> HashedFile::handBuffer()
 {
-    m_stated.bytes += m_buffer.size();
+    if (!m_buffer) { // before the first row
+        m_buffer = m_buffers->take();
+        return {};
+    }
+    if (m_lane == nullptr || m_beside == Beside::Writing) {
+        m_output->hash.update(m_buffer.bytes());
+    }
     if (m_lane == nullptr) {
-        m_output->write(m_buffer);
+        m_output->write(m_buffer.bytes());
         m_buffer.clear();
     } else {
-        m_lane->hand([output = m_output, bytes = std::move(m_buffer)] { output->write(bytes); });
-        m_buffer = std::string();
-        m_buffer.reserve(m_bufferBytes + m_bufferBytes / 8);
+        // A function has to be copyable, a buffer is not.
+        const auto piece = std::make_shared<WriteBuffer>(std::exchange(m_buffer, m_buffers->take()));
+        m_lane->hand([output = m_output, buffers = m_buffers, beside = m_beside, piece] {
+            if (beside == Beside::HashingAndWriting) {
+                output->hash.update(piece->bytes());
+            }
+            output->write(piece->bytes());
+            buffers->giveBack(std::move(*piece));
+        });
     }
     const int error = m_output->error;
     return error == 0 ? Result<void>() : failure(error);
@@ -142,16 +156,20 @@ BundleWriter::BundleWriter(
     , m_schema(std::move(schema))
     , m_strategy(strategy)
     , m_plan(*m_schema, strategy)
-    , m_datasetLane(threads > 1 ? std::make_unique<WriteLane>() : nullptr)
+    , m_datasetLane(std::make_unique<WriteLane>())
     , m_splitsLane(threads > 1 && strategy != SplitStrategy::None ? std::make_unique<WriteLane>() : nullptr)
-    , m_dataset(m_folder, m_shownAs, "dataset.jsonl", DatasetBuffer, m_datasetLane.get())
+    , m_dataset(m_folder, m_shownAs, "dataset.jsonl", std::make_shared<WriteBuffers>(LargestPiece),
+          m_datasetLane.get(), threads > 1 ? Beside::HashingAndWriting : Beside::Writing)
     , m_bySource(m_schema->sources().size())
     , m_byIndustry(m_schema->industries().size())
 {
-    m_splits.reserve(m_plan.names().size());
+    const std::size_t names = m_plan.names().size();
+    const auto buffers = std::make_shared<WriteBuffers>(pieceOfSplits(names));
+    m_splits.reserve(names);
     for (const std::string& name : m_plan.names()) {
-        m_splits.emplace_back(m_folder, m_shownAs, std::string(SplitsFolder) + '/' + name + ".jsonl",
-            SplitBuffer, m_splitsLane.get());
+        m_splits.emplace_back(m_folder, m_shownAs, std::string(SplitsFolder) + '/' + name + ".jsonl", buffers,
+            m_splitsLane ? m_splitsLane.get() : m_datasetLane.get(),
+            threads > 1 ? Beside::HashingAndWriting : Beside::Writing);
     }
 }
 
@@ -219,7 +237,7 @@ Result<void> BundleWriter::finishRows(DatasetInfo& info)
 
 Result<BundleFile> BundleWriter::writeText(const std::string& name, std::string_view text)
 {
-    HashedFile file(m_folder, m_shownAs, name, text.size() + 1);
+    HashedFile file(m_folder, m_shownAs, name, std::make_shared<WriteBuffers>(SmallestPiece));
     auto written = file.append(text);
     if (written) {
         written = file.finish();

@@ -2,7 +2,7 @@
 /// Writes the files of a bundle into a folder. Takes guarded rows and nothing else.
 #pragma once
 
-#include "core/base/file.h"
+#include "core/base/direct_file.h"
 #include "core/base/result.h"
 #include "core/base/sha256.h"
 #include "core/bundle/dataset_info.h"
@@ -20,19 +20,35 @@
 
 namespace workbench {
 
+/// What a file's lane does for it.
+enum class Beside : std::uint8_t {
+    Writing, ///< waits for the disk, and costs no processor time worth mentioning
+    HashingAndWriting,
+};
+
 /// A file that is hashed while it is written, in large pieces.
 class HashedFile {
 public:
     /// `folder`/`name` is opened with the first bytes and must not exist. Messages say `bundle` for the
-    /// folder. With a `lane` pieces are hashed and written there; a failure is then told by a later call.
-    HashedFile(const std::string& folder, std::string bundle, std::string name, std::size_t bufferBytes,
-        WriteLane* lane = nullptr);
+    /// folder. Pieces are as large as the `buffers`. With a `lane` it does what `beside` says; a failure is
+    /// then told by a later call.
+    HashedFile(const std::string& folder, std::string bundle, std::string name,
+        std::shared_ptr<WriteBuffers> buffers, WriteLane* lane = nullptr,
+        Beside beside = Beside::HashingAndWriting);
 
     [[nodiscard]] Result<void> append(std::string_view row)
     {
-        m_buffer.append(row);
         ++m_stated.rows;
-        return m_buffer.size() < m_bufferBytes ? Result<void>() : handBuffer();
+        m_stated.bytes += row.size();
+        for (;;) {
+            row.remove_prefix(m_buffer.append(row));
+            if (row.empty()) {
+                return {};
+            }
+            if (auto handed = handBuffer(); !handed) {
+                return handed;
+            }
+        }
     }
     /// Writes the rest, flushes to disk and closes.
     [[nodiscard]] Result<void> finish();
@@ -45,22 +61,24 @@ private:
     /// What the writing thread touches; stays where it is when the file moves.
     struct Output {
         std::string path;
-        FileDescriptor file;
+        DirectFile file;
         Sha256 hash;
         std::atomic<int> error = 0; ///< what errno said first
 
         void write(std::string_view bytes);
     };
 
+    /// Makes room: what is full goes to the lane or to the disk.
     [[nodiscard]] Result<void> handBuffer();
     [[nodiscard]] Error failure(int errorNumber) const;
 
     std::shared_ptr<Output> m_output; ///< shared with pieces on their way
     std::string m_bundle;
     std::string m_name;
-    std::size_t m_bufferBytes;
+    std::shared_ptr<WriteBuffers> m_buffers;
     WriteLane* m_lane;
-    std::string m_buffer;
+    Beside m_beside;
+    WriteBuffer m_buffer; ///< none before the first row
     BundleFile m_stated;
 };
 
@@ -68,7 +86,8 @@ private:
 class BundleWriter {
 public:
     /// Writes into `folder`, which is empty; messages name `shownAs`, where it will appear.
-    /// With more than one of `threads`, hashing and writing have threads of their own. Errors: Usage when the
+    /// With more than one of `threads`, hashing and writing have threads of their own; with one, only waiting
+    /// for the disk has. Errors: Usage when the
     /// schema's closed sets give no file names (or twice the same) for the splits.
     [[nodiscard]] static Result<BundleWriter> create(std::string folder, std::string shownAs,
         SchemaPtr schema, SplitStrategy strategy, unsigned threads = 1);
@@ -93,8 +112,8 @@ private:
     SchemaPtr m_schema;
     SplitStrategy m_strategy;
     SplitPlan m_plan;
-    std::unique_ptr<WriteLane> m_datasetLane; ///< null: the caller's thread writes
-    std::unique_ptr<WriteLane> m_splitsLane;
+    std::unique_ptr<WriteLane> m_datasetLane;
+    std::unique_ptr<WriteLane> m_splitsLane; ///< null: the dataset's lane does both
     HashedFile m_dataset;
     std::vector<HashedFile> m_splits; ///< one a name of the plan; most are never opened
     bool m_splitsFolderMade = false;

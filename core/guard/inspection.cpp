@@ -20,13 +20,42 @@ namespace workbench {
 namespace {
 
 constexpr std::uint8_t NotInSet = 255;
-constexpr std::size_t LongestPlainText = 32; ///< no plain number is longer
 
 bool isWhole(double value)
 {
     constexpr double Exact = 9007199254740992.0; // beyond, every double is whole
     return std::fabs(value) >= Exact || static_cast<double>(static_cast<std::int64_t>(value)) == value;
 }
+
+/// Gathers many small texts before they go to the end of a longer one, which would look for room each time.
+class Collected {
+public:
+    explicit Collected(std::string& out) : m_out(out) {} // NOLINT(*-member-init): read after it was written
+
+    void append(std::string_view text)
+    {
+        if (text.size() > m_bytes.size() - m_used) {
+            flush();
+            if (text.size() > m_bytes.size()) {
+                m_out.append(text);
+                return;
+            }
+        }
+        std::memcpy(m_bytes.data() + m_used, text.data(), text.size());
+        m_used += text.size();
+    }
+
+    void flush()
+    {
+        m_out.append(m_bytes.data(), m_used);
+        m_used = 0;
+    }
+
+private:
+    std::string& m_out;
+    std::array<char, 4096> m_bytes;
+    std::size_t m_used = 0;
+};
 
 } // namespace
 
@@ -185,37 +214,27 @@ void PiiGuard::Inspection::feature(std::size_t place)
 void PiiGuard::Inspection::writeFeatures()
 {
     const std::vector<std::string>& heads = m_guard.m_featureHeads;
-    // Room for all that is copied as it is; what is written anew goes through feature() and makes its own.
-    const std::size_t room = m_guard.m_featureHeadBytes + heads.size() * LongestPlainText;
-    std::size_t used = m_out.size();
-    m_out.resize(used + room);
-    const auto copy = [this, &used](std::string_view text) {
-        std::memcpy(m_out.data() + used, text.data(), text.size());
-        used += text.size();
-    };
+    Collected text(m_out);
     for (std::size_t i = 0; i < heads.size(); ++i) {
-        copy(heads[i]);
+        text.append(heads[i]);
         const JsonValue& value = m_example.features[i];
         if (value.isNothing()) {
-            copy("null");
+            text.append("null");
         } else if (mayBeCopied(m_guard.m_schema->features()[i], value)) {
-            copy(value.text);
+            text.append(value.text);
         } else {
-            m_out.resize(used);
+            text.flush();
             feature(i);
-            used = m_out.size();
-            m_out.resize(used + room);
         }
     }
-    m_out.resize(used);
+    text.flush();
 }
 
 bool PiiGuard::Inspection::mayBeCopied(const Feature& feature, const JsonValue& value)
 {
     return value.form == NumberForm::Canonical && feature.kind != FeatureKind::Enum
         && value.type == JsonType::Number && value.number >= feature.min && value.number <= feature.max
-        && (feature.kind == FeatureKind::Number || isWhole(value.number))
-        && value.text.size() <= LongestPlainText;
+        && (feature.kind == FeatureKind::Number || isWhole(value.number));
 }
 
 void PiiGuard::Inspection::targets()

@@ -12,7 +12,6 @@ PiiGuard::PiiGuard(SchemaPtr schema) : m_schema(std::move(schema)), m_columns(*m
     const auto& features = m_schema->features();
     for (std::size_t i = 0; i < features.size(); ++i) {
         m_featureHeads.push_back((i == 0 ? ",\"features\":{\"" : ",\"") + features[i].key + "\":");
-        m_featureHeadBytes += m_featureHeads.back().size();
     }
     m_schemaPart = R"(,"schema_version":")" + m_schema->version() + R"(","schema_hash":")" + m_schema->hash()
         + R"(","window_rule":)";

@@ -69,7 +69,6 @@ private:
     SchemaPtr m_schema;
     RowColumns m_columns;
     std::vector<std::string> m_featureHeads; ///< `"features":{"key":` for the first, `,"key":` for the others
-    std::size_t m_featureHeadBytes = 0; ///< of all of them
     std::string m_schemaPart; ///< `,"schema_version":"…","schema_hash":"…","window_rule":`
     std::optional<std::size_t> m_windowRule; ///< place of the feature of that name
 };

@@ -223,8 +223,8 @@ private Q_SLOTS:
     {
         const TemporaryFolder folder;
         WriteLane lane;
-        HashedFile alone(folder.path(), "bundle", "alone", 64);
-        HashedFile beside(folder.path(), "bundle", "beside", 64, &lane);
+        HashedFile alone(folder.path(), "bundle", "alone", std::make_shared<WriteBuffers>(64));
+        HashedFile beside(folder.path(), "bundle", "beside", std::make_shared<WriteBuffers>(64), &lane);
         for (int i = 0; i < 5000; ++i) {
             const std::string row = "row " + std::to_string(i) + '\n';
             QVERIFY(alone.append(row));
@@ -234,7 +234,8 @@ private Q_SLOTS:
         QVERIFY(beside.finish());
         QCOMPARE(beside.stated().sha256, alone.stated().sha256);
         QCOMPARE(beside.stated().bytes, alone.stated().bytes);
-        HashedFile nowhere(folder.path() + "/missing", "bundle", "file", 4, &lane);
+        HashedFile nowhere(
+            folder.path() + "/missing", "bundle", "file", std::make_shared<WriteBuffers>(4), &lane);
         static_cast<void>(static_cast<bool>(nowhere.append("longer than four bytes")));
         QVERIFY(!nowhere.finish());
     }
