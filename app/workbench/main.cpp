@@ -4,7 +4,9 @@
 #include "app/workbench/screenshot.h"
 #include "app/workbench/start.h"
 #include "core/base/version.h"
+#include "ui/bridge/publish_runner.h"
 #include "ui/bridge/qt_text.h"
+#include "ui/bridge/token_keeper.h"
 #include "ui/widgets/number_text.h"
 #include "ui/window/main_window.h"
 #include "ui/window/window_memory.h"
@@ -71,6 +73,9 @@ int run(QApplication& program, const Arguments& arguments, WorkbenchOptions opti
     if (picture) {
         window.setMinimumSize(0, 0);
         window.setFixedSize(arguments.width, arguments.height);
+    }
+    if (!picture) {
+        state.publisher().tokens().read(); // answers when the desktop does; nothing waits for it
     }
     window.showTab(arguments.tab);
     window.show();

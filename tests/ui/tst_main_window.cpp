@@ -95,12 +95,15 @@ private Q_SLOTS:
         QCOMPARE(source->currentRow(), 0);
     }
 
-    void publishing_says_why_it_cannot_be_done()
+    void publishing_says_why_it_cannot_be_done_yet()
     {
         auto* publish = m_window->findChild<QPushButton*>(QStringLiteral("pushButton"));
         QVERIFY(publish != nullptr);
         QVERIFY(!publish->isEnabled());
-        QVERIFY(!publish->toolTip().isEmpty());
+        QCOMPARE(publish->toolTip(), QStringLiteral("Open a folder first"));
+        open();
+        QVERIFY(publish->isEnabled());
+        QVERIFY(publish->toolTip().contains(QStringLiteral("Ctrl+Shift+P")));
     }
 
     void exactly_one_button_is_primary()

@@ -28,6 +28,7 @@ struct JobRunner::State {
 
     JobRunner* receiver;
     bool running = false;
+    ExportRequest request;
     Lane exporting;
     std::stop_source stop; ///< of verifications, when the window closes
     QThreadPool verifying;
@@ -44,6 +45,8 @@ JobRunner::~JobRunner()
 
 bool JobRunner::running() const { return m_state->running; }
 
+const ExportRequest& JobRunner::request() const { return m_state->request; }
+
 void JobRunner::start(ExportRequest request)
 {
     if (m_state->running) {
@@ -57,6 +60,7 @@ void JobRunner::start(ExportRequest request)
         request.clock = systemClock();
     }
     const QString jobId = toQt(request.jobId);
+    m_state->request = request;
     m_state->exporting.start(
         [this, request = std::move(request)](const std::stop_token& stop, const Lane::Report& report) {
             Throttle throttle;

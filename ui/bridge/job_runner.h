@@ -23,6 +23,8 @@ public:
     ~JobRunner() override; ///< cancels and waits
 
     [[nodiscard]] bool running() const;
+    /// What the export that runs, or ran last, was asked to do.
+    [[nodiscard]] const ExportRequest& request() const;
     void start(ExportRequest request); ///< does nothing while another runs
     void cancel(); ///< takes effect within 200 ms; finished() follows with Cancelled
     void verify(const QString& bundleDir);

@@ -2,6 +2,7 @@
 #include "ui/bridge/workbench_state.h"
 
 #include "ui/bridge/filter_command.h"
+#include "ui/bridge/publish_runner.h"
 #include "ui/bridge/qt_text.h"
 
 #include <utility>
@@ -17,11 +18,14 @@ WorkbenchState::WorkbenchState(WorkbenchOptions options, QObject* parent)
     : QObject(parent)
     , m_options(std::move(options))
     , m_outDir(toQt(m_options.config.outDir.value))
+    , m_publisher(std::make_unique<PublishRunner>(
+          m_options.publishSettings ? m_options.publishSettings : publishSettingsFrom(m_options.envFile)))
 {
     m_filter.maxRows = m_options.config.maxRows.value;
     m_undoStack.setUndoLimit(UndoSteps);
     connectReading();
     connectWatch();
+    connectJobs();
 }
 
 WorkbenchState::~WorkbenchState() = default;
@@ -134,6 +138,22 @@ void WorkbenchState::connectWatch()
             Q_EMIT folderStateChanged();
         }
     });
+}
+
+void WorkbenchState::connectJobs()
+{
+    connect(&m_jobs, &JobRunner::finished, this, [this](const ExportResult& result) {
+        m_bundle = result.error ? QString() : toQt(result.outcome.bundleDir);
+        m_bundleRequest = m_jobs.request();
+    });
+}
+
+QString WorkbenchState::currentBundle() const
+{
+    const bool same = m_changedFile.isEmpty() && !m_folderGone && m_bundleRequest.filter == m_filter
+        && m_bundleRequest.dataDir == fromQt(m_folder) && m_bundleRequest.reviewedFiles == m_files.files
+        && m_bundleRequest.outDir == fromQt(m_outDir);
+    return same ? m_bundle : QString();
 }
 
 void WorkbenchState::endReading(FolderState state)

@@ -15,9 +15,14 @@
 #include <QString>
 #include <QUndoStack>
 
+#include <functional>
+#include <memory>
 #include <optional>
 
 namespace workbench {
+
+class PublishRunner;
+struct PublishSettings;
 
 /// Where a row of the preview is shown from.
 enum class PreviewScope { ToExport, Rejected, AllMatched };
@@ -40,6 +45,8 @@ struct WorkbenchOptions {
     SchemaPtr schema;
     ExportConfig config;
     unsigned threads = 1;
+    std::function<Result<PublishSettings>()>
+        publishSettings; ///< empty: environment and `envFile`, read anew each time
     QString sampleDir; ///< where the shipped sample stands; empty when it was not found
 };
 
@@ -90,9 +97,14 @@ public:
     [[nodiscard]] ReviewRunner& reviews() { return m_reviews; }
     [[nodiscard]] RowService& rows() { return m_rows; }
     [[nodiscard]] JobRunner& jobs() { return m_jobs; }
+    [[nodiscard]] PublishRunner& publisher() { return *m_publisher; }
 
     /// What an export of the present selection would be asked to do.
     [[nodiscard]] ExportRequest exportRequest(OnRejection onRejection) const;
+
+    /// The folder of the bundle that holds just the present selection, exported by this window; empty when
+    /// there is none: filters or files are others now.
+    [[nodiscard]] QString currentBundle() const;
 
     void say(const QString& message); ///< for the status bar
 
@@ -114,11 +126,14 @@ Q_SIGNALS:
     void showPreviewRequested(workbench::PreviewScope scope);
     void showRowRequested(workbench::RowNumber row); ///< in the Preview
     void exportRequested();
+    void publishRequested(const QString& bundleDir); ///< shows the sheet
+    void settingsRequested();
 
 private:
     friend class FilterCommand;
     void connectReading();
     void connectWatch();
+    void connectJobs();
     void setFilterNow(const ExampleFilter& filter);
     void setIndex(const IndexPtr& index);
     void selectNow();
@@ -148,6 +163,9 @@ private:
     ReviewRunner m_reviews;
     RowService m_rows;
     JobRunner m_jobs;
+    std::unique_ptr<PublishRunner> m_publisher;
+    QString m_bundle; ///< of the last export
+    ExportRequest m_bundleRequest;
     FolderWatch m_watch;
 };
 

@@ -14,19 +14,20 @@ ExportStarter::ExportStarter(WorkbenchState& state, QWidget* window)
     connect(&m_state.jobs(), &JobRunner::writableChecked, this, &ExportStarter::takeCheck);
 }
 
-void ExportStarter::begin()
+bool ExportStarter::begin()
 {
     const SelectionPtr& selection = m_state.selection();
     if (!selection || selection->ledger.growing || m_state.jobs().running() || m_question
         || !m_asked.isEmpty()) {
-        return;
+        return false;
     }
     if (selection->ledger.toExport == 0) {
         ask(true, QString());
-        return;
+        return true;
     }
     m_asked = m_state.outDir();
     m_state.jobs().checkWritable(m_asked);
+    return true;
 }
 
 void ExportStarter::takeCheck(const QString& folder, bool writable, const QString& why)
@@ -40,6 +41,7 @@ void ExportStarter::takeCheck(const QString& folder, bool writable, const QStrin
     }
     m_asked.clear();
     if (!m_state.selection() || m_state.jobs().running()) {
+        Q_EMIT abandoned();
         return;
     }
     if (writable && m_state.selection()->ledger.rejected == 0 && m_state.selection()->ledger.toExport > 0) {
@@ -55,6 +57,7 @@ void ExportStarter::ask(bool writable, const QString& why)
     m_question = new ExportQuestion(plan, m_window);
     connect(m_question, &ExportQuestion::checkWanted, &m_state.jobs(), &JobRunner::checkWritable);
     connect(m_question, &ExportQuestion::confirmed, this, &ExportStarter::start);
+    connect(m_question, &QDialog::rejected, this, &ExportStarter::abandoned);
     connect(
         m_question, &ExportQuestion::rejectionsRequested, &m_state, &WorkbenchState::showRejectionsRequested);
     if (!writable) {

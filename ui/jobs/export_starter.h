@@ -21,10 +21,11 @@ public:
     /// `window` is what the question belongs to.
     ExportStarter(WorkbenchState& state, QWidget* window);
 
-    /// Does nothing while a job runs, a question is open, or counts still grow.
-    void begin();
+    /// Does nothing while a job runs, a question is open, or counts still grow; false then.
+    bool begin();
 
 Q_SIGNALS:
+    void abandoned(); ///< what begin() began comes to nothing
     void exportStarted(); ///< the window shows the Jobs tab
 
 private:

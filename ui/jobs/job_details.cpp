@@ -29,10 +29,12 @@ JobDetails::JobDetails(QWidget* parent)
     , m_problem(new ToneLabel(TextSize::Caption, TextTone::Bad, this))
     , m_facts(new QWidget(this))
     , m_report(makeLinkButton(tr("masked report"), m_facts))
+    , m_hub(makeLinkButton(tr("open on the Hub"), m_facts))
     , m_buttons(new QWidget(this))
     , m_open(makeButton(tr("Open folder"), QStringLiteral("folder"), m_buttons))
     , m_copy(makeButton(tr("Copy path"), QStringLiteral("copy"), m_buttons))
     , m_verify(makeButton(tr("Verify"), QStringLiteral("verify"), m_buttons))
+    , m_publish(makeButton(tr("Publish…"), QStringLiteral("publish"), m_buttons))
     , m_table(new QTableView(this))
     , m_files(new BundleFilesModel(this))
 {
@@ -67,7 +69,7 @@ JobDetails::JobDetails(QWidget* parent)
 void JobDetails::buildFacts()
 {
     const std::array<QString, Lines> names {
-        tr("Job"), tr("Folder"), tr("Schema"), tr("Left out"), tr("Withheld"), tr("Size")};
+        tr("Job"), tr("Folder"), tr("Schema"), tr("Left out"), tr("Withheld"), tr("Size"), tr("Published")};
     auto* grid = new QGridLayout(m_facts);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(16);
@@ -80,16 +82,27 @@ void JobDetails::buildFacts()
         m_values[i]->setFont(i == Job ? Theme::monoFont() : Theme::captionFont());
         const int row = static_cast<int>(i);
         grid->addWidget(name, row, 0);
-        if (i != LeftOut) {
+        if (i != LeftOut && i != Published) {
             grid->addWidget(m_values[i], row, 1);
         }
     }
-    auto* leftOut = new QHBoxLayout;
-    leftOut->setSpacing(8);
-    leftOut->addWidget(m_values[LeftOut]);
-    leftOut->addWidget(m_report);
-    leftOut->addStretch();
-    grid->addLayout(leftOut, LeftOut, 1);
+    const auto withLink = [this, grid](Line line, QPushButton* link) {
+        auto* row = new QHBoxLayout;
+        row->setSpacing(8);
+        row->addWidget(m_values[line]);
+        row->addWidget(link);
+        row->addStretch();
+        grid->addLayout(row, line, 1);
+    };
+    withLink(LeftOut, m_report);
+    withLink(Published, m_hub);
+    m_hub->setObjectName(QStringLiteral("publishedLink"));
+    m_hub->setAccessibleName(tr("Open the published revision on the Hub"));
+    connect(m_hub, &QPushButton::clicked, this, [this] {
+        if (m_job && m_job->push) {
+            Q_EMIT hubPageRequested(toQt(m_job->push->url));
+        }
+    });
     m_report->setFont(Theme::captionFont());
     m_report->setToolTip(tr("Every rejected row with its rules and shapes, without a single value"));
     grid->setColumnStretch(1, 1);
@@ -104,11 +117,16 @@ void JobDetails::buildButtons()
     row->addWidget(m_open);
     row->addWidget(m_copy);
     row->addWidget(m_verify);
-    row->addStretch(); // publishing this bundle has its place here
+    row->addStretch();
+    row->addWidget(m_publish);
     const auto folder = [this] { return m_job ? toQt(m_job->bundleDir) : QString(); };
     connect(m_open, &QPushButton::clicked, this, [this, folder] { Q_EMIT openRequested(folder()); });
     connect(m_copy, &QPushButton::clicked, this, [this, folder] { Q_EMIT copyRequested(folder()); });
     connect(m_verify, &QPushButton::clicked, this, [this, folder] { Q_EMIT verifyRequested(folder()); });
+    connect(m_publish, &QPushButton::clicked, this, [this, folder] { Q_EMIT publishRequested(folder()); });
+    m_publish->setObjectName(QStringLiteral("publishBundleButton"));
+    m_publish->setAccessibleName(tr("Publish this bundle"));
+    m_publish->setToolTip(tr("Shows what publishing this bundle would do; nothing is sent before"));
     m_verify->setToolTip(tr("Reads every file of the bundle again: hashes, rows and counts"));
 }
 
@@ -175,6 +193,22 @@ void JobDetails::setInfo(const std::optional<DatasetInfo>& info, const QString& 
     showProblem();
 }
 
+QString JobDetails::publishedText() const
+{
+    if (!m_job->push) {
+        return {};
+    }
+    const PushReceipt& receipt = *m_job->push;
+    if (receipt.pushed && receipt.error.empty()) {
+        return tr("%1, revision %2").arg(toQt(receipt.repo), toQt(receipt.revision.substr(0, 8)));
+    }
+    if (!receipt.revision.empty()) {
+        return tr("%1, revision %2, not read back. %3")
+            .arg(toQt(receipt.repo), toQt(receipt.revision.substr(0, 8)), toQt(receipt.error));
+    }
+    return tr("not published. %1").arg(toQt(receipt.error));
+}
+
 void JobDetails::setFact(Line line, const QString& text)
 {
     m_values[line]->setFullText(text);
@@ -221,10 +255,15 @@ void JobDetails::showFacts()
             : tr("%1 files and dataset_info.json, %2").arg(countText(m_info->files.size()), sizeText(bytes));
     }
     setFact(Size, size);
+    setFact(Published, publishedText());
+    m_values[Published]->setToolTip(
+        job.push && !job.push->revision.empty() ? toQt(job.push->revision) : publishedText());
+    m_hub->setVisible(job.push && !job.push->url.empty());
     m_facts->show();
     const bool hasFolder = !job.bundleDir.empty();
     m_buttons->setVisible(hasFolder);
     m_open->setEnabled(m_infoProblem.isEmpty());
+    m_publish->setEnabled(m_infoProblem.isEmpty() && completed);
     m_verify->setEnabled(m_infoProblem.isEmpty() && m_check.stage != BundleCheck::Stage::Running);
     m_table->setVisible(hasFolder && m_files->rowCount() > 0);
     if (m_files->rowCount() > 0) {

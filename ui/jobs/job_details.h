@@ -49,6 +49,8 @@ public:
     [[nodiscard]] QPushButton* openButton() const { return m_open; }
     [[nodiscard]] QPushButton* copyButton() const { return m_copy; }
     [[nodiscard]] QPushButton* verifyButton() const { return m_verify; }
+    [[nodiscard]] QPushButton* publishButton() const { return m_publish; }
+    [[nodiscard]] QPushButton* hubButton() const { return m_hub; }
     [[nodiscard]] BundleFilesModel* files() const { return m_files; }
     [[nodiscard]] QString asText() const; ///< title, chip and lines, for people who hear it and for tests
 
@@ -57,15 +59,18 @@ Q_SIGNALS:
     void copyRequested(const QString& folder);
     void verifyRequested(const QString& folder);
     void reportRequested(const QString& path);
+    void publishRequested(const QString& folder);
+    void hubPageRequested(const QString& url);
 
 private:
-    enum Line { Job, Folder, SchemaLine, LeftOut, Withheld, Size, Lines };
+    enum Line { Job, Folder, SchemaLine, LeftOut, Withheld, Size, Published, Lines };
 
     void buildFacts();
     void buildButtons();
     void buildFiles();
     void showFacts();
     void showProblem();
+    [[nodiscard]] QString publishedText() const; ///< what the receipt says; empty without one
     void setFact(Line line, const QString& text);
 
     std::optional<JobRecord> m_job;
@@ -80,10 +85,12 @@ private:
     std::array<QLabel*, Lines> m_names {};
     std::array<ElidedLabel*, Lines> m_values {};
     QPushButton* m_report;
+    QPushButton* m_hub;
     QWidget* m_buttons;
     QPushButton* m_open;
     QPushButton* m_copy;
     QPushButton* m_verify;
+    QPushButton* m_publish;
     QTableView* m_table;
     BundleFilesModel* m_files;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/jobs/jobs_panel.h"
 
+#include "ui/bridge/publish_runner.h"
 #include "ui/bridge/qt_text.h"
 #include "ui/bridge/workbench_state.h"
 #include "ui/jobs/job_cell_delegate.h"
@@ -55,6 +56,7 @@ JobsPanel::JobsPanel(WorkbenchState& state, QWidget* parent)
     , m_open(new QAction(tr("&Open folder"), this))
     , m_copy(new QAction(tr("Copy &path"), this))
     , m_verify(new QAction(tr("&Verify"), this))
+    , m_publish(new QAction(tr("Publish this &bundle…"), this))
 {
     setObjectName(QStringLiteral("jobsPanel"));
     buildTable();
@@ -151,6 +153,12 @@ void JobsPanel::buildActions()
         m_state.say(tr("Path copied"));
     });
     connect(m_details, &JobDetails::verifyRequested, this, &JobsPanel::verify);
+    connect(m_publish, &QAction::triggered, m_details->publishButton(), &QPushButton::click);
+    connect(m_details, &JobDetails::publishRequested, &m_state, &WorkbenchState::publishRequested);
+    connect(m_details, &JobDetails::hubPageRequested, this,
+        [](const QString& url) { QDesktopServices::openUrl(QUrl(url)); });
+    // The record now holds the receipt.
+    connect(&m_state.publisher(), &PublishRunner::published, this, &JobsPanel::listJobs);
 }
 
 void JobsPanel::connectRunner()
@@ -236,7 +244,7 @@ bool JobsPanel::idle() const
     return m_listed && !m_listing && m_running.isEmpty() && !verifying && !reading;
 }
 
-QList<QAction*> JobsPanel::actions() const { return {m_cancel, m_open, m_copy, m_verify}; }
+QList<QAction*> JobsPanel::actions() const { return {m_cancel, m_open, m_copy, m_verify, m_publish}; }
 
 void JobsPanel::listJobs()
 {
@@ -354,7 +362,7 @@ void JobsPanel::showChosen()
     const QString id = chosenJobId();
     const int row = m_model->rowOf(id);
     const bool hasBundle = row >= 0 && !m_model->job(row).bundleDir.empty();
-    for (QAction* action : {m_open, m_copy, m_verify}) {
+    for (QAction* action : {m_open, m_copy, m_verify, m_publish}) {
         action->setEnabled(hasBundle);
     }
     if (row < 0) {

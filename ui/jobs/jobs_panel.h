@@ -69,6 +69,7 @@ private:
     QAction* m_open;
     QAction* m_copy;
     QAction* m_verify;
+    QAction* m_publish;
     QFileSystemWatcher m_watcher;
     QTimer m_refresh; ///< many changes of the folder are one reading
     std::map<QString, DatasetInfo> m_infos; ///< by bundle folder

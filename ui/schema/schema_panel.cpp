@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/schema/schema_panel.h"
 
+#include "ui/bridge/publish_runner.h"
 #include "ui/bridge/qt_text.h"
 #include "ui/bridge/workbench_state.h"
 #include "ui/schema/schema_cell_delegate.h"
@@ -37,6 +38,9 @@ namespace {
 /// Bundles by their date, shipped schemas by their name, files by the file's name.
 QString titleOf(const QString& reference, const SchemaReference& schema)
 {
+    if (reference.startsWith(QStringLiteral("hub:"))) {
+        return SchemaPanel::tr("Published");
+    }
     const bool file = reference.endsWith(QStringLiteral(".json")) && schema.generatedAt.empty();
     return file ? SchemaPanel::tr("File: %1").arg(reference.section(QLatin1Char('/'), -1))
                 : referenceTitle(schema);
@@ -136,22 +140,64 @@ void SchemaPanel::connectState()
         [this](const JobList& jobs) { m_strip->setBundles(jobs.jobs); });
     connect(&m_state.jobs(), &JobRunner::schemaReferenceLoaded, this, &SchemaPanel::takeReference);
     connect(&m_state.jobs(), &JobRunner::schemaReferenceFailed, this, &SchemaPanel::refuseReference);
+    PublishRunner& publisher = m_state.publisher();
+    connect(&publisher, &PublishRunner::publishedSchemaLoaded, this,
+        [this](const QString& reference, const SchemaReference& schema) {
+            if (m_askingHub) {
+                m_pending = reference;
+                takeReference(reference, schema);
+                m_isPublished = true;
+            }
+        });
+    connect(&publisher, &PublishRunner::publishedSchemaFailed, this, &SchemaPanel::refusePublished);
+    connect(&publisher, &PublishRunner::published, this, [this](const PushResult& result) {
+        if (m_isPublished && result.outcome.committed) {
+            setPublishedBaseline(); // it is another one now
+        }
+    });
+    connect(m_message, &MessageBar::buttonClicked, this, &SchemaPanel::setPublishedBaseline);
+    connect(m_strip, &SchemaStrip::publishedChosen, this, &SchemaPanel::setPublishedBaseline);
     connect(m_strip, &SchemaStrip::noBaselineChosen, this, &SchemaPanel::showNoBaseline);
     connect(m_strip, &SchemaStrip::referenceChosen, this, &SchemaPanel::setBaseline);
     connect(m_strip, &SchemaStrip::fileWanted, this, [this] { chooseFile(false); });
     connect(m_strip, &SchemaStrip::folderWanted, this, [this] { chooseFile(true); });
 }
 
-bool SchemaPanel::idle() const { return m_pending.isEmpty(); }
+bool SchemaPanel::idle() const { return m_pending.isEmpty() && !m_askingHub; }
 
 QList<QAction*> SchemaPanel::actions() const { return {m_chooseFile, m_chooseFolder, m_copy}; }
 
 void SchemaPanel::setBaseline(const QString& reference)
 {
     m_pending = reference;
+    m_askingHub = false;
     m_message->clear();
     m_strip->showLoading();
     m_state.jobs().loadSchemaReference(reference);
+}
+
+void SchemaPanel::setPublishedBaseline()
+{
+    m_pending.clear();
+    m_askingHub = true;
+    m_message->clear();
+    m_strip->showAsking();
+    m_state.publisher().loadPublishedSchema();
+}
+
+void SchemaPanel::refusePublished(const Error& error)
+{
+    if (!m_askingHub) {
+        return; // another one was chosen meanwhile
+    }
+    m_askingHub = false;
+    m_message->setMessage(MessageTone::Bad, tr("What is published cannot be compared with."),
+        toQt(error.message), tr("Ask again"));
+    if (m_model->hasBaseline()) {
+        m_strip->restoreChoice();
+    } else {
+        m_strip->showNoBaseline();
+    }
 }
 
 void SchemaPanel::takeReference(const QString& reference, const SchemaReference& schema)
@@ -160,6 +206,8 @@ void SchemaPanel::takeReference(const QString& reference, const SchemaReference&
         return; // another one was chosen meanwhile
     }
     m_pending.clear();
+    m_askingHub = false;
+    m_isPublished = false;
     m_model->setDiff(diffSchemas(schema.schema, m_state.schema(), schema.attributesKnown));
     m_strip->showDiff(m_model->diff(), reference, titleOf(reference, schema));
     showCounts();
@@ -183,6 +231,8 @@ void SchemaPanel::refuseReference(const QString& reference, const Error& error)
 void SchemaPanel::showNoBaseline()
 {
     m_pending.clear();
+    m_askingHub = false;
+    m_isPublished = false;
     m_message->clear();
     m_model->setSchema(m_state.schema());
     m_strip->showNoBaseline();

@@ -32,6 +32,7 @@ public:
 
     /// Compares with a schema file, a bundle, a dataset_info.json or a shipped name.
     void setBaseline(const QString& reference);
+    void setPublishedBaseline(); ///< what the configured repository holds; asks the Hub
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -46,6 +47,7 @@ private:
     void fitColumns(); ///< measures
     void shareRoom(); ///< what the measured widths leave goes to all columns
     void takeReference(const QString& reference, const SchemaReference& schema);
+    void refusePublished(const Error& error);
     void refuseReference(const QString& reference, const Error& error);
     void chooseFile(bool folder);
     void copyDifference();
@@ -64,6 +66,8 @@ private:
     QAction* m_chooseFile;
     QAction* m_chooseFolder;
     QList<int> m_widths; ///< as measured
+    bool m_askingHub = false;
+    bool m_isPublished = false; ///< what is compared with is what is published
     QString m_pending; ///< the reference being read
 };
 

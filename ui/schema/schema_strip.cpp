@@ -19,6 +19,7 @@ namespace workbench {
 
 namespace {
 
+const QString HubPrefix = QStringLiteral("hub:");
 constexpr int KindRole = Qt::UserRole;
 constexpr int ReferenceRole = Qt::UserRole + 1;
 
@@ -149,6 +150,8 @@ void SchemaStrip::fillChoices()
         m_baseline->setItemData(m_baseline->count() - 1, reference, Qt::ToolTipRole);
     };
     add(tr("Nothing yet"), NoBaseline, {});
+    const bool hub = m_reference.startsWith(HubPrefix);
+    add(tr("Published"), Published, hub ? m_reference : QString());
     for (const BuiltinSchema& shipped : builtinSchemas()) {
         const QString name = toQt(shipped.name);
         add(shippedTitle(name), Reference, name);
@@ -175,6 +178,9 @@ void SchemaStrip::choose(int place)
     switch (m_baseline->itemData(place, KindRole).toInt()) {
     case NoBaseline:
         Q_EMIT noBaselineChosen();
+        break;
+    case Published:
+        Q_EMIT publishedChosen();
         break;
     case Reference:
         Q_EMIT referenceChosen(m_baseline->itemData(place, ReferenceRole).toString());
@@ -205,6 +211,8 @@ void SchemaStrip::showNoBaseline()
 }
 
 void SchemaStrip::showLoading() { m_baselineCaption->setText(tr("reading…")); }
+
+void SchemaStrip::showAsking() { m_baselineCaption->setText(tr("asking the Hub…")); }
 
 void SchemaStrip::showDiff(const SchemaDiff& diff, const QString& reference, const QString& title)
 {

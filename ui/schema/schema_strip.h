@@ -28,6 +28,7 @@ public:
     void showNoBaseline(); ///< and chooses "Nothing yet"
     void showDiff(const SchemaDiff& diff, const QString& reference, const QString& title);
     void showLoading();
+    void showAsking(); ///< the Hub, for what is published
     /// Goes back to what is being compared with.
     void restoreChoice();
     [[nodiscard]] QString verdictText() const;
@@ -36,6 +37,7 @@ public:
 Q_SIGNALS:
     void noBaselineChosen();
     void referenceChosen(const QString& reference); ///< a shipped name or a bundle folder
+    void publishedChosen(); ///< what the configured repository holds
     void fileWanted();
     void folderWanted();
 
@@ -44,7 +46,7 @@ protected:
 
 private:
     enum class Tone { None, Good, Warn, Bad };
-    enum Choice { NoBaseline, Reference, ChooseFile, ChooseFolder };
+    enum Choice { NoBaseline, Published, Reference, ChooseFile, ChooseFolder };
 
     void buildLayout();
     void fillChoices();

@@ -135,7 +135,8 @@ void MainWindow::connectActions()
     m_actions->openSample->setEnabled(!m_state.options().sampleDir.isEmpty());
     connect(m_actions->reload, &QAction::triggered, &m_state, &WorkbenchState::reload);
     connect(m_actions->exportRows, &QAction::triggered, m_panels, &Panels::beginExport);
-    m_actions->publish->setEnabled(false); // publishing is the command line's today; the button says so
+    connect(m_actions->publish, &QAction::triggered, m_panels, &Panels::beginPublish);
+    connect(&m_state, &WorkbenchState::settingsRequested, this, &MainWindow::openSettings);
     connect(m_actions->settings, &QAction::triggered, this, &MainWindow::openSettings);
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
     connect(m_actions->find, &QAction::triggered, this, [this] {
@@ -292,7 +293,8 @@ void MainWindow::focusNextPane()
 
 void MainWindow::openSettings()
 {
-    auto* dialog = new SettingsDialog(m_state, this);
+    QWidget* above = QApplication::activeModalWidget(); // the publish sheet may have asked for it
+    auto* dialog = new SettingsDialog(m_state, above ? above : this);
     connect(dialog, &SettingsDialog::appearanceChosen, this,
         [this](Appearance appearance) { setAppearance(static_cast<int>(appearance)); });
     dialog->open();

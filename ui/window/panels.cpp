@@ -7,6 +7,7 @@
 #include "ui/jobs/export_starter.h"
 #include "ui/jobs/jobs_panel.h"
 #include "ui/preview/preview_panel.h"
+#include "ui/publish/publish_starter.h"
 #include "ui/rejections/rejections_panel.h"
 #include "ui/schema/schema_panel.h"
 
@@ -21,6 +22,7 @@ Panels::Panels(WorkbenchState& state, FiltersPanel& filters, QWidget* window)
     , m_insights(new InsightsPanel(state, window))
     , m_jobs(new JobsPanel(state, window))
     , m_export(new ExportStarter(state, window))
+    , m_publish(new PublishStarter(state, *m_export, window))
 {
     connectPreview(filters);
     connectOthers();
@@ -86,10 +88,12 @@ PanelActions Panels::actions() const
 bool Panels::idle() const
 {
     return m_preview->idle() && m_rejections->idle() && m_schema->idle() && m_insights->idle()
-        && m_jobs->idle();
+        && m_jobs->idle() && !m_publish->busy();
 }
 
-void Panels::beginExport() { m_export->begin(); }
+void Panels::beginExport() { static_cast<void>(m_export->begin()); }
+
+void Panels::beginPublish() { m_publish->begin(); }
 
 void Panels::findNext() { m_preview->findNext(); }
 

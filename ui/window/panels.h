@@ -18,6 +18,7 @@ class FiltersPanel;
 class InsightsPanel;
 class JobsPanel;
 class PreviewPanel;
+class PublishStarter;
 class RejectionsPanel;
 class SchemaPanel;
 class WorkbenchState;
@@ -33,6 +34,7 @@ public:
     /// True when no panel waits for anything: a picture would be finished.
     [[nodiscard]] bool idle() const;
     void beginExport(); ///< asks where a question is due
+    void beginPublish(); ///< the sheet; exports first where there is no bundle of the selection
     void findNext();
 
 Q_SIGNALS:
@@ -50,6 +52,7 @@ private:
     InsightsPanel* m_insights;
     JobsPanel* m_jobs;
     ExportStarter* m_export;
+    PublishStarter* m_publish;
 };
 
 } // namespace workbench

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/settings_dialog.h"
 
+#include "ui/bridge/publish_runner.h"
 #include "ui/bridge/qt_text.h"
+#include "ui/bridge/token_keeper.h"
 #include "ui/bridge/workbench_state.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/number_text.h"
@@ -41,6 +43,27 @@ QString originText(Origin origin)
     return {};
 }
 
+/// "Signed in at huggingface.co as lena (token from HF_TOKEN). It may write to lab/signals, which is
+/// private."
+QString accessText(const AccessAnswer& answer)
+{
+    const HubAccess& access = answer.access;
+    const QString who = SettingsDialog::tr("Signed in at %1 as %2, with the token from %3.")
+                            .arg(answer.host, toQt(access.user.name), answer.tokenFoundIn);
+    const QString may = !access.mayWrite
+        ? SettingsDialog::tr("Whether it may write to %1 shows only when something is published.")
+        : *access.mayWrite ? SettingsDialog::tr("It may write to %1.")
+                           : SettingsDialog::tr("It may not write to %1.");
+    QString repo;
+    if (!access.repoExists) {
+        repo = SettingsDialog::tr("There is no such repository that it may see.");
+    } else if (access.isPrivate) {
+        repo = *access.isPrivate ? SettingsDialog::tr("The repository is private.")
+                                 : SettingsDialog::tr("The repository is public.");
+    }
+    return QStringList {who, may.arg(answer.repo), repo}.join(QLatin1Char(' ')).trimmed();
+}
+
 } // namespace
 
 SettingsDialog::SettingsDialog(WorkbenchState& state, QWidget* parent)
@@ -73,6 +96,8 @@ SettingsDialog::SettingsDialog(WorkbenchState& state, QWidget* parent)
     grid->addWidget(m_appearance, 2, 1, 1, 2);
     grid->setRowMinimumHeight(3, 12);
     buildConfiguration(grid);
+    grid->setRowMinimumHeight(grid->rowCount(), 12);
+    buildHub(grid);
 
     QPushButton* cancel = makeButton(tr("Cancel"), QString(), this);
     QPushButton* apply = makeButton(tr("Apply"), QString(), this);
@@ -119,6 +144,127 @@ void SettingsDialog::buildConfiguration(QGridLayout* grid)
     }
 }
 
+void SettingsDialog::buildHub(QGridLayout* grid)
+{
+    m_token = new QLineEdit(this);
+    m_token->setObjectName(QStringLiteral("hubTokenEdit"));
+    m_token->setEchoMode(QLineEdit::Password);
+    m_token->setInputMethodHints(
+        Qt::ImhHiddenText | Qt::ImhSensitiveData | Qt::ImhNoPredictiveText | Qt::ImhNoAutoUppercase);
+    m_token->setPlaceholderText(tr("Enter one to keep it"));
+    m_token->setAccessibleName(tr("Hub token"));
+    m_keep = makeButton(tr("Keep"), QString(), this);
+    m_keep->setObjectName(QStringLiteral("keepTokenButton"));
+    m_keep->setAccessibleName(tr("Keep the token in the desktop's secret service"));
+    m_forget = makeButton(tr("Forget"), QString(), this);
+    m_forget->setObjectName(QStringLiteral("forgetTokenButton"));
+    m_forget->setAccessibleName(tr("Forget the kept token"));
+    m_keyring = quiet(QString(), this);
+    m_keyring->setObjectName(QStringLiteral("keyringState"));
+    m_keyring->setWordWrap(true);
+    m_test = makeButton(tr("Test connection"), QStringLiteral("globe"), this);
+    m_test->setObjectName(QStringLiteral("testConnectionButton"));
+    m_test->setAccessibleName(m_test->text());
+    m_access = quiet(QString(), this);
+    m_access->setObjectName(QStringLiteral("connectionResult"));
+    m_access->setWordWrap(true);
+
+    int row = grid->rowCount();
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    buttons->addWidget(m_keep);
+    buttons->addWidget(m_forget);
+    auto* name = new QLabel(tr("Hub token"), this);
+    name->setBuddy(m_token);
+    grid->addWidget(name, row, 0);
+    grid->addWidget(m_token, row, 1);
+    grid->addLayout(buttons, row, 2);
+    grid->addWidget(m_keyring, ++row, 1, 1, 2);
+    grid->addWidget(m_test, ++row, 1, Qt::AlignLeft);
+    grid->addWidget(m_access, ++row, 1, 1, 2);
+    // Room for two lines each, so that an answer moves nothing.
+    for (QLabel* label : {m_keyring, m_access}) {
+        label->setMinimumHeight(2 * label->fontMetrics().lineSpacing());
+        label->setAlignment(Qt::AlignLeading | Qt::AlignTop);
+    }
+
+    PublishRunner& publisher = m_state.publisher();
+    connect(m_keep, &QPushButton::clicked, this, &SettingsDialog::keepToken);
+    connect(m_token, &QLineEdit::textChanged, this, &SettingsDialog::showKeyring);
+    connect(m_forget, &QPushButton::clicked, this, [this] { m_state.publisher().tokens().forget(); });
+    connect(&publisher.tokens(), &TokenKeeper::changed, this, &SettingsDialog::showKeyring);
+    connect(m_test, &QPushButton::clicked, this, &SettingsDialog::testConnection);
+    connect(&publisher, &PublishRunner::accessTold, this, [this](const AccessAnswer& answer) {
+        const bool good = answer.access.mayWrite.value_or(true);
+        showAccess(good, accessText(answer));
+    });
+    connect(&publisher, &PublishRunner::accessFailed, this,
+        [this](const Error& error) { showAccess(false, toQt(error.message)); });
+    if (publisher.tokens().state() == TokenKeeper::State::Unknown) {
+        publisher.tokens().read();
+    }
+    showKeyring();
+}
+
+void SettingsDialog::testConnection()
+{
+    m_test->setEnabled(false); // the Hub wants to be asked rarely
+    setLook(m_access, "tone", QStringLiteral("quiet"));
+    m_access->setText(tr("Asking the Hub…"));
+    m_state.publisher().askAccess();
+}
+
+void SettingsDialog::showAccess(bool good, const QString& text)
+{
+    m_test->setEnabled(true);
+    setLook(m_access, "tone", good ? QStringLiteral("ok") : QStringLiteral("bad"));
+    m_access->setText(text);
+    m_access->setAccessibleName(text);
+}
+
+void SettingsDialog::showKeyring()
+{
+    const TokenKeeper& tokens = m_state.publisher().tokens();
+    const TokenKeeper::State state = tokens.state();
+    const bool there = state == TokenKeeper::State::None || state == TokenKeeper::State::Kept;
+    m_keep->setEnabled(there && !m_token->text().trimmed().isEmpty());
+    m_forget->setEnabled(state == TokenKeeper::State::Kept);
+    m_token->setEnabled(there);
+    QString text;
+    switch (state) {
+    case TokenKeeper::State::Unknown:
+    case TokenKeeper::State::Asking:
+        text = tr("Asking the desktop's secret service…");
+        break;
+    case TokenKeeper::State::NoService:
+        text = tr("No secret service answers here, so no token can be kept. Set HF_TOKEN instead.");
+        break;
+    case TokenKeeper::State::None:
+        text = tr("None is kept. It would go into the desktop's secret service; HF_TOKEN, .env and the token "
+                  "file win over it.");
+        break;
+    case TokenKeeper::State::Kept:
+        text = tr(
+            "One is kept in the desktop's secret service. HF_TOKEN, .env and the token file win over it.");
+        break;
+    }
+    setLook(m_keyring, "tone", QStringLiteral("quiet"));
+    m_keyring->setText(text);
+    m_keyring->setToolTip(tokens.problem());
+}
+
+bool SettingsDialog::keepToken()
+{
+    if (!m_state.publisher().tokens().keep(m_token->text())) {
+        setLook(m_keyring, "tone", QStringLiteral("bad"));
+        m_keyring->setText(tr("This holds characters that no token has."));
+        m_token->setFocus();
+        return false;
+    }
+    m_token->clear();
+    return true;
+}
+
 void SettingsDialog::chooseFolder()
 {
     auto* dialog = new QFileDialog(this, tr("Choose the output folder"), m_outDir->text());
@@ -131,6 +277,9 @@ void SettingsDialog::chooseFolder()
 
 void SettingsDialog::applyAndClose()
 {
+    if (m_token->isEnabled() && !m_token->text().trimmed().isEmpty() && !keepToken()) {
+        return;
+    }
     if (!m_outDir->text().trimmed().isEmpty()) {
         m_state.setOutDir(m_outDir->text().trimmed());
     }

@@ -8,7 +8,9 @@
 
 class QComboBox;
 class QGridLayout;
+class QLabel;
 class QLineEdit;
+class QPushButton;
 
 namespace workbench {
 
@@ -27,10 +29,21 @@ private:
     void buildConfiguration(QGridLayout* grid);
     void chooseFolder();
     void applyAndClose();
+    void buildHub(QGridLayout* grid);
+    void testConnection();
+    void showAccess(bool good, const QString& text);
+    void showKeyring();
+    bool keepToken(); ///< false when what was entered can be no token
 
     WorkbenchState& m_state;
     QLineEdit* m_outDir;
     QComboBox* m_appearance;
+    QLineEdit* m_token = nullptr;
+    QPushButton* m_keep = nullptr;
+    QPushButton* m_forget = nullptr;
+    QLabel* m_keyring = nullptr;
+    QPushButton* m_test = nullptr;
+    QLabel* m_access = nullptr;
 };
 
 } // namespace workbench

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/status_line.h"
 
+#include "ui/bridge/publish_runner.h"
 #include "ui/bridge/qt_text.h"
 #include "ui/bridge/workbench_state.h"
 #include "ui/theme/icons.h"
@@ -9,6 +10,7 @@
 #include "ui/widgets/number_text.h"
 
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QPainter>
 #include <QProgressBar>
 #include <QPushButton>
@@ -55,6 +57,12 @@ StatusLine::StatusLine(WorkbenchState& state, QWidget* parent) : QWidget(parent)
     m_kept = countButton(QStringLiteral("check"), &ThemeColors::ok, "ok", this);
     m_rejected = countButton(QStringLiteral("cross"), &ThemeColors::bad, "bad", this);
 
+    m_user = new QLabel(this);
+    m_user->setObjectName(QStringLiteral("hubUser"));
+    m_user->setFont(Theme::captionFont());
+    m_user->setTextFormat(Qt::PlainText);
+    m_user->setProperty("tone", QStringLiteral("quiet"));
+
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(12, 1, 12, 0);
     row->setSpacing(16);
@@ -64,6 +72,7 @@ StatusLine::StatusLine(WorkbenchState& state, QWidget* parent) : QWidget(parent)
     row->addWidget(m_matched);
     row->addWidget(m_kept);
     row->addWidget(m_rejected);
+    row->addWidget(m_user);
     setMinimumHeight(Height);
 
     connect(m_matched, &QPushButton::clicked, this,
@@ -78,8 +87,10 @@ StatusLine::StatusLine(WorkbenchState& state, QWidget* parent) : QWidget(parent)
     connect(&m_state.jobs(), &JobRunner::started, this, [this] { m_jobTime.start(); });
     connect(&m_state.jobs(), &JobRunner::progressed, this, &StatusLine::showExporting);
     connect(&m_state.jobs(), &JobRunner::finished, m_progress, &QWidget::hide);
+    connect(&m_state.publisher(), &PublishRunner::userKnown, this, &StatusLine::showUser);
     showFolderState();
     showCounts();
+    showUser(m_state.publisher().userName());
 }
 
 void StatusLine::say(const QString& message) { m_message->setFullText(message); }
@@ -167,6 +178,12 @@ void StatusLine::showCounts()
     for (QPushButton* button : {m_matched, m_kept, m_rejected}) {
         button->setAccessibleName(button->text());
     }
+}
+
+void StatusLine::showUser(const QString& name)
+{
+    m_user->setVisible(!name.isEmpty());
+    m_user->setText(tr("Hub: signed in as %1").arg(name));
 }
 
 void StatusLine::paintEvent(QPaintEvent*)

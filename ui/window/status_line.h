@@ -7,6 +7,7 @@
 #include <QElapsedTimer>
 #include <QWidget>
 
+class QLabel;
 class QProgressBar;
 class QPushButton;
 
@@ -31,6 +32,7 @@ private:
     void showFolderState();
     void showExporting(const ScanProgress& progress);
     void showCounts();
+    void showUser(const QString& name);
     void showProgress(quint64 done, quint64 all);
 
     WorkbenchState& m_state;
@@ -39,6 +41,7 @@ private:
     QPushButton* m_matched;
     QPushButton* m_kept;
     QPushButton* m_rejected;
+    QLabel* m_user;
     QElapsedTimer m_jobTime;
     bool m_saidReading = false;
 };

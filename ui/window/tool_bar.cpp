@@ -84,8 +84,6 @@ ToolBar::ToolBar(WorkbenchState& state, const WindowActions& actions, QWidget* p
     m_publish = makeButton(tr("Publish…"), QStringLiteral("publish"), this);
     m_publish->setObjectName(QStringLiteral("pushButton"));
     m_publish->setAccessibleName(tr("Publish"));
-    m_publish->setToolTip(tr("The window does not publish yet: “signals-export push” publishes a bundle. "
-                             "Nothing is sent from here."));
 
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(12, 8, 12, 8);
@@ -120,6 +118,8 @@ ToolBar::ToolBar(WorkbenchState& state, const WindowActions& actions, QWidget* p
         showExport();
     });
     connect(&m_state, &WorkbenchState::selectionChanged, this, &ToolBar::showExport);
+    connect(&m_state, &WorkbenchState::filterChanged, this, &ToolBar::showExport);
+    connect(&m_state, &WorkbenchState::outDirChanged, this, &ToolBar::showExport);
     connect(&m_state.jobs(), &JobRunner::started, this, &ToolBar::showExport);
     connect(&m_state.jobs(), &JobRunner::finished, this, &ToolBar::showExport);
     showFolder();
@@ -194,6 +194,22 @@ void ToolBar::showExport()
     m_export->setToolTip(obstacle.isEmpty()
             ? withKeys(tr("Writes a bundle to %1").arg(m_state.outDir()), *m_actions.exportRows)
             : obstacle);
+    showPublish(obstacle);
+}
+
+void ToolBar::showPublish(const QString& exportObstacle)
+{
+    const QString bundle = m_state.currentBundle();
+    const bool ready = !bundle.isEmpty();
+    // One button is primary: the next step of the two.
+    setPrimary(m_export, !ready);
+    setPrimary(m_publish, ready);
+    const bool possible = (ready && !m_state.jobs().running()) || exportObstacle.isEmpty();
+    m_actions.publish->setEnabled(possible);
+    const QString what = ready
+        ? tr("Shows what publishing this bundle would do; nothing is sent before you have seen it")
+        : tr("Exports the selection, then shows what publishing it would do");
+    m_publish->setToolTip(possible ? withKeys(what, *m_actions.publish) : exportObstacle);
 }
 
 void ToolBar::paintEvent(QPaintEvent*)

@@ -29,6 +29,7 @@ protected:
 private:
     void showFolder();
     void showExport();
+    void showPublish(const QString& exportObstacle);
     [[nodiscard]] QString exportObstacle() const; ///< why Export has to wait; empty when it need not
 
     WorkbenchState& m_state;

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+/// What the settings say of the Hub: whose token it is, what it may do, and where it is kept.
+#include "tests/ui/hub_desk.h"
+#include "ui/bridge/token_keeper.h"
+#include "ui/theme/theme.h"
+#include "ui/window/settings_dialog.h"
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPointer>
+#include <QPushButton>
+#include <QTest>
+
+using namespace workbench;
+using fakehub::FakeHub;
+
+namespace {
+
+struct Desk : HubDesk {
+    Desk()
+    {
+        window.resize(1440, 900);
+        window.show();
+        dialog = new SettingsDialog(*state, &window);
+        dialog->open();
+    }
+
+    template <class T> T* find(const char* name) const { return dialog->findChild<T*>(QLatin1String(name)); }
+    QString tested() const
+    {
+        find<QPushButton>("testConnectionButton")->click();
+        const bool answered = QTest::qWaitFor(
+            [this] { return find<QPushButton>("testConnectionButton")->isEnabled(); }, 20'000);
+        return answered ? find<QLabel>("connectionResult")->text() : QStringLiteral("no answer");
+    }
+
+    QWidget window;
+    QPointer<SettingsDialog> dialog;
+};
+
+} // namespace
+
+class HubSettingsTest final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        // Before anybody talks to a desktop: here there is none.
+        qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
+        Theme::initialize();
+        Theme::apply(Appearance::Light);
+    }
+
+    void testing_the_connection_says_whose_token_it_is_and_whether_it_may_write()
+    {
+        Desk desk;
+        desk.world.hub.createRepository(HubWorld::Repo);
+        const auto before = desk.world.hub.snapshot(HubWorld::Repo);
+        QString said = desk.tested();
+        QVERIFY2(said.contains(QStringLiteral("as lena, with the token from HF_TOKEN."))
+                && said.contains(QStringLiteral("It may write to lab/signals. The repository is private.")),
+            qPrintable(said));
+        QCOMPARE(desk.state->publisher().userName(), QStringLiteral("lena"));
+        desk.token = FakeHub::ReadToken;
+        said = desk.tested();
+        QVERIFY2(said.contains(QStringLiteral("It may not write to lab/signals.")), qPrintable(said));
+        desk.token = FakeHub::FineGrainedToken;
+        said = desk.tested();
+        QVERIFY2(said.contains(QStringLiteral("shows only when something is published")), qPrintable(said));
+        desk.token = FakeHub::RevokedToken;
+        said = desk.tested();
+        QVERIFY2(said.contains(QStringLiteral("The Hub does not know this token.")), qPrintable(said));
+        desk.token = "";
+        QVERIFY2(desk.tested().contains(QStringLiteral("No Hub token was found.")), "no token");
+        desk.token.reset();
+        desk.world.hub.fail({.kind = fakehub::FaultKind::Close, .times = 0});
+        said = desk.tested();
+        QVERIFY2(said.contains(QStringLiteral("The Hub does not answer.")), qPrintable(said));
+        QVERIFY(desk.world.hub.snapshot(HubWorld::Repo) == before);
+        QCOMPARE(desk.world.hub.count("POST", ""), std::size_t(0)); // read only
+        QVERIFY(!said.contains(QLatin1String(FakeHub::WriteToken)));
+    }
+
+    void without_a_secret_service_it_says_so_and_keeps_nothing()
+    {
+        QElapsedTimer clock;
+        clock.start();
+        Desk desk;
+        QVERIFY2(clock.elapsed() < 5000, "the dialog waited for the desktop");
+        TokenKeeper& tokens = desk.state->publisher().tokens();
+        QTRY_VERIFY_WITH_TIMEOUT(tokens.state() == TokenKeeper::State::NoService, 60'000);
+        auto* edit = desk.find<QLineEdit>("hubTokenEdit");
+        QCOMPARE(edit->echoMode(), QLineEdit::Password);
+        QVERIFY(!edit->isEnabled());
+        QVERIFY(!desk.find<QPushButton>("keepTokenButton")->isEnabled());
+        QVERIFY(!desk.find<QPushButton>("forgetTokenButton")->isEnabled());
+        QVERIFY(desk.find<QLabel>("keyringState")
+                    ->text()
+                    .contains(QStringLiteral("No secret service answers here, so no token can be kept.")));
+        QVERIFY(tokens.keep(QStringLiteral("hf_fake_kept_token")));
+        QTRY_VERIFY_WITH_TIMEOUT(tokens.state() == TokenKeeper::State::NoService, 60'000);
+        QVERIFY(!tokens.token());
+        const QString folder = qEnvironmentVariable("WORKBENCH_PICTURES");
+        if (!folder.isEmpty()) {
+            QVERIFY(desk.dialog->grab().save(QDir(folder).filePath(QStringLiteral("settings.png"))));
+        }
+    }
+
+    void what_can_be_no_token_is_not_kept()
+    {
+        TokenKeeper tokens;
+        for (const char* text : {"", "   ", "two words", "line\nbreak", "t\xc3\xb6ken"}) {
+            QVERIFY2(!tokens.keep(QString::fromUtf8(text)), text);
+        }
+        QVERIFY(tokens.state() == TokenKeeper::State::Unknown);
+    }
+
+    void every_control_has_a_name_for_those_who_hear_it()
+    {
+        const Desk desk;
+        for (const auto* button : desk.dialog->findChildren<QPushButton*>()) {
+            QVERIFY2(!button->accessibleName().isEmpty() || !button->text().isEmpty(), "a button");
+        }
+        for (const auto* edit : desk.dialog->findChildren<QLineEdit*>()) {
+            QVERIFY2(!edit->accessibleName().isEmpty(), qPrintable(edit->objectName()));
+        }
+    }
+};
+
+QTEST_MAIN(HubSettingsTest)
+#include "tst_hub_settings.moc"

@@ -1,0 +1,483 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The publish sheet as a person uses it, against a Hub that can fail at any request.
+#include "core/base/file.h"
+#include "tests/ui/hub_desk.h"
+#include "ui/bridge/publish_runner.h"
+#include "ui/publish/planned_files_model.h"
+#include "ui/publish/publish_facts.h"
+#include "ui/publish/publish_sheet.h"
+#include "ui/publish/refusal_banner.h"
+#include "ui/theme/theme.h"
+
+#include <QAbstractButton>
+#include <QClipboard>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPointer>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QScrollArea>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTest>
+
+#include <filesystem>
+
+using namespace workbench;
+using fakehub::FakeHub;
+using fakehub::FaultKind;
+
+namespace {
+
+constexpr const char* Repo = HubWorld::Repo;
+
+/// A window, what it knows of the Hub, and the sheet above it.
+struct Desk : HubDesk {
+    explicit Desk(fakehub::HubOptions hubOptions = {}) : HubDesk(hubOptions)
+    {
+        window.resize(1440, 900);
+        window.show();
+    }
+
+    PublishSheet* show(const std::string& jobId = "first")
+    {
+        sheet = new PublishSheet(*state, toQt(world.folder.path("out/" + jobId)), 0, &window);
+        sheet->open();
+        return sheet;
+    }
+
+    bool waitFor(PublishSheet::Stage stage)
+    {
+        return QTest::qWaitFor([&] { return sheet && sheet->stage() == stage; }, 30'000);
+    }
+
+    template <class T> T* find(const char* name) const { return sheet->findChild<T*>(QLatin1String(name)); }
+    [[nodiscard]] QPushButton* publishButton() const { return find<QPushButton>("confirmPublishButton"); }
+    [[nodiscard]] QPushButton* cancelButton() const { return find<QPushButton>("cancelPublishButton"); }
+    [[nodiscard]] QString note() const { return find<QLabel>("publishNote")->text(); }
+    [[nodiscard]] QString facts() const { return sheet->facts()->asText(); }
+    [[nodiscard]] const PublishMessage& message() const { return sheet->banner()->message(); }
+    void picture(const QString& name) const
+    {
+        const QString folder = qEnvironmentVariable("WORKBENCH_PICTURES");
+        if (!folder.isEmpty()) {
+            for (const Appearance appearance : {Appearance::Dark, Appearance::Light}) {
+                Theme::apply(appearance);
+                QCoreApplication::processEvents();
+                const QString tone
+                    = appearance == Appearance::Dark ? QStringLiteral("dark") : QStringLiteral("light");
+                QVERIFY(sheet->grab().save(QDir(folder).filePath(
+                    QStringLiteral("sheet-%1-%2-%3.png").arg(name, tone).arg(window.width()))));
+            }
+        }
+    }
+
+    QWidget window;
+    QPointer<PublishSheet> sheet;
+};
+
+} // namespace
+
+class PublishSheetTest final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+        Theme::initialize();
+        Theme::apply(Appearance::Light);
+    }
+
+    void it_says_what_will_happen_before_anything_is_sent()
+    {
+        Desk desk;
+        QVERIFY(desk.world.push().outcome.published);
+        const std::size_t commits = desk.world.hub.commits(Repo).size();
+        desk.world.exportFewer("second");
+        desk.show("second");
+        QVERIFY(!desk.publishButton()->isEnabled());
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        QCOMPARE(desk.publishButton()->text(), QStringLiteral("Publish 2 rows"));
+        QVERIFY(desk.publishButton()->isEnabled());
+        QVERIFY(!desk.sheet->banner()->isVisible());
+        QCOMPARE(desk.find<QLabel>("publishBadge")->text(), QStringLiteral("Private"));
+        QVERIFY(desk.find<QLabel>("publishPlace")->text().contains(QStringLiteral("branch main")));
+        QCOMPARE(desk.sheet->windowModality(), Qt::WindowModal);
+
+        const QAbstractItemModel* files = desk.find<QTableView>("publishFilesTable")->model();
+        QStringList changes;
+        for (int row = 0; row < files->rowCount(); ++row) {
+            changes += files->index(row, PlannedFilesModel::Change).data().toString();
+        }
+        QStringList sorted = changes;
+        std::stable_sort(sorted.begin(), sorted.end(), [](const QString& a, const QString& b) {
+            const QStringList order {
+                QStringLiteral("deleted"), QStringLiteral("added"), QStringLiteral("replaced")};
+            return order.indexOf(a) < order.indexOf(b);
+        });
+        QCOMPARE(changes, sorted); // what hurts most first
+        QVERIFY(changes.contains(QStringLiteral("deleted")) && changes.contains(QStringLiteral("replaced")));
+        QVERIFY(files->index(0, PlannedFilesModel::Difference).data().toString().startsWith(QChar(0x2212)));
+
+        QVERIFY2(desk.facts().contains(QStringLiteral("All rows\t4\t2\t\u22122")), qPrintable(desk.facts()));
+        QVERIFY(desk.facts().contains(QStringLiteral("mock\t3\t2\t\u22121")));
+        QVERIFY(desk.facts().contains(QStringLiteral("c47f7d39 = c47f7d39")));
+        QVERIFY(desk.facts().contains(QStringLiteral("passed\tRepository is private")));
+        QVERIFY(desk.facts().contains(QStringLiteral("rows guarded again")));
+        QCOMPARE(desk.world.hub.commits(Repo).size(), commits);
+        QCOMPARE(desk.state->publisher().userName(), QStringLiteral("lena"));
+        desk.picture(QStringLiteral("passes"));
+    }
+
+    void no_button_is_the_default_one_and_return_publishes_only_from_publish()
+    {
+        Desk desk;
+        desk.show();
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        for (const auto* button : desk.sheet->findChildren<QPushButton*>()) {
+            QVERIFY2(!button->isDefault() && !button->autoDefault(), qPrintable(button->text()));
+        }
+        desk.find<QLineEdit>("commitMessageEdit")->setFocus();
+        QTest::keyClick(desk.find<QLineEdit>("commitMessageEdit"), Qt::Key_Return);
+        desk.find<QTableView>("publishFilesTable")->setFocus();
+        QTest::keyClick(desk.find<QTableView>("publishFilesTable"), Qt::Key_Enter);
+        QTest::qWait(50);
+        QVERIFY(desk.sheet && desk.sheet->stage() == PublishSheet::Stage::Shown);
+        QVERIFY(!desk.world.hub.snapshot(Repo).exists);
+        desk.publishButton()->setFocus();
+        QTest::keyClick(desk.publishButton(), Qt::Key_Return);
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Over));
+        QVERIFY(desk.world.holds("first"));
+    }
+
+    void afterwards_it_shows_the_revision_and_what_was_read_back()
+    {
+        Desk desk;
+        desk.show();
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        QCOMPARE(desk.find<QLabel>("publishBadge")->text(), QStringLiteral("New, private"));
+        auto* message = desk.find<QLineEdit>("commitMessageEdit");
+        message->selectAll();
+        QTest::keyClicks(message, QStringLiteral("Four rows"));
+        QTest::mouseClick(desk.publishButton(), Qt::LeftButton);
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Over));
+        const auto there = desk.world.hub.snapshot(Repo);
+        QVERIFY(desk.world.holds("first") && there.isPrivate);
+        QCOMPARE(desk.world.hub.commits(Repo).front().title, std::string("Four rows"));
+        QCOMPARE(desk.message().title, QStringLiteral("4 rows are published."));
+        QVERIFY(desk.message().text.contains(toQt(there.head)));
+        const QRegularExpression readBack(QStringLiteral("\\b(\\d+) of \\1 changes read back"));
+        QVERIFY2(desk.message().text.contains(readBack), qPrintable(desk.message().text));
+        QVERIFY(desk.sheet->banner()->openButton()->isVisible());
+        desk.sheet->banner()->copyButton()->click();
+        QCOMPARE(QGuiApplication::clipboard()->text(), toQt(there.head));
+        QVERIFY(!desk.publishButton()->isVisible());
+        QCOMPARE(desk.cancelButton()->text(), QStringLiteral("Close"));
+        const auto receipt = desk.world.receipt();
+        QVERIFY(receipt && receipt->pushed && receipt->revision == there.head);
+        desk.picture(QStringLiteral("published"));
+    }
+
+    void a_refusal_says_what_why_and_what_to_do_data()
+    {
+        QTest::addColumn<QString>("what");
+        QTest::addColumn<QString>("title");
+        QTest::addColumn<QString>("remedy");
+        QTest::addColumn<QString>("button");
+        QTest::newRow("off") << "off"
+                             << "Publishing is switched off."
+                             << "Set HF_EXPORT_ENABLED=true in .env"
+                             << "";
+        QTest::newRow("no token") << "no token"
+                                  << "No Hub token was found."
+                                  << "Enter one in Settings, or set HF_TOKEN."
+                                  << "Open Settings";
+        QTest::newRow("offline") << "offline"
+                                 << "HF_HUB_OFFLINE is set"
+                                 << "Unset it to publish."
+                                 << "";
+        QTest::newRow("name") << "name"
+                              << "This is not the name of a repository"
+                              << "OWNER/NAME"
+                              << "";
+        QTest::newRow("edited") << "edited"
+                                << "The bundle was changed after it was written"
+                                << "Export again."
+                                << "Export again…";
+        QTest::newRow("no answer") << "no answer"
+                                   << "The Hub does not answer."
+                                   << "can be published later"
+                                   << "";
+        QTest::newRow("read only") << "read only"
+                                   << "This token may only read."
+                                   << "Use one that may write"
+                                   << "Open Settings";
+        QTest::newRow("revoked") << "revoked"
+                                 << "The Hub does not know this token."
+                                 << "Enter another one."
+                                 << "Open Settings";
+        QTest::newRow("public") << "public"
+                                << "Nothing can be published: this repository is public."
+                                << "Make it private on the Hub"
+                                << "Open its settings";
+        QTest::newRow("schema") << "schema"
+                                << "The published schema is"
+                                << "Allow the change"
+                                << "Allow the schema change";
+    }
+
+    void a_refusal_says_what_why_and_what_to_do()
+    {
+        QFETCH(QString, what);
+        QFETCH(QString, title);
+        QFETCH(QString, remedy);
+        QFETCH(QString, button);
+        Desk desk;
+        desk.world.hub.createRepository(Repo);
+        std::string jobId = "first";
+        if (what == QLatin1String("off")) {
+            desk.config.pushEnabled.value = false;
+        } else if (what == QLatin1String("no token")) {
+            desk.token = "";
+        } else if (what == QLatin1String("offline")) {
+            desk.offline = true;
+        } else if (what == QLatin1String("name")) {
+            desk.config.repo.value = "no repository";
+        } else if (what == QLatin1String("edited")) {
+            std::filesystem::permissions(desk.world.folder.path("out/first/README.md"),
+                std::filesystem::perms::owner_write, std::filesystem::perm_options::add);
+            desk.world.folder.write("out/first/README.md", "edited by hand\n");
+        } else if (what == QLatin1String("no answer")) {
+            desk.world.hub.fail({.kind = FaultKind::Close, .times = 0});
+        } else if (what == QLatin1String("read only")) {
+            desk.token = FakeHub::ReadToken;
+        } else if (what == QLatin1String("revoked")) {
+            desk.token = FakeHub::RevokedToken;
+        } else if (what == QLatin1String("public")) {
+            desk.world.hub.setPrivate(Repo, false);
+        } else if (what == QLatin1String("schema")) {
+            desk.world.exportWith("core", "signals_v1_core48");
+            QVERIFY(desk.world.push().outcome.published);
+            jobId = "core";
+        }
+        const auto before = desk.world.hub.snapshot(Repo);
+        desk.show(jobId);
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        const PublishMessage& said = desk.message();
+        QVERIFY(desk.sheet->banner()->isVisible());
+        QVERIFY2(said.title.startsWith(title), qPrintable(said.title));
+        QVERIFY2(said.text.contains(remedy), qPrintable(said.text));
+        QVERIFY2(said.text.endsWith(QStringLiteral("Nothing has been sent.")), qPrintable(said.text));
+        QCOMPARE(desk.sheet->banner()->helpButton()->isVisible(), !button.isEmpty());
+        if (!button.isEmpty()) {
+            QCOMPARE(desk.sheet->banner()->helpButton()->text(), button);
+        }
+        QCOMPARE(desk.sheet->focusWidget(), static_cast<QWidget*>(desk.sheet->banner()->againButton()));
+        QVERIFY(!desk.publishButton()->isEnabled());
+        QVERIFY2(desk.facts().contains(QStringLiteral("failed\t")), qPrintable(desk.facts()));
+        QVERIFY(desk.world.hub.snapshot(Repo) == before);
+        desk.picture(QStringLiteral("refused-") + what);
+    }
+
+    void what_was_mended_is_seen_by_checking_again()
+    {
+        Desk desk;
+        desk.world.hub.createRepository(Repo, false);
+        desk.show();
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        QCOMPARE(desk.find<QLabel>("publishBadge")->text(), QStringLiteral("Public"));
+        desk.world.hub.setPrivate(Repo, true);
+        QTest::keyClick(desk.sheet->focusWidget(), Qt::Key_Return); // Check again has the focus
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Looking));
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        QVERIFY(!desk.sheet->banner()->isVisible());
+        QVERIFY(desk.publishButton()->isEnabled());
+        QCOMPARE(desk.find<QLabel>("publishBadge")->text(), QStringLiteral("Private"));
+    }
+
+    void a_schema_change_can_be_allowed_in_the_sheet()
+    {
+        Desk desk;
+        QVERIFY(desk.world.push().outcome.published);
+        desk.world.exportWith("core", "signals_v1_core48");
+        desk.show("core");
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        desk.sheet->banner()->helpButton()->click();
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        QVERIFY2(desk.facts().contains(QStringLiteral("warning\tSchema is another one")),
+            qPrintable(desk.facts()));
+        desk.publishButton()->click();
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Over));
+        QVERIFY(desk.world.holds("core"));
+    }
+
+    void settings_are_asked_for_where_they_help()
+    {
+        Desk desk;
+        desk.token = "";
+        desk.show();
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        QSignalSpy settings(desk.sheet, &PublishSheet::settingsRequested);
+        desk.sheet->banner()->helpButton()->click();
+        QCOMPARE(settings.count(), 1);
+        QVERIFY(desk.sheet->isVisible());
+    }
+
+    void features_without_a_value_are_a_warning_that_refuses_nothing()
+    {
+        Desk desk;
+        std::vector<std::string> captured;
+        for (const Feature& feature : builtinSchema("signals_v1_core48")->features()) {
+            captured.push_back(feature.key);
+        }
+        desk.world.exportWithValuesFor("captured", captured);
+        desk.show("captured");
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        QVERIFY2(desk.facts().contains(QStringLiteral("warning\tSome features have no value\t22 features "))
+                && desk.facts().contains(QStringLiteral("signals_v1_core48")),
+            qPrintable(desk.facts()));
+        QVERIFY(desk.publishButton()->isEnabled());
+        desk.picture(QStringLiteral("warning"));
+    }
+
+    void while_it_sends_each_file_has_its_bar_and_cancel_acts_at_once()
+    {
+        fakehub::HubOptions options;
+        options.lfsAbove = 1000; // files travel on their own
+        Desk desk(options);
+        desk.world.hub.createRepository(Repo);
+        desk.world.hub.fail({.kind = FaultKind::Stall, .method = "PUT", .nth = 2, .bytes = 500});
+        const auto before = desk.world.hub.snapshot(Repo);
+        desk.show();
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        desk.publishButton()->click();
+        QVERIFY(desk.sheet->stage() == PublishSheet::Stage::Publishing);
+        const QAbstractItemModel* files = desk.find<QTableView>("publishFilesTable")->model();
+        const auto sent = [files] {
+            double most = 0;
+            for (int row = 0; row < files->rowCount(); ++row) {
+                const QVariant share
+                    = files->index(row, PlannedFilesModel::Change).data(PlannedFilesModel::ShareRole);
+                most = std::max(most, share.toDouble());
+            }
+            return most;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(sent() > 0.99, 20'000); // the first one is through, the second stalls
+        QCOMPARE(files->headerData(PlannedFilesModel::Difference, Qt::Horizontal, Qt::DisplayRole).toString(),
+            QStringLiteral("Sent"));
+        auto* all = desk.find<QProgressBar>("publishProgress");
+        QVERIFY(all->isVisible());
+        QTRY_VERIFY(all->value() > 0 && all->value() < all->maximum());
+        desk.picture(QStringLiteral("sending"));
+        QElapsedTimer clock;
+        clock.start();
+        QTest::keyClick(desk.cancelButton(), Qt::Key_Escape);
+        QVERIFY(desk.sheet->isVisible()); // it stays to say how it ended
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        QVERIFY2(clock.elapsed() < 2000, qPrintable(QString::number(clock.elapsed()))); // stalled for 20 s
+        qInfo("cancelled after %lld ms", clock.elapsed());
+        QCOMPARE(desk.message().title, QStringLiteral("Cancelled."));
+        QVERIFY(desk.message().text.contains(QStringLiteral("as it was")));
+        QVERIFY(desk.world.hub.snapshot(Repo) == before);
+        QVERIFY(!desk.publishButton()->isEnabled()); // another look first
+        desk.sheet->banner()->againButton()->click();
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        QVERIFY(desk.publishButton()->isEnabled());
+    }
+
+    void what_nobody_can_say_is_said_so_and_the_next_look_finds_out()
+    {
+        Desk desk;
+        desk.world.hub.createRepository(Repo);
+        desk.show();
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        desk.world.hub.fail({.kind = FaultKind::LostAnswer, .method = "POST", .path = "/api/*/commit/*"});
+        desk.world.hub.fail(
+            {.kind = FaultKind::Close, .path = "/api/datasets/lab/signals", .nth = 2, .times = 0});
+        desk.publishButton()->click();
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Publishing) || desk.sheet->banner()->isVisible());
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        QCOMPARE(desk.message().title, QStringLiteral("Nobody can say yet whether this was published."));
+        QVERIFY(desk.message().text.contains(QStringLiteral("nothing is published twice")));
+        QVERIFY(desk.message().tone == PublishTone::Warning);
+        desk.picture(QStringLiteral("unknown"));
+        desk.world.hub.clearFaults();
+        desk.sheet->banner()->againButton()->click();
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Over));
+        QCOMPARE(desk.message().title, QStringLiteral("Nothing to do: the Hub holds this bundle already."));
+        QCOMPARE(desk.world.hub.commits(Repo).size(), std::size_t(2));
+        desk.sheet->banner()->copyButton()->click();
+        QCOMPARE(QGuiApplication::clipboard()->text(), toQt(desk.world.hub.snapshot(Repo).head));
+    }
+
+    void what_changed_since_it_was_shown_is_not_overwritten()
+    {
+        Desk desk;
+        QVERIFY(desk.world.push().outcome.published);
+        desk.world.exportFewer("second");
+        desk.show("second");
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        const std::string theirs = desk.world.hub.commitFiles(Repo, {{"NOTES.md", "mine"}});
+        desk.publishButton()->click();
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Publishing) || desk.sheet->banner()->isVisible());
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        QCOMPARE(desk.message().title, QStringLiteral("The repository changed since you looked at it."));
+        QCOMPARE(desk.world.hub.snapshot(Repo).head, theirs);
+    }
+
+    void closing_a_look_asks_nothing_more_of_the_hub()
+    {
+        Desk desk;
+        desk.world.hub.createRepository(Repo);
+        desk.world.hub.fail({.kind = FaultKind::Stall, .times = 0});
+        desk.show();
+        QTest::keyClick(desk.sheet, Qt::Key_Escape);
+        QTRY_VERIFY(desk.sheet.isNull());
+        QVERIFY(!desk.state->publisher().looking());
+    }
+
+    void it_fits_small_windows_and_its_buttons_never_leave()
+    {
+        Desk desk;
+        desk.window.resize(1024, 640);
+        desk.world.hub.createRepository(Repo, false);
+        desk.show();
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        QVERIFY2(desk.sheet->width() <= 1024 * 9 / 10 && desk.sheet->height() <= 640 * 9 / 10,
+            qPrintable(QStringLiteral("%1 x %2").arg(desk.sheet->width()).arg(desk.sheet->height())));
+        for (const auto* button : desk.sheet->findChildren<QPushButton*>()) {
+            if (button->isVisible()) {
+                const QRect place(button->mapTo(desk.sheet, QPoint()), button->size());
+                QVERIFY2(desk.sheet->rect().contains(place), qPrintable(button->text()));
+                QVERIFY2(button->height() >= 24, qPrintable(button->text()));
+            }
+        }
+        desk.picture(QStringLiteral("small"));
+        desk.window.resize(1440, 900);
+    }
+
+    void every_control_has_a_name_for_those_who_hear_it()
+    {
+        Desk desk;
+        desk.show();
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        for (const auto* control : desk.sheet->findChildren<QWidget*>()) {
+            const bool isControl = qobject_cast<const QAbstractButton*>(control)
+                || qobject_cast<const QLineEdit*>(control) || qobject_cast<const QAbstractItemView*>(control)
+                || qobject_cast<const QProgressBar*>(control);
+            const bool inner = control->objectName().startsWith(QLatin1String("qt_"))
+                || control->inherits("QHeaderView") || control->inherits("QTableCornerButton");
+            if (isControl && !inner && control->isVisible()) {
+                QVERIFY2(!control->accessibleName().isEmpty(), control->metaObject()->className());
+            }
+        }
+    }
+};
+
+QTEST_MAIN(PublishSheetTest)
+#include "tst_publish_sheet.moc"

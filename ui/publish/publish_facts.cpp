@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/publish/publish_facts.h"
+
+#include "ui/bridge/qt_text.h"
+#include "ui/publish/publish_words.h"
+#include "ui/theme/icons.h"
+#include "ui/widgets/number_text.h"
+#include "ui/widgets/tone_label.h"
+
+#include <QFrame>
+#include <QGridLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <set>
+
+namespace workbench {
+
+namespace {
+
+constexpr int IconSize = 16;
+
+ToneLabel* label(TextSize size, TextTone tone, const QString& text, QWidget* parent)
+{
+    auto* made = new ToneLabel(size, tone, parent);
+    made->setText(text);
+    return made;
+}
+
+ToneLabel* figure(const QString& text, TextTone tone, bool strong, QWidget* parent)
+{
+    auto* made = label(strong ? TextSize::NumberStrong : TextSize::Caption, tone, text, parent);
+    if (!strong) {
+        made->setFont(Theme::numberFont());
+    }
+    made->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    return made;
+}
+
+/// Two hashes beside each other in a narrow column: 20 instead of 28.
+QFont smaller(QFont font)
+{
+    if (font.pixelSize() > 0) {
+        font.setPixelSize(font.pixelSize() * 5 / 7);
+    } else {
+        font.setPointSizeF(font.pointSizeF() * 5 / 7);
+    }
+    return font;
+}
+
+struct CheckLook {
+    QString icon;
+    QColor ThemeColors::*color;
+    TextTone tone;
+    QString spoken;
+};
+
+CheckLook lookOf(CheckState state)
+{
+    switch (state) {
+    case CheckState::Passed:
+        return {QStringLiteral("check"), &ThemeColors::ok, TextTone::Plain, PublishFacts::tr("passed")};
+    case CheckState::Warning:
+        return {QStringLiteral("warning"), &ThemeColors::warn, TextTone::Warn, PublishFacts::tr("warning")};
+    case CheckState::Failed:
+        return {QStringLiteral("cross"), &ThemeColors::bad, TextTone::Bad, PublishFacts::tr("failed")};
+    case CheckState::Open:
+        break;
+    }
+    return {QStringLiteral("dash"), &ThemeColors::text3, TextTone::Quiet, PublishFacts::tr("open")};
+}
+
+} // namespace
+
+PublishFacts::PublishFacts(QWidget* parent) : QWidget(parent), m_column(new QVBoxLayout(this))
+{
+    setObjectName(QStringLiteral("publishFacts"));
+    setAccessibleName(tr("What publishing changes, and the checks"));
+    m_column->setContentsMargins(20, 12, 20, 16);
+    clear();
+}
+
+void PublishFacts::clear()
+{
+    delete m_content;
+    m_content = new QWidget(this);
+    m_parts = new QVBoxLayout(m_content);
+    m_parts->setContentsMargins(0, 0, 0, 0);
+    m_parts->setSpacing(4);
+    m_column->addWidget(m_content, 0, Qt::AlignTop);
+    m_text.clear();
+}
+
+void PublishFacts::setPlan(const PublishPlan& plan)
+{
+    clear();
+    if (plan.verification.info.totalRows > 0) {
+        addRows(plan);
+        addHashes(plan);
+    }
+    addChecks(plan);
+    m_content->show();
+}
+
+void PublishFacts::addSection(const QString& title)
+{
+    if (m_parts->count() > 0) {
+        m_parts->addSpacing(12);
+    }
+    m_parts->addWidget(label(TextSize::CaptionStrong, TextTone::Secondary, title, m_content));
+    note(title);
+}
+
+void PublishFacts::addRows(const PublishPlan& plan)
+{
+    addSection(tr("Rows"));
+    auto* grid = new QGridLayout;
+    grid->setHorizontalSpacing(16);
+    grid->setVerticalSpacing(5);
+    grid->setColumnStretch(0, 1);
+    for (int column = 1; column < 4; ++column) {
+        grid->setColumnMinimumWidth(column, 64);
+    }
+    const DatasetInfo& after = plan.verification.info;
+    const bool nothingThere = !plan.published.has_value();
+    int row = 0;
+    int column = 1;
+    for (const QString& title : {tr("Now"), tr("After"), tr("Change")}) {
+        grid->addWidget(figure(title, TextTone::Secondary, false, m_content), row, column++);
+    }
+    const auto line = [&](const QString& name, quint64 now, quint64 then, bool sum) {
+        ++row;
+        const qint64 change = static_cast<qint64>(then) - static_cast<qint64>(now);
+        const QString before = nothingThere ? QStringLiteral("–") : countText(now);
+        const TextTone tone = change > 0 ? TextTone::Ok : change < 0 ? TextTone::Bad : TextTone::Secondary;
+        grid->addWidget(
+            label(sum ? TextSize::CaptionStrong : TextSize::Caption, TextTone::Plain, name, m_content), row,
+            0);
+        grid->addWidget(figure(before, TextTone::Plain, sum, m_content), row, 1);
+        grid->addWidget(figure(countText(then), TextTone::Plain, sum, m_content), row, 2);
+        grid->addWidget(figure(signedCountText(change), tone, sum, m_content), row, 3);
+        note(QStringLiteral("%1\t%2\t%3\t%4").arg(name, before, countText(then), signedCountText(change)));
+    };
+    std::set<std::string> sources;
+    const auto countIn = [](const std::map<std::string, std::uint64_t>& counts, const std::string& key) {
+        const auto found = counts.find(key);
+        return found == counts.end() ? std::uint64_t {0} : found->second;
+    };
+    const std::map<std::string, std::uint64_t> none;
+    const auto& before = plan.published ? plan.published->bySource : none;
+    for (const auto& [source, count] : before) {
+        sources.insert(source);
+    }
+    for (const auto& [source, count] : after.bySource) {
+        sources.insert(source);
+    }
+    for (const std::string& source : sources) {
+        line(toQt(source), countIn(before, source), countIn(after.bySource, source), false);
+    }
+    auto* rule = new QFrame(m_content);
+    rule->setProperty("rule", true);
+    rule->setFixedHeight(1);
+    grid->addWidget(rule, ++row, 0, 1, 4);
+    line(tr("All rows"), plan.published ? plan.published->totalRows : 0, after.totalRows, true);
+    m_parts->addLayout(grid);
+}
+
+void PublishFacts::addHashes(const PublishPlan& plan)
+{
+    addSection(tr("Schema hash"));
+    const QString ours = toQt(plan.verification.info.schemaHash);
+    const QString theirs = plan.published ? toQt(plan.published->schemaHash) : QString();
+    const bool same = theirs == ours;
+    auto* grid = new QGridLayout;
+    grid->setHorizontalSpacing(0);
+    grid->setVerticalSpacing(0);
+    const auto hash = [this](const QString& text, const QString& name, TextTone tone) {
+        ToneLabel* made = label(TextSize::Hash, tone, text, m_content);
+        made->setFont(smaller(made->font()));
+        made->setAccessibleName(name);
+        return made;
+    };
+    grid->addWidget(hash(theirs.isEmpty() ? QStringLiteral("–") : theirs, tr("Hash of the published schema"),
+                        theirs.isEmpty() ? TextTone::Quiet : TextTone::Plain),
+        0, 0);
+    if (!theirs.isEmpty()) {
+        ToneLabel* relation = hash(same ? QStringLiteral("=") : QStringLiteral("≠"),
+            same ? tr("The hashes are equal") : tr("The hashes differ"), same ? TextTone::Ok : TextTone::Bad);
+        relation->setAlignment(Qt::AlignCenter);
+        grid->addWidget(relation, 0, 1);
+    }
+    grid->addWidget(hash(ours, tr("Hash of this bundle's schema"), TextTone::Plain), 0, 2);
+    const QString there = theirs.isEmpty() ? tr("nothing is published yet")
+                                           : tr("published, rev. %1").arg(toQt(plan.head.substr(0, 8)));
+    grid->addWidget(label(TextSize::Caption, TextTone::Secondary, there, m_content), 1, 0);
+    grid->addWidget(label(TextSize::Caption, TextTone::Secondary, tr("this bundle"), m_content), 1, 2);
+    grid->setColumnMinimumWidth(1, 44);
+    grid->setColumnStretch(3, 1);
+    m_parts->addLayout(grid);
+    note(QStringLiteral("%1 %2 %3").arg(theirs, same ? QStringLiteral("=") : QStringLiteral("≠"), ours));
+}
+
+void PublishFacts::addChecks(const PublishPlan& plan)
+{
+    int all = 0;
+    int passed = 0;
+    int failed = 0;
+    int warned = 0;
+    for (const PublishCheck& check : plan.checks) {
+        if (isListed(check)) {
+            ++all;
+            passed += check.state == CheckState::Passed ? 1 : 0;
+            failed += check.state == CheckState::Failed ? 1 : 0;
+            warned += check.state == CheckState::Warning ? 1 : 0;
+        }
+    }
+    const QString sum = failed > 0 ? tr("%1 of %2 failed").arg(failed).arg(all)
+        : warned > 0               ? tr("%1 of %2 passed, %3 to read").arg(passed).arg(all).arg(warned)
+                                   : tr("%1 of %2 passed").arg(passed).arg(all);
+    if (m_parts->count() > 0) {
+        m_parts->addSpacing(12);
+    }
+    auto* head = new QHBoxLayout;
+    head->addWidget(label(TextSize::CaptionStrong, TextTone::Secondary, tr("Checks"), m_content));
+    head->addStretch();
+    head->addWidget(label(TextSize::CaptionStrong,
+        failed > 0       ? TextTone::Bad
+            : warned > 0 ? TextTone::Warn
+                         : TextTone::Ok,
+        sum, m_content));
+    m_parts->addLayout(head);
+    note(tr("Checks") + QLatin1Char('\t') + sum);
+    for (const PublishCheck& check : plan.checks) {
+        if (isListed(check)) {
+            addCheck(check, plan);
+        }
+    }
+}
+
+void PublishFacts::addCheck(const PublishCheck& check, const PublishPlan& plan)
+{
+    const CheckLook look = lookOf(check.state);
+    const QString title = checkTitle(check, plan);
+    const QString detail = checkDetail(check);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(8);
+    auto* mark = new QLabel(m_content);
+    mark->setPixmap(iconPixmap(look.icon, Theme::colors().*look.color, IconSize, devicePixelRatioF()));
+    mark->setAccessibleName(look.spoken);
+    row->addWidget(mark, 0, Qt::AlignTop);
+    auto* words = new QVBoxLayout;
+    words->setSpacing(0);
+    const bool loud = check.state == CheckState::Failed || check.state == CheckState::Warning;
+    ToneLabel* name = label(loud ? TextSize::CaptionStrong : TextSize::Caption, look.tone, title, m_content);
+    name->setAccessibleName(tr("%1: %2", "check, passed or failed").arg(title, look.spoken));
+    words->addWidget(name);
+    if (!detail.isEmpty()) {
+        ToneLabel* more = label(TextSize::Caption, TextTone::Secondary, detail, m_content);
+        more->setWordWrap(true);
+        words->addWidget(more);
+    }
+    row->addLayout(words, 1);
+    m_parts->addLayout(row);
+    note(QStringLiteral("%1\t%2\t%3").arg(look.spoken, title, detail));
+}
+
+} // namespace workbench

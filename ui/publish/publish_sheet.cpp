@@ -1,0 +1,596 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/publish/publish_sheet.h"
+
+#include "ui/bridge/qt_text.h"
+#include "ui/bridge/token_keeper.h"
+#include "ui/bridge/workbench_state.h"
+#include "ui/publish/planned_file_delegate.h"
+#include "ui/publish/planned_files_model.h"
+#include "ui/publish/publish_facts.h"
+#include "ui/publish/refusal_banner.h"
+#include "ui/theme/icons.h"
+#include "ui/widgets/buttons.h"
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/focus_ring.h"
+#include "ui/widgets/number_text.h"
+#include "ui/widgets/tone_label.h"
+
+#include <QAccessible>
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QPainter>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QTableView>
+#include <QUrl>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace workbench {
+
+namespace {
+
+constexpr QSize Wanted(952, 684);
+constexpr int FactsWidth = 376;
+constexpr int SheetMargin = 20;
+constexpr int ProgressSteps = 1000;
+
+} // namespace
+
+PublishSheet::PublishSheet(WorkbenchState& state, const QString& bundleDir, quint64 rows, QWidget* parent)
+    : QDialog(parent)
+    , m_state(state)
+    , m_bundleDir(bundleDir)
+    , m_rows(rows)
+{
+    setObjectName(QStringLiteral("publishSheet"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowModality(Qt::WindowModal);
+    setWindowTitle(tr("Publish"));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(buildHead());
+    column->addWidget(buildMiddle(), 1);
+    column->addWidget(buildFoot());
+    new FocusRing(this);
+    connectRunner();
+    checkAgain();
+    m_cancel->setFocus();
+}
+
+PublishSheet::~PublishSheet()
+{
+    if (m_stage == Stage::Looking) {
+        m_state.publisher().cancel();
+    }
+}
+
+QWidget* PublishSheet::buildHead()
+{
+    auto* head = new QWidget(this);
+    m_title = new ToneLabel(TextSize::Title, TextTone::Plain, head);
+    m_title->setText(m_rows > 0 ? publishText(m_rows) : tr("Publish"));
+    auto* to = new ToneLabel(TextSize::Body, TextTone::Secondary, head);
+    to->setText(tr("to", "to a repository"));
+    m_repo = new ElidedLabel(Qt::ElideMiddle, head);
+    QFont mono = Theme::monoFont();
+    if (Theme::bodyFont().pixelSize() > 0) {
+        mono.setPixelSize(Theme::bodyFont().pixelSize());
+    } else {
+        mono.setPointSizeF(Theme::bodyFont().pointSizeF());
+    }
+    m_repo->setFont(mono);
+    m_repo->setObjectName(QStringLiteral("publishRepo"));
+    m_repo->setFullText(toQt(m_state.config().repo.value));
+    m_badgeIcon = new QLabel(head);
+    m_badge = new QLabel(head);
+    m_badge->setObjectName(QStringLiteral("publishBadge"));
+    m_badge->setFont(Theme::captionFont());
+    m_badgeIcon->hide();
+    m_badge->hide();
+    m_place = new ToneLabel(TextSize::Body, TextTone::Secondary, head);
+    m_place->setObjectName(QStringLiteral("publishPlace"));
+    m_banner = new RefusalBanner(head);
+
+    auto* line = new QHBoxLayout;
+    line->setSpacing(8);
+    line->addWidget(to);
+    line->addWidget(m_repo);
+    line->addWidget(m_badgeIcon);
+    line->addWidget(m_badge);
+    line->addWidget(m_place);
+    line->addStretch(1);
+    auto* column = new QVBoxLayout(head);
+    column->setContentsMargins(SheetMargin, 16, SheetMargin, 12);
+    column->setSpacing(6);
+    column->addWidget(m_title);
+    column->addLayout(line);
+    column->addWidget(m_banner);
+    return head;
+}
+
+QWidget* PublishSheet::buildMiddle()
+{
+    auto* middle = new QFrame(this);
+    auto* left = new QFrame(middle);
+    left->setProperty("frame", QStringLiteral("base"));
+    auto* summary = new QFrame(left);
+    summary->setProperty("frame", QStringLiteral("bar"));
+    m_commitTitle = new ToneLabel(TextSize::CaptionStrong, TextTone::Plain, summary);
+    m_added = new ToneLabel(TextSize::Caption, TextTone::Ok, summary);
+    m_replaced = new ToneLabel(TextSize::Caption, TextTone::Secondary, summary);
+    m_deleted = new ToneLabel(TextSize::Caption, TextTone::Bad, summary);
+    m_untouched = new ToneLabel(TextSize::Caption, TextTone::Secondary, summary);
+    auto* row = new QHBoxLayout(summary);
+    row->setContentsMargins(SheetMargin, 8, 8, 8);
+    row->setSpacing(8);
+    row->addWidget(m_commitTitle);
+    row->addStretch();
+    for (ToneLabel* label : {m_added, m_replaced, m_deleted, m_untouched}) {
+        row->addWidget(label);
+    }
+
+    m_files = new PlannedFilesModel(this);
+    m_table = new QTableView(left);
+    m_table->setObjectName(QStringLiteral("publishFilesTable"));
+    m_table->setAccessibleName(tr("What one commit does to each file"));
+    m_table->setModel(m_files);
+    m_table->setItemDelegate(new PlannedFileDelegate(m_table));
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
+    m_table->setTabKeyNavigation(false);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_table->verticalHeader()->setMinimumSectionSize(Theme::rowHeight());
+    m_table->verticalHeader()->setDefaultSectionSize(Theme::rowHeight());
+    QHeaderView* header = m_table->horizontalHeader();
+    header->setFont(Theme::tableFont());
+    header->setFixedHeight(Theme::rowHeight() + 4);
+    header->setHighlightSections(false);
+    header->setSectionsClickable(false);
+    header->setMinimumSectionSize(48);
+    const QFontMetrics words(Theme::tableFont());
+    const QFontMetrics figures(Theme::numberFont());
+    const int size = figures.horizontalAdvance(QStringLiteral("999.9 MB")) + 24;
+    header->resizeSection(
+        PlannedFilesModel::Change, words.horizontalAdvance(changeWord(FileChange::Replaced)) + 46);
+    header->resizeSection(PlannedFilesModel::Now, size);
+    header->resizeSection(PlannedFilesModel::After, size);
+    header->resizeSection(PlannedFilesModel::Difference,
+        figures.horizontalAdvance(tr("%1 of %2").arg(sizeText(999'900), sizeText(999'900))) + 20);
+    header->setSectionResizeMode(QHeaderView::Fixed);
+    header->setSectionResizeMode(PlannedFilesModel::File, QHeaderView::Stretch);
+    auto* files = new QVBoxLayout(left);
+    files->setContentsMargins(0, 0, 0, 0);
+    files->setSpacing(0);
+    files->addWidget(summary);
+    files->addWidget(m_table, 1);
+
+    m_facts = new PublishFacts(middle);
+    auto* scroll = new QScrollArea(middle);
+    scroll->setAccessibleName(m_facts->accessibleName());
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(m_facts);
+    scroll->setFixedWidth(FactsWidth);
+    auto* rule = new QFrame(middle);
+    rule->setProperty("rule", true);
+    rule->setFixedWidth(1);
+
+    auto* columns = new QHBoxLayout;
+    columns->setContentsMargins(0, 0, 0, 0);
+    columns->setSpacing(0);
+    columns->addWidget(left, 1);
+    columns->addWidget(rule);
+    columns->addWidget(scroll);
+    auto* top = new QFrame(middle);
+    top->setProperty("rule", true);
+    top->setFixedHeight(1);
+    auto* column = new QVBoxLayout(middle);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(top);
+    column->addLayout(columns, 1);
+    return middle;
+}
+
+QWidget* PublishSheet::buildFoot()
+{
+    auto* foot = new QFrame(this);
+    foot->setProperty("frame", QStringLiteral("foot"));
+    auto* name = new ToneLabel(TextSize::Caption, TextTone::Secondary, foot);
+    name->setTextFormat(Qt::AutoText);
+    name->setText(tr("Commit &message"));
+    m_message = new QLineEdit(foot);
+    m_message->setObjectName(QStringLiteral("commitMessageEdit"));
+    m_message->setAccessibleName(tr("Commit message"));
+    name->setBuddy(m_message);
+    m_progress = new QProgressBar(foot);
+    m_progress->setObjectName(QStringLiteral("publishProgress"));
+    m_progress->setAccessibleName(tr("Sent in all"));
+    m_progress->setRange(0, ProgressSteps);
+    m_progress->setTextVisible(false);
+    m_progress->setFixedHeight(6);
+    m_progress->hide();
+    m_note = new ToneLabel(TextSize::Caption, TextTone::Secondary, foot);
+    m_note->setObjectName(QStringLiteral("publishNote"));
+    m_note->setWordWrap(true);
+    m_cancel = makeButton(tr("Cancel"), QString(), foot);
+    m_cancel->setObjectName(QStringLiteral("cancelPublishButton"));
+    m_publish = makeButton(tr("Publish"), QStringLiteral("publish"), foot);
+    m_publish->setObjectName(QStringLiteral("confirmPublishButton"));
+    m_publish->setEnabled(false);
+    setPrimary(m_publish, true);
+
+    auto* message = new QHBoxLayout;
+    message->setSpacing(16);
+    message->addWidget(name);
+    message->addWidget(m_message, 1);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    buttons->addWidget(m_note, 1);
+    buttons->addWidget(m_cancel);
+    buttons->addWidget(m_publish);
+    auto* column = new QVBoxLayout(foot);
+    column->setContentsMargins(SheetMargin, 12, SheetMargin, 12);
+    column->setSpacing(12);
+    column->addLayout(message);
+    column->addWidget(m_progress);
+    column->addLayout(buttons);
+    connect(m_cancel, &QPushButton::clicked, this, &PublishSheet::reject);
+    connect(m_publish, &QPushButton::clicked, this, &PublishSheet::publish);
+    return foot;
+}
+
+void PublishSheet::connectRunner()
+{
+    PublishRunner& runner = m_state.publisher();
+    connect(&runner, &PublishRunner::lookStepped, this, [this](PublishPhase phase) {
+        if (m_stage == Stage::Looking) {
+            say(phaseText(phase));
+        }
+    });
+    connect(&runner, &PublishRunner::looked, this, &PublishSheet::takeLook);
+    connect(&runner, &PublishRunner::lookFailed, this, [this](const Error& error) {
+        showStage(Stage::Shown);
+        say(QString());
+        showMessage(lookFailedMessage(error));
+    });
+    connect(&runner.tokens(), &TokenKeeper::changed, this, [this] {
+        const PublishCheck* refusal = m_stage == Stage::Shown && m_look ? m_look->plan.refusal() : nullptr;
+        const bool helps = refusal != nullptr
+            && (refusal->kind == PublishCheckKind::Token || refusal->kind == PublishCheckKind::MayWrite);
+        if (helps && m_state.publisher().tokens().state() == TokenKeeper::State::Kept) {
+            checkAgain(); // the token that was missing is here
+        }
+    });
+    connect(&runner, &PublishRunner::stepped, this, &PublishSheet::takeStep);
+    connect(&runner, &PublishRunner::waited, this, [this](const QString& why, double seconds) {
+        if (m_stage == Stage::Publishing && !m_cancelling) {
+            say(tr("%1 Trying again in %2.").arg(why, durationText(seconds)));
+        }
+    });
+    connect(&runner, &PublishRunner::published, this, &PublishSheet::takeEnd);
+    connect(m_banner->againButton(), &QPushButton::clicked, this, &PublishSheet::checkAgain);
+    connect(m_banner->helpButton(), &QPushButton::clicked, this, &PublishSheet::help);
+    connect(m_banner->openButton(), &QPushButton::clicked, this,
+        [this] { QDesktopServices::openUrl(QUrl(m_url)); });
+    connect(m_banner->copyButton(), &QPushButton::clicked, this, [this] {
+        QGuiApplication::clipboard()->setText(m_revision);
+        say(tr("Revision copied."));
+        m_state.say(tr("Revision copied"));
+    });
+}
+
+PublishOrder PublishSheet::order() const
+{
+    PublishOrder order;
+    order.bundleDir = m_bundleDir;
+    order.commitMessage = m_message->isModified() ? m_message->text().trimmed() : QString();
+    order.allowSchemaChange = m_allowSchema;
+    return order;
+}
+
+void PublishSheet::checkAgain()
+{
+    m_cancelling = false;
+    if (QWidget* now = focusWidget(); now && m_banner->isAncestorOf(now)) {
+        m_cancel->setFocus(); // the button goes away
+    }
+    m_banner->hide();
+    showStage(Stage::Looking);
+    say(phaseText(PublishPhase::Verifying));
+    m_state.publisher().look(order());
+}
+
+void PublishSheet::takeLook(const PublishLook& look)
+{
+    if (m_stage != Stage::Looking) {
+        return;
+    }
+    m_look = look;
+    const PublishPlan& plan = look.plan;
+    if (plan.verification.info.totalRows > 0) {
+        m_rows = plan.verification.info.totalRows;
+    }
+    m_title->setText(publishText(m_rows));
+    if (!m_message->isModified()) {
+        m_message->setText(toQt(plan.commitMessage));
+        m_message->setCursorPosition(0);
+    }
+    m_files->setPlan(plan);
+    m_facts->setPlan(plan);
+    showRepo();
+    showStage(Stage::Shown);
+    showSummary();
+    if (const PublishCheck* refusal = plan.refusal()) {
+        say(tr("Nothing has been sent."));
+        showMessage(refusalMessage(*refusal, plan));
+    } else if (plan.changesNothing()) {
+        m_revision = toQt(plan.head);
+        m_url = look.repoUrl;
+        say(QString());
+        m_banner->showPublished(nothingToDoMessage(plan));
+        m_banner->copyButton()->setFocus();
+        showStage(Stage::Over);
+    } else {
+        const std::size_t files = m_files->count(FileChange::Added) + m_files->count(FileChange::Replaced);
+        say(tr("Uploads %1 in %2. Every size and hash is read back afterwards.")
+                .arg(sizeText(plan.bytesToSend),
+                    files == 1 ? tr("1 file") : tr("%1 files").arg(countText(files))));
+    }
+    fit();
+}
+
+void PublishSheet::showRepo()
+{
+    const PublishPlan& plan = m_look->plan;
+    m_repo->setFullText(toQt(plan.repo));
+    m_repo->setAccessibleName(tr("Repository %1").arg(toQt(plan.repo)));
+    const bool known = plan.isPrivate.has_value();
+    const bool isPrivate = known ? *plan.isPrivate : m_look->wantsPrivate;
+    const bool asked = known || (!plan.repoExists && plan.refusal() == nullptr);
+    const bool alarming = !isPrivate && m_look->wantsPrivate;
+    QString word;
+    if (asked) {
+        word = known ? (isPrivate ? tr("Private") : tr("Public"))
+                     : (isPrivate ? tr("New, private") : tr("New, public"));
+    }
+    const ThemeColors& colors = Theme::colors();
+    m_badgeIcon->setVisible(asked);
+    m_badge->setVisible(asked);
+    m_badgeIcon->setPixmap(iconPixmap(isPrivate ? QStringLiteral("lock") : QStringLiteral("globe"),
+        alarming        ? colors.bad
+            : isPrivate ? colors.ok
+                        : colors.warn,
+        14, devicePixelRatioF()));
+    m_badge->setText(word);
+    setLook(m_badge, "chip",
+        alarming        ? QStringLiteral("bad")
+            : isPrivate ? QStringLiteral("ok")
+                        : QStringLiteral("warn"));
+    m_place->setText(tr("%1, branch %2").arg(toQt(plan.host), toQt(plan.branch)));
+}
+
+void PublishSheet::showSummary()
+{
+    const bool listed = m_files->rowCount() > 0;
+    const bool over = m_stage == Stage::Over;
+    const bool refused = m_look && m_look->plan.refusal() != nullptr;
+    m_commitTitle->setText(over ? tr("What one commit did")
+            : refused           ? tr("What one commit would do")
+                                : tr("What one commit does"));
+    const auto show = [this](ToneLabel* label, FileChange change) {
+        const std::size_t files = m_files->count(change);
+        label->setText(QStringLiteral("%1 %2").arg(countText(files), changeWord(change)));
+        label->setVisible(files > 0);
+    };
+    show(m_added, FileChange::Added);
+    show(m_replaced, FileChange::Replaced);
+    show(m_deleted, FileChange::Deleted);
+    m_untouched->setText(listed         ? tr("nothing else is touched")
+            : m_stage == Stage::Looking ? QString()
+            : refused                   ? tr("not known before the checks pass")
+                                        : tr("nothing changes"));
+}
+
+void PublishSheet::showMessage(const PublishMessage& message)
+{
+    m_banner->show(message);
+    if (message.again) {
+        m_banner->againButton()->setFocus();
+    }
+    QAccessibleEvent heard(m_banner, QAccessible::Alert);
+    QAccessible::updateAccessibility(&heard);
+    fit();
+}
+
+void PublishSheet::showStage(Stage stage)
+{
+    m_stage = stage;
+    const bool shown = stage == Stage::Shown && m_look && m_look->plan.refusal() == nullptr;
+    m_publish->setText(m_rows > 0 ? publishText(m_rows) : tr("Publish"));
+    m_publish->setAccessibleName(m_publish->text());
+    m_publish->setEnabled(shown);
+    m_publish->setVisible(stage != Stage::Over);
+    m_message->setReadOnly(stage == Stage::Publishing || stage == Stage::Over);
+    m_progress->setVisible(stage == Stage::Publishing);
+    m_cancel->setText(stage == Stage::Over ? tr("Close") : tr("Cancel"));
+    m_cancel->setAccessibleName(m_cancel->text());
+    m_cancel->setEnabled(true);
+    showSummary();
+}
+
+void PublishSheet::publish()
+{
+    if (m_stage != Stage::Shown || !m_look || m_look->plan.refusal() != nullptr) {
+        return;
+    }
+    m_cancelling = false;
+    m_banner->hide();
+    m_files->begin();
+    m_progress->setValue(0);
+    PublishOrder order = this->order();
+    order.expectedHead = m_look->plan.head;
+    showStage(Stage::Publishing);
+    m_cancel->setFocus();
+    say(phaseText(PublishPhase::Verifying));
+    m_state.publisher().publish(order);
+}
+
+void PublishSheet::takeStep(const PublishStep& step)
+{
+    if (m_stage != Stage::Publishing) {
+        return;
+    }
+    const PublishProgress& progress = step.progress;
+    m_files->setStep(step);
+    if (progress.phase == PublishPhase::ReadingBack) {
+        m_files->setAllSent();
+        m_progress->setValue(ProgressSteps);
+    } else if (progress.bytes > 0) {
+        m_progress->setValue(static_cast<int>(progress.sent * ProgressSteps / progress.bytes));
+    }
+    if (!m_cancelling) {
+        say(stepText(progress));
+    }
+}
+
+void PublishSheet::takeEnd(const PushResult& result)
+{
+    if (m_stage != Stage::Publishing) {
+        return;
+    }
+    const PublishOutcome& outcome = result.outcome;
+    const PublishMessage message = outcomeMessage(outcome);
+    if (m_look && !outcome.plan.checks.empty()) {
+        m_look->plan = outcome.plan;
+        m_facts->setPlan(outcome.plan);
+        showRepo();
+    }
+    m_files->end();
+    m_state.say(message.title);
+    if (outcome.published) {
+        m_revision = toQt(outcome.revision);
+        m_url = toQt(outcome.url);
+        showStage(Stage::Over);
+        say(outcome.error ? QString() : tr("The job's record holds the receipt."));
+        m_banner->showPublished(message);
+        (outcome.error ? m_banner->againButton() : m_banner->copyButton())->setFocus();
+        fit();
+        return;
+    }
+    // Another try begins with another look: what was shown may be true no longer.
+    m_look.reset();
+    showStage(Stage::Shown);
+    say(QString());
+    showMessage(message);
+}
+
+void PublishSheet::help()
+{
+    switch (m_banner->message().help) {
+    case PublishHelp::None:
+        break;
+    case PublishHelp::Settings:
+        Q_EMIT settingsRequested();
+        break;
+    case PublishHelp::RepoSettings:
+        if (m_look) {
+            QDesktopServices::openUrl(QUrl(m_look->repoUrl + QStringLiteral("/settings")));
+        }
+        m_banner->againButton()->setFocus();
+        break;
+    case PublishHelp::AllowSchema:
+        m_allowSchema = true;
+        checkAgain();
+        break;
+    case PublishHelp::ExportAgain:
+        Q_EMIT exportRequested();
+        close();
+        break;
+    }
+}
+
+void PublishSheet::reject()
+{
+    if (m_stage == Stage::Publishing) {
+        m_cancelling = true;
+        m_cancel->setEnabled(false);
+        say(tr("Cancelling…"));
+        m_state.publisher().cancel();
+        return;
+    }
+    if (m_stage == Stage::Looking) {
+        m_state.publisher().cancel();
+        m_stage = Stage::Over;
+    }
+    QDialog::reject();
+}
+
+void PublishSheet::say(const QString& text)
+{
+    if (m_note->text() != text) {
+        m_note->setText(text);
+    }
+}
+
+void PublishSheet::fit()
+{
+    const QWidget* window = parentWidget() ? parentWidget()->window() : nullptr;
+    const QSize room = window ? window->size() * 9 / 10 : Wanted;
+    const QSize wanted(Wanted.width(), Wanted.height() + (m_banner->isHidden() ? 0 : 40));
+    const QSize size = wanted.boundedTo(room);
+    if (size != this->size()) {
+        resize(size);
+    }
+}
+
+void PublishSheet::showEvent(QShowEvent* event)
+{
+    fit();
+    QDialog::showEvent(event);
+}
+
+void PublishSheet::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        // No default button: Return means the one that has the keyboard, and nothing else.
+        if (auto* button = qobject_cast<QPushButton*>(focusWidget()); button && button->isEnabled()) {
+            button->click();
+        }
+        event->accept();
+        return;
+    }
+    QDialog::keyPressEvent(event);
+}
+
+void PublishSheet::changeEvent(QEvent* event)
+{
+    QDialog::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_look) { // what is painted once, in the theme's colours
+        showRepo();
+        m_facts->setPlan(m_look->plan);
+    }
+}
+
+void PublishSheet::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), Theme::colors().window);
+}
+
+} // namespace workbench

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// What publishing a bundle will do, then how far it is, then what became of it. Nothing is sent before a
+/// person has seen it.
+#pragma once
+
+#include "ui/bridge/publish_runner.h"
+#include "ui/publish/publish_words.h"
+
+#include <QDialog>
+
+#include <optional>
+
+class QLabel;
+class QLineEdit;
+class QProgressBar;
+class QPushButton;
+class QTableView;
+
+namespace workbench {
+
+class ElidedLabel;
+class PlannedFilesModel;
+class PublishFacts;
+class RefusalBanner;
+class ToneLabel;
+class WorkbenchState;
+
+/// Window-modal; no button is the default one.
+class PublishSheet final : public QDialog {
+    Q_OBJECT
+
+public:
+    enum class Stage { Looking, Shown, Publishing, Over };
+
+    /// `rows` as far as it is known before the bundle was read; 0: not known. Looks at once.
+    PublishSheet(WorkbenchState& state, const QString& bundleDir, quint64 rows, QWidget* parent);
+    ~PublishSheet() override;
+
+    [[nodiscard]] Stage stage() const { return m_stage; }
+    [[nodiscard]] const QString& bundleDir() const { return m_bundleDir; }
+    [[nodiscard]] RefusalBanner* banner() const { return m_banner; }
+    [[nodiscard]] PublishFacts* facts() const { return m_facts; }
+    void checkAgain();
+
+    /// Closing while something is sent cancels it; the sheet then says how it ended.
+    void reject() override;
+
+Q_SIGNALS:
+    void settingsRequested();
+    void exportRequested(); ///< the sheet is closed
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QWidget* buildHead();
+    QWidget* buildMiddle();
+    QWidget* buildFoot();
+    void connectRunner();
+    void takeLook(const PublishLook& look);
+    void takeStep(const PublishStep& step);
+    void takeEnd(const PushResult& result);
+    void publish();
+    void help();
+    void showRepo();
+    void showSummary();
+    void showMessage(const PublishMessage& message);
+    void showStage(Stage stage);
+    void say(const QString& text);
+    void fit(); ///< at most 90 % of the window
+    [[nodiscard]] PublishOrder order() const;
+
+    WorkbenchState& m_state;
+    QString m_bundleDir;
+    quint64 m_rows;
+    Stage m_stage = Stage::Looking;
+    bool m_allowSchema = false;
+    bool m_cancelling = false;
+    std::optional<PublishLook> m_look;
+    QString m_revision; ///< what Copy revision copies
+    QString m_url;
+
+    ToneLabel* m_title = nullptr;
+    ElidedLabel* m_repo = nullptr;
+    QLabel* m_badgeIcon = nullptr;
+    QLabel* m_badge = nullptr;
+    ToneLabel* m_place = nullptr;
+    RefusalBanner* m_banner = nullptr;
+    ToneLabel* m_commitTitle = nullptr;
+    ToneLabel* m_added = nullptr;
+    ToneLabel* m_replaced = nullptr;
+    ToneLabel* m_deleted = nullptr;
+    ToneLabel* m_untouched = nullptr;
+    QTableView* m_table = nullptr;
+    PlannedFilesModel* m_files = nullptr;
+    PublishFacts* m_facts = nullptr;
+    QLineEdit* m_message = nullptr;
+    QProgressBar* m_progress = nullptr;
+    ToneLabel* m_note = nullptr;
+    QPushButton* m_cancel = nullptr;
+    QPushButton* m_publish = nullptr;
+};
+
+} // namespace workbench
