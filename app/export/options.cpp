@@ -18,7 +18,8 @@ else the default. Keys: HF_DATASET_REPO, HF_DATASET_PRIVATE, HF_EXPORT_ENABLED,
 HF_EXPORT_MAX_ROWS (50000), HF_EXPORT_SPLIT_STRATEGY (by_source_industry),
 HF_EXPORT_OUT_DIR (runs/hf_export). SOURCE_DATE_EPOCH fixes a bundle's time.
 Publishing needs HF_EXPORT_ENABLED=true and a token: HF_TOKEN, or the file that
-`hf auth login` writes. HF_ENDPOINT and HF_HUB_OFFLINE mean what they usually do.
+`hf auth login` writes. HF_ENDPOINT, HF_HUB_OFFLINE, HF_HUB_DISABLE_IMPLICIT_TOKEN
+and SSL_CERT_FILE mean what they usually do.
 
 Exit codes: 0 done; 1 a file or disk did not do what was asked; 2 wrong usage or
 configuration; 3 rows were rejected; 4 no valid rows; 5 the push failed or was

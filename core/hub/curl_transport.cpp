@@ -2,10 +2,13 @@
 #include "core/hub/curl_transport.h"
 
 #include "core/base/version.h"
+#include "core/hub/patience.h"
 
 #include <openssl/crypto.h>
+#include <openssl/x509_vfy.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <new>
@@ -15,7 +18,7 @@ namespace workbench {
 namespace {
 
 constexpr long ConnectSeconds = 10;
-constexpr int PollMilliseconds = 100; ///< how soon a stop is noticed
+constexpr int PollMilliseconds = 100; ///< how soon silence is noticed; a stop wakes us at once
 
 bool equalIgnoringCase(std::string_view a, std::string_view b)
 {
@@ -70,9 +73,10 @@ std::string_view HttpAnswer::header(std::string_view name) const
     return {};
 }
 
-std::unique_ptr<HttpTransport> makeCurlTransport(HubEndpoint endpoint, std::optional<HubToken> token)
+std::unique_ptr<HttpTransport> makeCurlTransport(
+    HubEndpoint endpoint, std::optional<HubToken> token, std::string trustFile)
 {
-    return std::make_unique<CurlTransport>(std::move(endpoint), std::move(token));
+    return std::make_unique<CurlTransport>(std::move(endpoint), std::move(token), std::move(trustFile));
 }
 
 /// What one transfer's callbacks share.
@@ -84,6 +88,8 @@ struct CurlTransport::Exchange {
     bool begun = false; ///< some of the body has left, on whatever connection
     bool answerTooLarge = false;
     std::optional<Error> bodyError;
+    std::uint64_t headerBytes = 0;
+    bool tookTooLong = false; ///< not silent, but not done in time either
 
     static std::size_t onRead(char* room, std::size_t size, std::size_t count, void* self)
     {
@@ -130,6 +136,7 @@ struct CurlTransport::Exchange {
     {
         auto& exchange = *static_cast<Exchange*>(self);
         const std::string_view line(bytes, size * count);
+        exchange.headerBytes += line.size();
         if (line.starts_with("HTTP/")) {
             exchange.answer.headers.clear(); // of a 100 Continue or a proxy before the answer proper
         } else if (const std::size_t colon = line.find(':'); colon != std::string_view::npos) {
@@ -140,9 +147,10 @@ struct CurlTransport::Exchange {
     }
 };
 
-CurlTransport::CurlTransport(HubEndpoint endpoint, std::optional<HubToken> token)
+CurlTransport::CurlTransport(HubEndpoint endpoint, std::optional<HubToken> token, std::string trustFile)
     : m_endpoint(std::move(endpoint))
     , m_token(std::move(token))
+    , m_trustFile(std::move(trustFile))
 {
     initializeCurl();
     m_multi = curl_multi_init();
@@ -198,11 +206,14 @@ void CurlTransport::setUp(Exchange& exchange)
     set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
     set(CURLOPT_SSL_VERIFYPEER, 1L);
     set(CURLOPT_SSL_VERIFYHOST, 2L);
+    set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+    if (!m_trustFile.empty()) {
+        set(CURLOPT_CAINFO, m_trustFile.c_str());
+        set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+    }
     set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
     set(CURLOPT_USERAGENT, (std::string("signals-workbench/") + Version).c_str());
     set(CURLOPT_CONNECTTIMEOUT, ConnectSeconds);
-    set(CURLOPT_LOW_SPEED_LIMIT, 1L);
-    set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(request.stall.count()));
     set(CURLOPT_WRITEFUNCTION, &Exchange::onWrite);
     set(CURLOPT_WRITEDATA, &exchange);
     set(CURLOPT_HEADERFUNCTION, &Exchange::onHeader);
@@ -229,10 +240,40 @@ void CurlTransport::setUp(Exchange& exchange)
     }
 }
 
+namespace {
+
+/// "0.5 s", "60 s"
+std::string secondsOf(std::chrono::milliseconds time)
+{
+    const long tenths = time.count() / 100;
+    return std::to_string(tenths / 10) + (tenths % 10 == 0 ? "" : "." + std::to_string(tenths % 10)) + " s";
+}
+
+/// What is wrong with the certificate, by OpenSSL's verdict.
+std::string certificateFault(long verdict)
+{
+    switch (verdict) {
+    case X509_V_OK:
+    case X509_V_ERR_UNSPECIFIED: // libcurl compares names before it asks for a verdict
+        return "its certificate is made out to another name, so nothing was sent.";
+    case X509_V_ERR_CERT_HAS_EXPIRED:
+        return "its certificate has expired, so nothing was sent. Is this computer's clock right?";
+    case X509_V_ERR_CERT_NOT_YET_VALID:
+        return "its certificate is not valid yet, so nothing was sent. Is this computer's clock right?";
+    default:
+        return "its certificate comes from nobody this computer trusts, so nothing was sent. A network that "
+               "looks into its traffic has a certificate of its own: name it in SSL_CERT_FILE.";
+    }
+}
+
+} // namespace
+
 CURLcode CurlTransport::perform(Exchange& exchange, const std::stop_token& stop)
 {
     // The multi interface, because the easy one notices a stop only once a second while a server is silent.
     curl_multi_add_handle(m_multi, m_easy);
+    const std::stop_callback wake(stop, [this] { curl_multi_wakeup(m_multi); });
+    Patience patience(exchange.request);
     CURLcode result = CURLE_ABORTED_BY_CALLBACK;
     for (int running = 1; running > 0;) {
         if (stop.stop_requested() || curl_multi_perform(m_multi, &running) != CURLM_OK) {
@@ -245,6 +286,12 @@ CURLcode CurlTransport::perform(Exchange& exchange, const std::stop_token& stop)
             }
         }
         if (running > 0) {
+            const bool silent = patience.isSilent(m_easy, exchange.headerBytes);
+            exchange.tookTooLong = !silent && patience.isOver();
+            if (silent || exchange.tookTooLong) {
+                result = CURLE_OPERATION_TIMEDOUT;
+                break;
+            }
             curl_multi_poll(m_multi, nullptr, 0, PollMilliseconds, nullptr);
         }
     }
@@ -268,7 +315,7 @@ HttpOutcome CurlTransport::send(const HttpRequest& request, const std::stop_toke
         outcome.failure = {HttpFault::Cancelled, "Cancelled."};
         return outcome;
     }
-    Exchange exchange {request, stop, {}, 0, false, false, std::nullopt};
+    Exchange exchange {request, stop, {}, 0, false, false, std::nullopt, 0, false};
     setUp(exchange);
     const HeaderList headers = headersOf(request);
     curl_easy_setopt(m_easy, CURLOPT_HTTPHEADER, headers.get());
@@ -305,13 +352,17 @@ HttpFailure CurlTransport::failureOf(CURLcode code, const Exchange& exchange) co
     case CURLE_COULDNT_CONNECT:
         return {HttpFault::NoConnection, host + ": the connection was refused or could not be made."};
     case CURLE_SSL_CONNECT_ERROR:
-        return {HttpFault::NoConnection, host + ": no secure connection could be agreed on."};
+        return {HttpFault::NoConnection,
+            host + ": no secure connection could be agreed on, and nothing was sent. TLS 1.2 is the least."};
     case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_CACERT_BADFILE:
     case CURLE_SSL_ISSUER_ERROR:
-    case CURLE_SSL_INVALIDCERTSTATUS:
-        return {HttpFault::Tls,
-            host + ": its certificate is not trusted, so nothing was sent. Is the clock right?"};
+    case CURLE_SSL_INVALIDCERTSTATUS: {
+        long verdict = X509_V_ERR_UNSPECIFIED;
+        curl_easy_getinfo(m_easy, CURLINFO_SSL_VERIFYRESULT, &verdict);
+        return {HttpFault::Tls, host + ": " + certificateFault(verdict)};
+    }
+    case CURLE_SSL_CACERT_BADFILE:
+        return {HttpFault::Tls, "The certificates in SSL_CERT_FILE cannot be read, so nothing was sent."};
     case CURLE_OPERATION_TIMEDOUT: {
         double connected = 0;
         curl_easy_getinfo(m_easy, CURLINFO_PRETRANSFER_TIME, &connected);
@@ -320,7 +371,9 @@ HttpFailure CurlTransport::failureOf(CURLcode code, const Exchange& exchange) co
                 host + ": no connection after " + std::to_string(ConnectSeconds) + " s."};
         }
         return {HttpFault::Broken,
-            host + " said nothing for " + std::to_string(exchange.request.stall.count()) + " s."};
+            exchange.tookTooLong
+                ? host + " was still not done after " + secondsOf(exchange.request.total) + "."
+                : host + " said nothing for " + secondsOf(exchange.request.stall) + "."};
     }
     default:
         return {HttpFault::Broken, host + ": the connection broke off."};

@@ -10,7 +10,7 @@ namespace workbench {
 
 class CurlTransport final : public HttpTransport {
 public:
-    CurlTransport(HubEndpoint endpoint, std::optional<HubToken> token);
+    CurlTransport(HubEndpoint endpoint, std::optional<HubToken> token, std::string trustFile);
     ~CurlTransport() override;
     CurlTransport(const CurlTransport&) = delete;
     CurlTransport& operator=(const CurlTransport&) = delete;
@@ -33,6 +33,7 @@ private:
 
     HubEndpoint m_endpoint;
     std::optional<HubToken> m_token;
+    std::string m_trustFile;
     CURLM* m_multi = nullptr;
     CURL* m_easy = nullptr;
 };

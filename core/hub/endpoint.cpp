@@ -117,7 +117,10 @@ std::string HubEndpoint::host() const
 std::string HubEndpoint::resolve(std::string_view url) const
 {
     if (url.starts_with('/') && !url.starts_with("//")) {
-        return m_base + std::string(url);
+        // A Hub behind a path of its own may name that path, or know nothing of it.
+        const std::size_t path = m_base.find('/', m_base.find("://") + 3);
+        const bool whole = path != std::string::npos && isUnder(url, std::string_view(m_base).substr(path));
+        return m_base.substr(0, whole ? path : std::string::npos) + std::string(url);
     }
     for (const std::string_view host : DefaultHosts) {
         if (isUnder(url, host)) {

@@ -58,7 +58,9 @@ struct HttpRequest {
     /// stands here.
     bool authorize = false;
     std::uint64_t largestAnswer = 64U << 20; ///< bytes; a longer answer is an error
-    std::chrono::seconds stall {60}; ///< no byte in either direction for so long: given up
+    std::chrono::milliseconds stall {60'000}; ///< no byte in either direction for so long: given up
+    /// However busy the line: given up after so long, and a second more for each KiB of body.
+    std::chrono::milliseconds total {300'000};
     std::function<void(std::uint64_t sent)> sent; ///< bytes of the body so far; may be empty
 };
 
@@ -99,9 +101,10 @@ public:
     [[nodiscard]] virtual HttpOutcome send(const HttpRequest& request, const std::stop_token& stop) = 0;
 };
 
-/// libcurl: TLS always verified, HTTP/1.1 and 2, proxy variables honoured, one handle for all requests so
-/// that connections are kept.
+/// libcurl: TLS 1.2 or newer and always verified, HTTP/1.1 and 2, proxy variables honoured, one handle for
+/// all requests so that connections are kept. `trustFile`: certificates to trust in place of the system's, in
+/// PEM.
 [[nodiscard]] std::unique_ptr<HttpTransport> makeCurlTransport(
-    HubEndpoint endpoint, std::optional<HubToken> token);
+    HubEndpoint endpoint, std::optional<HubToken> token, std::string trustFile = {});
 
 } // namespace workbench

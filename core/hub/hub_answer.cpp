@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/hub/hub_answer.h"
 
+#include <algorithm>
+#include <array>
 #include <map>
 
 namespace workbench::hub_answer {
@@ -36,6 +38,24 @@ bool readParts(const json& header, const LfsObject& object, LfsUpload& upload)
         upload.parts.push_back(std::move(url));
     }
     return true;
+}
+
+/// What the storage wants to be told beside the bytes; never what the transport says itself, nor two lines in
+/// one.
+bool isHeaderOfAnUpload(const std::string& name, const std::string& value)
+{
+    const auto lower = [](std::string text) {
+        std::transform(text.begin(), text.end(), text.begin(),
+            [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+        return text;
+    };
+    constexpr std::array<std::string_view, 5> Ours {
+        "authorization", "connection", "content-length", "host", "transfer-encoding"};
+    const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
+    return !name.empty() && name.find_first_of(": ") == std::string::npos
+        && std::none_of(name.begin(), name.end(), control)
+        && std::none_of(value.begin(), value.end(), control)
+        && std::find(Ours.begin(), Ours.end(), lower(name)) == Ours.end();
 }
 
 } // namespace
@@ -77,8 +97,13 @@ bool isRevision(std::string_view text)
 std::string shown(const std::string& words)
 {
     constexpr std::size_t Longest = 200;
+    std::size_t end = std::min(words.size(), Longest);
+    const auto continues = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; };
+    while (end < words.size() && end > 0 && continues(words[end])) {
+        --end; // not in the middle of a letter
+    }
     std::string line;
-    for (const char c : words.substr(0, Longest)) {
+    for (const char c : words.substr(0, end)) {
         line.push_back(static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c);
     }
     return line;
@@ -93,12 +118,25 @@ std::string serverWords(const HttpAnswer& answer)
     if (!document || !document->is_object()) {
         return {};
     }
-    for (const char* key : {"error", "message"}) {
-        if (const std::string words = text(*document, key); !words.empty()) {
-            return shown(words);
+    // {"error":"text"}, {"error":["a","b"]}, {"errors":[{"message":".."}]}, {"message":".."}: section 10.1
+    std::string words;
+    const auto add
+        = [&words](const std::string& more) { words += (words.empty() || more.empty() ? "" : ", ") + more; };
+    for (const char* key : {"error_description", "error", "message"}) {
+        add(words.empty() ? text(*document, key) : std::string());
+    }
+    for (const char* key : {"error", "errors"}) {
+        const auto list = document->find(key);
+        if (list == document->end() || !list->is_array()) {
+            continue;
+        }
+        for (const json& entry : *list) {
+            add(entry.is_string()       ? entry.get<std::string>()
+                    : entry.is_object() ? text(entry, "message")
+                                        : std::string());
         }
     }
-    return {};
+    return shown(words);
 }
 
 std::string requestId(const HttpAnswer& answer)
@@ -143,7 +181,7 @@ RemoteFile remoteFile(const json& entry)
         if (file.sha256.empty()) {
             file.sha256 = text(*lfs, "sha256");
         }
-        file.size = count(*lfs, "size");
+        file.size = lfs->contains("size") ? count(*lfs, "size") : file.size;
     }
     return file;
 }
@@ -162,16 +200,15 @@ std::optional<LfsUpload> lfsUpload(const json& entry, const LfsObject& object, c
     if (action == actions.end() || !action->is_object()) {
         return upload; // stored already
     }
-    upload.href = text(*action, "href");
+    upload.href = endpoint.resolve(text(*action, "href"));
     const json header = action->value("header", json::object());
     if (header.is_object() && header.contains("chunk_size")) {
-        upload.href = endpoint.resolve(upload.href);
         if (!readParts(header, object, upload)) {
             return std::nullopt;
         }
     } else if (header.is_object()) {
         for (const auto& [name, value] : header.items()) {
-            if (value.is_string() && name != "Authorization") {
+            if (value.is_string() && isHeaderOfAnUpload(name, value.get<std::string>())) {
                 upload.headers.push_back({name, value.get<std::string>()});
             }
         }

@@ -17,6 +17,8 @@ using namespace std::chrono;
 
 constexpr int MaxRedirects = 5;
 
+std::string_view withoutQuery(std::string_view url) { return url.substr(0, url.find_first_of("?#")); }
+
 std::string datasetPath(const std::string& repo) { return "/api/datasets/" + percentEncoded(repo, true); }
 
 } // namespace
@@ -43,18 +45,36 @@ bool HubClient::wait(const std::string& why, milliseconds howLong, const std::st
 void HubClient::hurry()
 {
     m_retries = 0;
-    m_options.stall = seconds {3};
+    m_options.stall = std::min<milliseconds>(m_options.stall, seconds {3});
+}
+
+HubClient::Call HubClient::plainCall(const char* method, const std::string& url, const char* what) const
+{
+    Call call;
+    call.request.method = method;
+    call.request.url = url;
+    call.request.stall = m_options.stall;
+    call.request.total = m_options.stall * LongestOverStall;
+    call.what = what;
+    return call;
 }
 
 HubClient::Call HubClient::hubCall(const char* method, const std::string& path, const char* what) const
 {
-    Call call;
-    call.request.method = method;
-    call.request.url = m_options.endpoint.base() + path;
+    Call call = plainCall(method, m_options.endpoint.base() + path, what);
     call.request.authorize = true;
-    call.request.stall = m_options.stall;
-    call.what = what;
     return call;
+}
+
+void HubClient::keepTokenOut(HttpAnswer& answer) const
+{
+    if (!m_options.token) {
+        return;
+    }
+    answer.body = m_options.token->redacted(std::move(answer.body));
+    for (HttpHeader& header : answer.headers) {
+        header.value = m_options.token->redacted(std::move(header.value));
+    }
 }
 
 HubError HubClient::errorOf(const HttpAnswer& answer, const Call& call) const
@@ -62,10 +82,7 @@ HubError HubClient::errorOf(const HttpAnswer& answer, const Call& call) const
     HubError error;
     error.status = answer.status;
     const std::string_view code = answer.header("X-Error-Code");
-    std::string words = serverWords(answer);
-    if (m_options.token) {
-        words = m_options.token->redacted(std::move(words));
-    }
+    const std::string words = serverWords(answer);
     const bool badCredentials = words.find("Invalid credentials") != std::string::npos;
     switch (answer.status) {
     case 401:
@@ -138,28 +155,43 @@ HubResult<HttpAnswer> HubClient::sendFollowing(Call& call, const std::stop_token
         const int status = outcome.answer->status;
         const bool redirect
             = status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+        keepTokenOut(*outcome.answer);
         if (!redirect) {
             return {std::move(outcome.answer), {}};
         }
         const std::string target = m_options.endpoint.resolve(outcome.answer->header("Location"));
-        const bool changesMethod
-            = request.method != "GET" && request.method != "HEAD" && status != 307 && status != 308;
-        if (redirects >= MaxRedirects || target.empty() || changesMethod) {
+        if (redirects >= MaxRedirects) {
             return {std::nullopt, notAHub(call.what)};
         }
-        // What is to be written stays with the Hub; only reading may be sent elsewhere, and then without the
-        // token.
-        const bool writes = request.method != "GET" && request.method != "HEAD";
-        if (writes && !m_options.endpoint.owns(target)) {
-            return {std::nullopt,
-                {HubFault::Untrusted,
-                    std::string("The answer to ") + call.what
-                        + " points to another server. Nothing was sent there.",
-                    status}};
+        if (auto refused = refusedRedirect(request, status, target, call)) {
+            return {std::nullopt, std::move(*refused)};
         }
         request.url = target;
         request.authorize = request.authorize && m_options.endpoint.owns(target);
     }
+}
+
+std::optional<HubError> HubClient::refusedRedirect(
+    const HttpRequest& request, int status, const std::string& target, const Call& call) const
+{
+    const bool writes = request.method != "GET" && request.method != "HEAD";
+    const bool changesMethod = writes && status != 307 && status != 308;
+    if (target.empty() || changesMethod) {
+        return notAHub(call.what);
+    }
+    if (!call.mayLeave && !m_options.endpoint.owns(target)) {
+        return HubError {HubFault::Untrusted,
+            std::string("The answer to ") + call.what + " points to another server. Nothing was sent there.",
+            status};
+    }
+    // Whether a repository of another name is private, and whose it is, nobody has asked.
+    if (writes && withoutQuery(target) != withoutQuery(request.url)) {
+        return HubError {HubFault::Moved,
+            std::string("The answer to ") + call.what
+                + " says that the repository has another name now. Nothing was sent there.",
+            status};
+    }
+    return std::nullopt;
 }
 
 HubResult<HttpAnswer> HubClient::send(Call call, const std::stop_token& stop)
@@ -175,6 +207,10 @@ HubResult<HttpAnswer> HubClient::send(Call call, const std::stop_token& stop)
             asked = askedDelay(*result, system_clock::now());
             // A refusal for being too many never had an effect, so it may be repeated whatever the request.
             again = isRetryable(result->status) && (call.idempotent || result->status == 429);
+            // A storage that gave up reading says so with a 400 (section 7.5).
+            again = again
+                || (call.toStorage && result->status == 400
+                    && result->body.find("RequestTimeout") != std::string::npos);
             result = {std::nullopt, errorOf(*result, call)};
         } else {
             again = result.error.fault == HubFault::Offline
@@ -348,6 +384,7 @@ HubResult<std::string> HubClient::fetch(const std::string& repo, const std::stri
             + percentEncoded(path, true),
         "reading a published file");
     call.request.largestAnswer = limit;
+    call.mayLeave = true;
     const auto answer = send(call, stop);
     if (!answer) {
         return {std::nullopt, answer.error};

@@ -119,13 +119,16 @@ struct HubClientOptions {
     HttpTransport* transport = nullptr;
     Waiter waiter;
     WaitNotice onWait; ///< may be empty
-    std::chrono::seconds stall {60}; ///< silence after which a request is given up
-    std::chrono::seconds commitStall {180}; ///< the Hub works up to a minute before it says a word
+    std::chrono::milliseconds stall {60'000}; ///< silence after which a request is given up
+    std::chrono::milliseconds commitStall {180'000}; ///< the Hub works up to a minute before it says a word
 };
 
 /// Not thread-safe. Idempotent requests are tried again as section 10.2 says: 5 times after the first, 1 to 8
 /// s apart with jitter, `Retry-After` (seconds or a date) and `RateLimit` obeyed, no single wait over 300 s.
-/// A redirect is followed at most 5 times; the token never crosses to another origin.
+/// A redirect is followed at most 5 times; the token never crosses to another origin. Only a published file's
+/// content may come from another host; what is written goes to the repository that was asked about, or
+/// nowhere. No request lasts longer than five times the silence that is allowed. The token is taken out of
+/// whatever a server sends back, before anybody reads it.
 class HubClient {
 public:
     explicit HubClient(HubClientOptions options) : m_options(std::move(options)) {}
@@ -139,7 +142,7 @@ public:
         const std::string& repo, const std::string& revision, const std::stop_token& stop);
     [[nodiscard]] HubResult<std::map<std::string, UploadMode>> preupload(const std::string& repo,
         const std::string& branch, const std::vector<CommitFile>& files, const std::stop_token& stop);
-    /// One entry an object, in the order given.
+    /// One entry an object, in the order given. Asks for fewer at a time when the Hub finds them too many.
     [[nodiscard]] HubResult<std::vector<LfsUpload>> lfsBatch(const std::string& repo,
         const std::string& branch, const std::vector<LfsObject>& objects, const std::stop_token& stop);
     /// A PUT of a body to storage; the ETag of the answer. Not the token's business.
@@ -173,12 +176,21 @@ private:
         HttpRequest request;
         bool idempotent = true;
         const char* what = ""; ///< "listing the repository", for messages
+        bool mayLeave = false; ///< a redirect to another host is followed, without the token
+        bool toStorage = false;
     };
 
     [[nodiscard]] HubResult<HttpAnswer> send(Call call, const std::stop_token& stop);
     [[nodiscard]] HubResult<HttpAnswer> sendFollowing(Call& call, const std::stop_token& stop);
     [[nodiscard]] HubError errorOf(const HttpAnswer& answer, const Call& call) const;
+    /// Why a redirect is not to be followed; nothing when it is.
+    [[nodiscard]] std::optional<HubError> refusedRedirect(
+        const HttpRequest& request, int status, const std::string& target, const Call& call) const;
+    void keepTokenOut(HttpAnswer& answer) const;
+    [[nodiscard]] Call plainCall(const char* method, const std::string& url, const char* what) const;
     [[nodiscard]] Call hubCall(const char* method, const std::string& path, const char* what) const;
+
+    static constexpr int LongestOverStall = 5; ///< a request that trickles on and on is given up too
 
     HubClientOptions m_options;
     int m_retries = MaxRetries;

@@ -33,12 +33,18 @@ Result<HubSettings> resolveHubSettings(
     if (!endpoint) {
         return endpoint.error();
     }
-    auto token = findToken(environment, envFile);
-    if (!token) {
-        return token.error();
+    HubSettings settings {
+        std::move(*endpoint), isTrue(value("HF_HUB_OFFLINE")) || isTrue(value("TRANSFORMERS_OFFLINE"))};
+    settings.trustFile = value("SSL_CERT_FILE");
+    settings.tokenSwitchedOff = isTrue(value("HF_HUB_DISABLE_IMPLICIT_TOKEN"));
+    if (!settings.tokenSwitchedOff) {
+        auto token = findToken(environment, envFile);
+        if (!token) {
+            return token.error();
+        }
+        settings.token = std::move(*token);
     }
-    return HubSettings {std::move(*endpoint),
-        isTrue(value("HF_HUB_OFFLINE")) || isTrue(value("TRANSFORMERS_OFFLINE")), std::move(*token)};
+    return settings;
 }
 
 } // namespace workbench

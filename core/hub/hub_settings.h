@@ -16,7 +16,9 @@ namespace workbench {
 struct HubSettings {
     HubEndpoint endpoint;
     bool offline = false; ///< HF_HUB_OFFLINE or TRANSFORMERS_OFFLINE: 1, on, yes or true in any case
-    std::optional<HubToken> token;
+    std::optional<HubToken> token {};
+    bool tokenSwitchedOff = false; ///< HF_HUB_DISABLE_IMPLICIT_TOKEN: no token is looked for anywhere
+    std::string trustFile {}; ///< SSL_CERT_FILE: certificates to trust in place of the system's
 };
 
 /// Environment over env file. Errors: Usage naming the key.

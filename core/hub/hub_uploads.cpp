@@ -14,7 +14,8 @@ using nlohmann::json;
 using namespace hub_answer;
 
 constexpr std::size_t FilesPerPreupload = 256;
-constexpr std::size_t ObjectsPerBatch = 256;
+constexpr std::size_t ObjectsPerBatch = 256; // a server's own limits are not known
+constexpr int TooMany = 413;
 constexpr const char* LfsMediaType = "application/vnd.git-lfs+json";
 
 std::string datasetPath(const std::string& repo) { return "/api/datasets/" + percentEncoded(repo, true); }
@@ -25,10 +26,12 @@ HubResult<std::map<std::string, UploadMode>> HubClient::preupload(const std::str
     const std::string& branch, const std::vector<CommitFile>& files, const std::stop_token& stop)
 {
     std::map<std::string, UploadMode> modes;
-    for (std::size_t begin = 0; begin < files.size(); begin += FilesPerPreupload) {
+    std::size_t atOnce = FilesPerPreupload;
+    for (std::size_t begin = 0, end = 0; begin < files.size(); begin = end) {
+        end = std::min(begin + atOnce, files.size());
         JsonWriter body;
         body.beginObject(JsonWriter::Layout::Compact).key("files").beginArray(JsonWriter::Layout::Compact);
-        for (std::size_t i = begin; i < std::min(begin + FilesPerPreupload, files.size()); ++i) {
+        for (std::size_t i = begin; i < end; ++i) {
             body.beginObject(JsonWriter::Layout::Compact).key("path").text(files[i].path);
             body.key("size")
                 .count(files[i].identity.bytes)
@@ -43,6 +46,11 @@ HubResult<std::map<std::string, UploadMode>> HubClient::preupload(const std::str
         call.request.headers.push_back({"Content-Type", "application/json"});
         call.request.body = &content;
         const auto answer = send(call, stop);
+        if (!answer && answer.error.status == TooMany && end - begin > 1) {
+            atOnce = (end - begin) / 2;
+            end = begin;
+            continue;
+        }
         if (!answer) {
             return {std::nullopt, answer.error};
         }
@@ -53,12 +61,12 @@ HubResult<std::map<std::string, UploadMode>> HubClient::preupload(const std::str
         }
         for (const json& entry : (*document)["files"]) {
             const std::string mode = entry.is_object() ? text(entry, "uploadMode") : std::string();
-            if (mode != "lfs" && mode != "regular") {
+            const bool ignored = entry.is_object() && entry.contains("shouldIgnore")
+                && entry["shouldIgnore"].is_boolean() && entry["shouldIgnore"].get<bool>();
+            if (mode != "lfs" && mode != "regular" && !ignored) {
                 return {std::nullopt, notAHub(call.what)};
             }
-            const auto ignore = entry.find("shouldIgnore");
-            modes[text(entry, "path")]
-                = {mode == "lfs", ignore != entry.end() && ignore->is_boolean() && ignore->get<bool>()};
+            modes[text(entry, "path")] = {mode == "lfs", ignored};
         }
     }
     for (const CommitFile& file : files) {
@@ -73,8 +81,9 @@ HubResult<std::vector<LfsUpload>> HubClient::lfsBatch(const std::string& repo, c
     const std::vector<LfsObject>& objects, const std::stop_token& stop)
 {
     std::vector<LfsUpload> uploads;
-    for (std::size_t begin = 0; begin < objects.size(); begin += ObjectsPerBatch) {
-        const std::size_t end = std::min(begin + ObjectsPerBatch, objects.size());
+    std::size_t atOnce = ObjectsPerBatch;
+    for (std::size_t begin = 0, end = 0; begin < objects.size(); begin = end) {
+        end = std::min(begin + atOnce, objects.size());
         JsonWriter body;
         body.beginObject(JsonWriter::Layout::Compact).key("operation").text("upload");
         body.key("transfers")
@@ -101,6 +110,11 @@ HubResult<std::vector<LfsUpload>> HubClient::lfsBatch(const std::string& repo, c
         call.request.headers = {{"Accept", LfsMediaType}, {"Content-Type", LfsMediaType}};
         call.request.body = &content;
         const auto answer = send(call, stop);
+        if (!answer && answer.error.status == TooMany && end - begin > 1) {
+            atOnce = (end - begin) / 2;
+            end = begin;
+            continue;
+        }
         if (!answer) {
             return {std::nullopt, answer.error};
         }
@@ -140,14 +154,11 @@ HubResult<std::vector<LfsUpload>> HubClient::lfsBatch(const std::string& repo, c
 HubResult<std::string> HubClient::put(const std::string& url, const std::vector<HttpHeader>& headers,
     HttpBody& body, const std::function<void(std::uint64_t)>& sent, const std::stop_token& stop)
 {
-    Call call;
-    call.request.stall = m_options.stall;
-    call.request.method = "PUT";
-    call.request.url = url;
+    Call call = plainCall("PUT", url, "storing a large file");
     call.request.headers = headers;
     call.request.body = &body;
     call.request.sent = sent;
-    call.what = "storing a large file";
+    call.toStorage = true;
     const auto answer = send(call, stop);
     if (!answer) {
         return {std::nullopt, answer.error};
@@ -174,13 +185,9 @@ HubResult<bool> HubClient::completeMultipart(const std::string& href, const std:
     }
     body.endArray().endObject();
     TextBody content(body.take());
-    Call call;
-    call.request.stall = m_options.stall;
-    call.request.method = "POST";
-    call.request.url = href; // signed: it needs no token
+    Call call = plainCall("POST", href, "joining the parts of a large file"); // signed: it needs no token
     call.request.headers = {{"Accept", LfsMediaType}, {"Content-Type", LfsMediaType}};
     call.request.body = &content;
-    call.what = "joining the parts of a large file";
     const auto answer = send(call, stop);
     if (!answer) {
         return {std::nullopt, answer.error};
@@ -199,14 +206,10 @@ HubResult<bool> HubClient::verifyUpload(
         .count(object.bytes)
         .endObject();
     TextBody content(body.take());
-    Call call;
-    call.request.stall = m_options.stall;
-    call.request.method = "POST";
-    call.request.url = href;
+    Call call = plainCall("POST", href, "checking a stored file");
     call.request.authorize = true;
     call.request.headers = {{"Accept", LfsMediaType}, {"Content-Type", LfsMediaType}};
     call.request.body = &content;
-    call.what = "checking a stored file";
     const auto answer = send(call, stop);
     if (!answer) {
         return {std::nullopt, answer.error};
@@ -223,6 +226,7 @@ HubResult<std::string> HubClient::commit(const std::string& repo, const std::str
     call.request.body = &content;
     call.request.sent = sent;
     call.request.stall = m_options.commitStall;
+    call.request.total = m_options.commitStall * LongestOverStall;
     call.idempotent = false;
     const auto answer = send(call, stop);
     if (!answer) {

@@ -52,6 +52,14 @@ std::optional<HubError> putParts(HubClient& client, const CommitFile& file, cons
     return completed ? std::nullopt : std::optional<HubError>(completed.error);
 }
 
+/// Whether a fresh batch may go on where this failed: it names new addresses for those that ran out, and an
+/// object whose parts were joined before the answer was lost comes back as stored.
+bool mayHelpToAskAgain(const HubError& failed, const LfsUpload& upload)
+{
+    const bool refused = failed.status >= 400 && failed.status < 500;
+    return failed.status == 403 || (refused && failed.status != 429 && upload.chunkBytes > 0);
+}
+
 std::optional<HubError> store(HubClient& client, const CommitFile& file, const LfsUpload& upload,
     const FileSentFn& sent, const std::stop_token& stop)
 {
@@ -78,7 +86,7 @@ std::optional<HubError> store(HubClient& client, const CommitFile& file, const L
 std::optional<HubError> uploadLfs(HubClient& client, const std::string& repo, const std::string& branch,
     const std::vector<const CommitFile*>& files, const FileSentFn& sent, const std::stop_token& stop)
 {
-    constexpr int MostBatches = 3; // signed addresses run out; then a fresh batch names new ones
+    constexpr int MostBatches = 3;
     std::map<std::string, const CommitFile*> bySha; // identical content is one object
     for (const CommitFile* file : files) {
         bySha.emplace(file->identity.sha256, file);
@@ -96,7 +104,7 @@ std::optional<HubError> uploadLfs(HubClient& client, const std::string& repo, co
             const auto failed = store(client, *bySha.at(objects[i].sha256), (*uploads)[i], sent, stop);
             if (!failed) {
                 bySha.erase(objects[i].sha256);
-            } else if (failed->status != 403 || batches >= MostBatches) {
+            } else if (batches >= MostBatches || !mayHelpToAskAgain(*failed, (*uploads)[i])) {
                 return failed;
             }
         }

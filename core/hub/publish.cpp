@@ -79,7 +79,12 @@ private:
         if (auto failed = commit()) {
             return failed;
         }
-        return readBack();
+        auto exposed = checkPrivateAfter();
+        auto failed = readBack();
+        if (failed && exposed) {
+            failed->message += " " + exposed->message;
+        }
+        return failed ? failed : exposed;
     }
 
     std::optional<Error> create()
@@ -186,6 +191,7 @@ private:
                 task.request.deletions.push_back(planned.path);
             }
         }
+        task.mayCommit = [this] { return notPrivateAnyMore(); };
         report(PublishPhase::Committing);
         CommitEnd end = commitOnce(
             m_client, task, [this](std::uint64_t sent) { reportCommit(sent); }, m_stop);
@@ -195,6 +201,55 @@ private:
             done(end.revision);
         }
         return std::move(end.error);
+    }
+
+    /// Between the plan and the commit somebody may have made the repository public, or an upload may have
+    /// taken an hour.
+    std::optional<Error> notPrivateAnyMore()
+    {
+        if (!m_request.wantPrivate) {
+            return std::nullopt;
+        }
+        const auto info = m_client.repoInfo(m_request.repo, m_stop);
+        if (!info) {
+            Error error = errorOf(info.error, m_request.repo);
+            error.message += " Nothing was committed.";
+            return error;
+        }
+        if (const auto refusal = privacyRefusal(true, *info)) {
+            plan().isPrivate = info->isPrivate;
+            return refused("The repository was private when this began. " + *refusal
+                    + " Nothing was committed; what was uploaded belongs to no revision.",
+                m_request.repo);
+        }
+        return std::nullopt;
+    }
+
+    /// The rows are there now: if they can be seen, a person has to know at once.
+    std::optional<Error> checkPrivateAfter()
+    {
+        if (!m_request.wantPrivate) {
+            return std::nullopt;
+        }
+        report(PublishPhase::ReadingBack);
+        const std::string made = "The commit " + m_outcome.revision.substr(0, 8) + " was made, but ";
+        const auto info = m_client.repoInfo(m_request.repo, m_stop);
+        if (!info) {
+            Error error = errorOf(info.error, m_request.repo);
+            error.message
+                = made + "whether the repository is still private could not be asked. " + error.message;
+            return error;
+        }
+        m_outcome.privateAfter = info->isPrivate;
+        if (info->isPrivate == true) {
+            return std::nullopt;
+        }
+        return refused(info->isPrivate == false
+                ? made
+                    + "the repository is public now: everybody can read it. Make it private on the Hub under "
+                      "Settings, Visibility."
+                : made + "the Hub does not say any more whether the repository is private. Look at it there.",
+            m_request.repo);
     }
 
     std::optional<Error> readBack()

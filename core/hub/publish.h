@@ -24,6 +24,7 @@ struct PublishRequest {
     bool enabled = false; ///< HF_EXPORT_ENABLED
     bool offline = false; ///< HF_HUB_OFFLINE
     bool hasToken = false;
+    bool tokenSwitchedOff = false; ///< HF_HUB_DISABLE_IMPLICIT_TOKEN
     std::string tokenFoundIn;
     std::string commitMessage; ///< empty: one is made of rows and schema hash
     bool allowSchemaChange = false;
@@ -116,7 +117,12 @@ struct PublishOutcome {
     std::string revision; ///< 40 hex digits when published
     std::string url;
     std::size_t changesReadBack = 0;
-    std::optional<Error> error; ///< PushRefused, SchemaMismatch, Cancelled
+    /// As the Hub said after the commit; nothing when it was not asked, or did not say.
+    std::optional<bool> privateAfter;
+    /// PushRefused, SchemaMismatch, Cancelled. Also with `published`, when the Hub holds the bundle and
+    /// something about it is not as it has to be: it could not be read back, or the repository is not private
+    /// any more.
+    std::optional<Error> error;
     /// The one case in which nobody can say: the answer to the commit was lost and the Hub cannot be read.
     /// The next publish of the same bundle finds out by its digest.
     bool unknown = false;
@@ -127,7 +133,8 @@ struct PublishOutcome {
     const std::stop_token& stop, const PublishProgressFn& progress);
 
 /// Plans, and when nothing refuses, acts: creates the repo when missing, uploads what the Hub does not have,
-/// makes one commit with additions and deletions, reads every size and hash back.
+/// makes one commit with additions and deletions, reads every size and hash back. Where private is wanted,
+/// the repository's visibility is asked for again right before each try of the commit, and after it.
 [[nodiscard]] PublishOutcome publish(const PublishRequest& request, HubClient& client,
     const std::stop_token& stop, const PublishProgressFn& progress);
 

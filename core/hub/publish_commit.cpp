@@ -53,6 +53,11 @@ public:
     {
         for (int tries = 0;; ++tries) {
             m_sent = 0;
+            if (m_task.mayCommit) {
+                if (auto refusal = m_task.mayCommit()) {
+                    return {{}, std::move(refusal), false};
+                }
+            }
             const auto made = m_client.commit(
                 m_task.repo, m_task.branch, m_task.request,
                 [this, &sent](std::uint64_t count) {

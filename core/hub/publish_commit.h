@@ -21,6 +21,8 @@ struct CommitTask {
     std::vector<CommitFile> files; ///< the whole bundle
     std::vector<PlannedFile> plan;
     RemoteTree treeBefore; ///< at parentCommit
+    /// Asked before each try; an error forbids it. May be empty.
+    std::function<std::optional<Error>()> mayCommit {};
 };
 
 /// One of `revision`, `error`, or `error` with `unknown`.

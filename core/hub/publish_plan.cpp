@@ -100,7 +100,9 @@ private:
         check(PublishCheckKind::SwitchedOn, m_request.enabled,
             "Publishing is switched off. Set HF_EXPORT_ENABLED=true in .env to allow it.");
         check(PublishCheckKind::Token, m_request.hasToken,
-            "No Hub token was found. Set HF_TOKEN, or log in with the Hub's own program.",
+            m_request.tokenSwitchedOff
+                ? "HF_HUB_DISABLE_IMPLICIT_TOKEN is set, so no stored token is used. Unset it to publish."
+                : "No Hub token was found. Set HF_TOKEN, or log in with the Hub's own program.",
             m_request.tokenFoundIn);
         check(PublishCheckKind::Online, !m_request.offline,
             "HF_HUB_OFFLINE is set, so nothing is asked of the Hub. Unset it to publish.");

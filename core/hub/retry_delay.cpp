@@ -25,12 +25,17 @@ std::optional<long> number(std::string_view text)
     return value;
 }
 
-/// The value of `;name=` in a RateLimit header such as `"api";r=0;t=231`.
+/// The value of `;name=` in a RateLimit header such as `"api";r=0;t=231`; blanks may stand behind the `;`.
 std::optional<long> parameter(std::string_view header, std::string_view name)
 {
-    const std::string wanted = ";" + std::string(name) + "=";
-    const std::size_t at = header.find(wanted);
-    return at == std::string_view::npos ? std::nullopt : number(header.substr(at + wanted.size()));
+    for (std::size_t at = header.find(';'); at != std::string_view::npos; at = header.find(';')) {
+        header.remove_prefix(at + 1);
+        header.remove_prefix(std::min(header.find_first_not_of(' '), header.size()));
+        if (header.starts_with(name) && header.substr(name.size()).starts_with('=')) {
+            return number(header.substr(name.size() + 1));
+        }
+    }
+    return std::nullopt;
 }
 
 milliseconds capped(seconds wait) { return std::clamp<milliseconds>(wait, seconds {0}, LongestWait); }
@@ -62,7 +67,10 @@ std::optional<milliseconds> askedDelay(const HttpAnswer& answer, system_clock::t
     if (date < 0) {
         return std::nullopt;
     }
-    return capped(duration_cast<seconds>(system_clock::from_time_t(date) - now) + seconds {1});
+    // Counted from the server's own clock: this computer's may be wrong by hours.
+    const std::time_t sent = curl_getdate(std::string(answer.header("Date")).c_str(), nullptr);
+    const auto from = sent < 0 ? now : system_clock::from_time_t(sent);
+    return capped(duration_cast<seconds>(system_clock::from_time_t(date) - from) + seconds {1});
 }
 
 milliseconds backoffDelay(int tries)

@@ -16,7 +16,7 @@ inline constexpr std::chrono::seconds LongestWait {300};
 [[nodiscard]] bool isRetryable(int status);
 
 /// What the server asks for: `RateLimit` with r=0 (t + 1 s), else `Retry-After` in seconds or as an HTTP
-/// date. Nothing when it asks for nothing. `now` is the present time.
+/// date, counted from the answer's own Date. Nothing when it asks for nothing. `now` stands in for a Date.
 [[nodiscard]] std::optional<std::chrono::milliseconds> askedDelay(
     const HttpAnswer& answer, std::chrono::system_clock::time_point now);
 

@@ -23,7 +23,7 @@ HubClientOptions optionsOf(const PushJob& job, HttpTransport* transport)
 class Connection {
 public:
     explicit Connection(const PushJob& job)
-        : m_transport(makeCurlTransport(job.hub.endpoint, job.hub.token))
+        : m_transport(makeCurlTransport(job.hub.endpoint, job.hub.token, job.hub.trustFile))
         , m_client(optionsOf(job, m_transport.get()))
     {
     }
@@ -40,6 +40,7 @@ PublishRequest completed(const PushJob& job)
     PublishRequest request = job.publish;
     request.hasToken = job.hub.token.has_value();
     request.tokenFoundIn = job.hub.token ? job.hub.token->foundIn() : std::string();
+    request.tokenSwitchedOff = job.hub.tokenSwitchedOff;
     request.offline = request.offline || job.hub.offline;
     return request;
 }

@@ -20,7 +20,7 @@ struct PushJob {
     Waiter waiter; ///< realWaiter() outside tests
     WaitNotice onWait; ///< may be empty
     /// Silence after which a request is given up; the Hub's own time for a commit when not set.
-    std::optional<std::chrono::seconds> stall {};
+    std::optional<std::chrono::milliseconds> stall {};
 };
 
 struct PushResult {

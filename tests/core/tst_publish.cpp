@@ -109,7 +109,7 @@ void PublishTest::an_interrupted_push_is_recognised_when_it_had_succeeded()
     // The answer is lost, and then nobody answers any more.
     world.hub.fail({.kind = fakehub::FaultKind::LostAnswer, .method = "POST", .path = "/api/*/commit/*"});
     world.hub.fail(
-        {.kind = fakehub::FaultKind::Close, .path = "/api/datasets/lab/signals", .nth = 2, .times = 0});
+        {.kind = fakehub::FaultKind::Close, .path = "/api/datasets/lab/signals", .nth = 3, .times = 0});
     world.hub.fail({.kind = fakehub::FaultKind::Status,
         .method = "POST",
         .path = "/api/*/commit/*",
@@ -311,8 +311,8 @@ void PublishTest::the_protocol_needs_no_more_requests_than_these()
     HubWorld world;
     world.hub.createRepository(Repo);
     QVERIFY(world.push().outcome.published);
-    // repository, listing, preupload, commit, read-back
-    QCOMPARE(world.hub.requests().size(), std::size_t(5));
+    // repository, listing, preupload, still private?, commit, still private?, read-back
+    QCOMPARE(world.hub.requests().size(), std::size_t(7));
 }
 
 void PublishTest::the_published_schema_can_be_read_by_name_and_revision()

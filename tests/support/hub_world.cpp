@@ -8,6 +8,7 @@
 #include "tests/support/example_builder.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <stdexcept>
 
 namespace workbench {
@@ -40,14 +41,56 @@ void exportBundle(const TemporaryFolder& folder, const std::string& jobId, const
     }
 }
 
+const TemporaryFolder& firstExport()
+{
+    static const TemporaryFolder folder;
+    static const bool made = [] {
+        const Schema& schema = *defaultSchema();
+        exportBundle(folder, "first", defaultSchema(),
+            example(schema, 1, "mock", "hvac") + example(schema, 2, "real", "plumbing")
+                + example(schema, 3, "mock", "plumbing") + example(schema, 4, "mock", "hvac"));
+        return true;
+    }();
+    (void)made;
+    return folder;
+}
+
 } // namespace
 
-HubWorld::HubWorld(fakehub::HubOptions options) : hub(options)
+HubWorld::HubWorld(fakehub::HubOptions options, const fakehub::Tls& tls) : hub(options, tls)
 {
-    const Schema& schema = *defaultSchema();
-    exportBundle(folder, "first", defaultSchema(),
-        example(schema, 1, "mock", "hvac") + example(schema, 2, "real", "plumbing")
-            + example(schema, 3, "mock", "plumbing") + example(schema, 4, "mock", "hvac"));
+    for (const char* const part : {"out", "out_jobs"}) {
+        std::filesystem::copy(
+            firstExport().path(part), folder.path(part), std::filesystem::copy_options::recursive);
+    }
+}
+
+const std::map<std::string, std::string>& HubWorld::olderBundle()
+{
+    static const std::map<std::string, std::string> files = [] {
+        const TemporaryFolder folder;
+        exportBundle(folder, "older", defaultSchema(), example(*defaultSchema(), 100, "mock", "hvac"));
+        std::map<std::string, std::string> read;
+        for (const std::string& name : folder.entries()) {
+            const std::string prefix = "out/older/";
+            if (name.starts_with(prefix) && !name.ends_with('/')) {
+                read[name.substr(prefix.size())] = folder.read(name);
+            }
+        }
+        return read;
+    }();
+    return files;
+}
+
+std::vector<std::string> HubWorld::bundleBytes(const std::string& jobId) const
+{
+    std::vector<std::string> bytes;
+    for (const std::string& name : folder.entries()) {
+        if (name.starts_with("out/" + jobId + "/") && !name.ends_with('/')) {
+            bytes.push_back(name + '\n' + folder.read(name));
+        }
+    }
+    return bytes;
 }
 
 void HubWorld::exportFewer(const std::string& jobId, int rows) const

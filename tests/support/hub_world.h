@@ -7,6 +7,7 @@
 #include "tests/support/temporary_folder.h"
 
 #include <chrono>
+#include <map>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -18,8 +19,8 @@ class HubWorld {
 public:
     static constexpr const char* Repo = "lab/signals";
 
-    /// Exports four rows in three splits as job "first".
-    explicit HubWorld(fakehub::HubOptions options = {});
+    /// With four rows in three splits, exported as job "first" (once a process, then copied).
+    explicit HubWorld(fakehub::HubOptions options = {}, const fakehub::Tls& tls = {});
 
     /// Writes another bundle: `rows` of source mock, industry hvac, in one split.
     void exportFewer(const std::string& jobId, int rows = 2) const;
@@ -28,6 +29,10 @@ public:
 
     /// One row in which just these features have a value; no keys: all of them.
     void exportWithValuesFor(const std::string& jobId, const std::vector<std::string>& keys) const;
+    /// The files of another bundle of the same schema, one row of it, by path.
+    [[nodiscard]] static const std::map<std::string, std::string>& olderBundle();
+    /// The bytes of everything in a bundle's folder, by name.
+    [[nodiscard]] std::vector<std::string> bundleBytes(const std::string& jobId) const;
 
     /// Everything allowed, private wanted, waits that do not wait.
     [[nodiscard]] PushJob job(const std::string& jobId = "first", const char* token = nullptr);
