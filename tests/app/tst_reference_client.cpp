@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Two proofs by programs that nobody here wrote: the Hub's own JavaScript client finds the fake Hub to be a
-/// Hub, and DuckDB finds every row of one of our bundles in it exactly once.
+/// Proofs by programs that nobody here wrote: the Hub's own JavaScript client finds the fake Hub to be a Hub;
+/// what signals-export pushed there it lists and downloads; and DuckDB finds every row exactly once.
 #include "tests/app/export_program.h"
+#include "tests/support/card_yaml.h"
 #include "tests/support/fake_hub/fake_hub.h"
 
 #include <QDir>
@@ -73,8 +74,11 @@ class TestReferenceClient : public QObject {
 private Q_SLOTS:
     void initTestCase();
     void the_hubs_own_client_pushes_and_duckdb_counts_every_row_once();
+    void what_we_pushed_the_hubs_own_client_reads_and_duckdb_counts_every_row_once();
 
 private:
+    [[nodiscard]] QJsonObject node(const QString& script, const QStringList& arguments) const;
+
     QString m_node;
 };
 
@@ -153,6 +157,86 @@ void TestReferenceClient::the_hubs_own_client_pushes_and_duckdb_counts_every_row
         pushed.files.begin(), pushed.files.end(), [](const auto& file) { return file.second.lfs; }));
     QVERIFY(completions > 0 && completions < large); // the others went in one piece
     QVERIFY(countStored(hub, "PUT", "/fake-storage/*", false) > large);
+    QCOMPARE(hub.leaks(), std::size_t(0));
+}
+
+/// Runs a script and returns what it prints; empty when it fails.
+QJsonObject TestReferenceClient::node(const QString& script, const QStringList& arguments) const
+{
+    QProcess client;
+    client.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("HF_TOKEN"), QString::fromLatin1(FakeHub::WriteToken));
+    client.setProcessEnvironment(environment);
+    client.start(m_node, QStringList {Scripts + script} + arguments);
+    if (!client.waitForFinished(PushTimeout) || client.exitCode() != 0) {
+        return {};
+    }
+    return QJsonDocument::fromJson(client.readAllStandardOutput()).object();
+}
+
+void TestReferenceClient::what_we_pushed_the_hubs_own_client_reads_and_duckdb_counts_every_row_once()
+{
+    // Limits that send this bundle all three ways: inside the commit, in one piece and in parts.
+    FakeHub hub({.lfsAbove = 30'000, .multipartFrom = 100'000, .chunkSize = 40'000});
+    hub.createRepository("lab/pushed");
+    hub.commitFiles("lab/pushed", {{"splits/stale.jsonl", "{\"example_id\":\"stale\"}\n"}});
+    ExportProgram program;
+    program.setEnvironment(QStringLiteral("HF_ENDPOINT"), QString::fromStdString(hub.url()));
+    program.setEnvironment(QStringLiteral("HF_TOKEN"), QString::fromLatin1(FakeHub::WriteToken));
+    program.setEnvironment(QStringLiteral("HF_EXPORT_ENABLED"), QStringLiteral("true"));
+    program.setEnvironment(QStringLiteral("HF_DATASET_REPO"), QStringLiteral("lab/pushed"));
+    const ProgramResult ran
+        = program.run({QStringLiteral("run"), QStringLiteral("--push"), QStringLiteral("--json"),
+            QStringLiteral("--data-dir"), QStringLiteral(WORKBENCH_SOURCE_DIR "/resources/sample"),
+            QStringLiteral("--on-rejection=skip"), QStringLiteral("--job-id=pushed")});
+    QVERIFY2(ran.exitCode == 0, ran.err.constData());
+    const int rows = ran.json()[QStringLiteral("rows")].toObject()[QStringLiteral("exported")].toInt();
+    QVERIFY(rows > 100);
+    const QString revision
+        = ran.json()[QStringLiteral("push")].toObject()[QStringLiteral("revision")].toString();
+    const Snapshot pushed = hub.snapshot("lab/pushed", revision.toStdString());
+
+    // The client lists and downloads just the bundle, byte for byte.
+    const QString downloads = program.path(QStringLiteral("downloads"));
+    const QJsonObject seen = node(QStringLiteral("download.mjs"),
+        {QString::fromStdString(hub.url()), QStringLiteral("lab/pushed"), revision, downloads, Modules});
+    QCOMPARE(seen[QStringLiteral("private")].toBool(), true);
+    const QJsonObject files = seen[QStringLiteral("files")].toObject();
+    QCOMPARE(static_cast<std::size_t>(files.size()), pushed.files.size());
+    int large = 0;
+    for (const QString& path : files.keys()) {
+        const QJsonObject file = files[path].toObject();
+        QCOMPARE(file[QStringLiteral("sha256")].toString().toStdString(),
+            pushed.files.at(path.toStdString()).sha256);
+        large += file[QStringLiteral("lfs")].toBool() ? 1 : 0;
+        if (path != QStringLiteral(".gitattributes")) {
+            QCOMPARE(readAll(downloads + QStringLiteral("/") + path),
+                program.readFile(QStringLiteral("runs/hf_export/pushed/") + path));
+        }
+    }
+    QVERIFY(large > 1 && large < files.size());
+    QVERIFY(!files.contains(QStringLiteral("splits/stale.jsonl")));
+
+    // By the configurations of the card that was downloaded, each row comes once a configuration.
+    const QByteArray card = readAll(downloads + QStringLiteral("/README.md"));
+    QJsonObject configs;
+    for (const auto& [name, data] : workbench::cardConfigs(workbench::cardMetadata(card.toStdString()))) {
+        QJsonArray paths;
+        for (const auto& [split, path] : data) {
+            paths.append(QString::fromStdString(path));
+        }
+        configs[QString::fromStdString(name)] = paths;
+    }
+    QCOMPARE(configs.keys(), (QStringList {QStringLiteral("by_split"), QStringLiteral("default")}));
+    const QJsonObject counted = node(QStringLiteral("count_rows.mjs"),
+        {downloads, Modules, QString::fromUtf8(QJsonDocument(configs).toJson(QJsonDocument::Compact))});
+    for (const QString& name : configs.keys()) {
+        const QJsonObject config = counted[name].toObject();
+        QCOMPARE(config[QStringLiteral("rows")].toInt(), rows);
+        QCOMPARE(config[QStringLiteral("distinct")].toInt(), rows);
+        QCOMPARE(config[QStringLiteral("columns")].toInt(), 10);
+    }
     QCOMPARE(hub.leaks(), std::size_t(0));
 }
 

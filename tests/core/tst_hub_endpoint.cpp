@@ -16,6 +16,7 @@ private Q_SLOTS:
     void the_token_belongs_to_scheme_host_and_port();
     void the_hubs_default_hosts_in_answers_become_this_endpoint_data();
     void the_hubs_default_hosts_in_answers_become_this_endpoint();
+    void an_endpoint_with_a_path_of_its_own_keeps_it_once();
     void a_segment_leaves_nothing_unencoded();
     void a_repository_has_an_owner_and_a_name_data();
     void a_repository_has_an_owner_and_a_name();
@@ -127,6 +128,17 @@ void HubEndpointTest::the_hubs_default_hosts_in_answers_become_this_endpoint()
     const auto endpoint = HubEndpoint::parse("http://127.0.0.1:9");
     QVERIFY(endpoint);
     QCOMPARE(QString::fromStdString(endpoint->resolve(url.toStdString())), resolved);
+}
+
+void HubEndpointTest::an_endpoint_with_a_path_of_its_own_keeps_it_once()
+{
+    const auto endpoint = HubEndpoint::parse("https://hub.example/mirror/");
+    QVERIFY(endpoint);
+    QCOMPARE(endpoint->resolve("/api/x"), std::string("https://hub.example/mirror/api/x"));
+    QCOMPARE(endpoint->resolve("/mirror/api/x"), std::string("https://hub.example/mirror/api/x"));
+    QCOMPARE(endpoint->resolve("/mirrors/x"), std::string("https://hub.example/mirror/mirrors/x"));
+    QCOMPARE(
+        endpoint->resolve("https://huggingface.co/api/x"), std::string("https://hub.example/mirror/api/x"));
 }
 
 void HubEndpointTest::a_segment_leaves_nothing_unencoded()

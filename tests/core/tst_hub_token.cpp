@@ -42,6 +42,8 @@ private Q_SLOTS:
     void a_server_that_sends_the_token_back_does_not_get_it_shown();
     void offline_is_what_the_hubs_programs_call_so_data();
     void offline_is_what_the_hubs_programs_call_so();
+    void no_token_is_looked_for_when_that_is_switched_off();
+    void other_certificates_to_trust_are_named_by_a_setting();
     void the_endpoint_is_read_from_environment_over_env_file();
 };
 
@@ -176,6 +178,32 @@ void HubTokenTest::offline_is_what_the_hubs_programs_call_so()
         QVERIFY(settings);
         QCOMPARE(settings->offline, offline);
     }
+}
+
+void HubTokenTest::no_token_is_looked_for_when_that_is_switched_off()
+{
+    const TemporaryFolder folder;
+    const std::string file = folder.write("token", "hf_in_the_file");
+    for (const char* const value : {"1", "true", "YES", "0", ""}) {
+        const bool off = *value != '0' && *value != '\0';
+        for (const Map& places :
+            {Map {{"HF_TOKEN", "hf_of_the_environment"}}, Map {{"HF_TOKEN_PATH", file}}}) {
+            Map environment = places;
+            environment["HF_HUB_DISABLE_IMPLICIT_TOKEN"] = value;
+            const auto settings
+                = resolveHubSettings(environmentOf(environment), {{"HF_TOKEN", "hf_env_file"}});
+            QVERIFY(settings);
+            QCOMPARE(settings->token.has_value(), !off);
+            QCOMPARE(settings->tokenSwitchedOff, off);
+        }
+    }
+}
+
+void HubTokenTest::other_certificates_to_trust_are_named_by_a_setting()
+{
+    QVERIFY(resolveHubSettings(environmentOf({}), {})->trustFile.empty());
+    QCOMPARE(resolveHubSettings(environmentOf({{"SSL_CERT_FILE", "/etc/ours.pem"}}), {})->trustFile,
+        std::string("/etc/ours.pem"));
 }
 
 void HubTokenTest::the_endpoint_is_read_from_environment_over_env_file()

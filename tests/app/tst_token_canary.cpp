@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// One marked token through a push that fails at every request in turn, the Hub sending it back each time: it
+// is in no output, no file and no command line.
+#include "tests/app/export_program.h"
+#include "tests/support/fault_matrix.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonObject>
+#include <QtTest>
+
+using namespace workbench;
+using fakehub::FakeHub;
+using fakehub::FaultKind;
+
+namespace {
+
+const QByteArray Canary = "hf_canary_that_must_sing_nowhere";
+
+} // namespace
+
+class TokenCanaryTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void the_token_is_nowhere_data();
+    void the_token_is_nowhere();
+};
+
+void TokenCanaryTest::the_token_is_nowhere_data()
+{
+    QTest::addColumn<int>("step");
+    QTest::addColumn<bool>("redirected");
+    QTest::newRow("no fault") << -1 << false;
+    for (std::size_t s = 0; s < pushSteps().size(); ++s) {
+        const QString name = pushSteps()[s].name;
+        QTest::newRow(qPrintable(name + ": sent back in a refusal")) << static_cast<int>(s) << false;
+        if (pushSteps()[s].method == std::string_view("GET")) {
+            QTest::newRow(qPrintable(name + ": sent back in a redirect")) << static_cast<int>(s) << true;
+        }
+    }
+}
+
+void TokenCanaryTest::the_token_is_nowhere()
+{
+    QFETCH(int, step);
+    QFETCH(bool, redirected);
+    FakeHub hub(smallParts());
+    hub.add(fakehub::Token {.value = Canary.toStdString(), .user = "lena"});
+    const bool exists = step < 0 || pushSteps()[static_cast<std::size_t>(step)].exists;
+    if (exists) {
+        hub.createRepository(HubWorld::Repo);
+        hub.commitFiles(HubWorld::Repo, HubWorld::olderBundle());
+    }
+    if (step >= 0) {
+        const fakehub::Fault refusal {
+            .kind = FaultKind::Status, .times = 0, .status = 400, .message = "no: " + Canary.toStdString()};
+        const fakehub::Fault redirect {.kind = FaultKind::Redirect,
+            .times = 0,
+            .location = hub.storageUrl() + "/elsewhere?t=" + Canary.toStdString()};
+        hub.fail(faultAt(pushSteps()[static_cast<std::size_t>(step)], redirected ? redirect : refusal));
+    }
+    ExportProgram program;
+    program.setEnvironment("HF_ENDPOINT", QString::fromStdString(hub.url()));
+    program.setEnvironment("HF_TOKEN", QString::fromUtf8(Canary));
+    program.setEnvironment("HF_EXPORT_ENABLED", "true");
+    program.setEnvironment("HF_DATASET_REPO", HubWorld::Repo);
+    program.writeValid("a.jsonl", 6);
+    const auto process = program.start(words("run --push --job-id=one --json --data-dir=data"));
+    QVERIFY(process->waitForStarted());
+    QByteArray commandLines;
+    do {
+        QFile commandLine(QString("/proc/%1/cmdline").arg(process->processId()));
+        if (commandLine.open(QIODevice::ReadOnly)) {
+            commandLines += commandLine.readAll();
+        }
+    } while (!process->waitForFinished(20) && process->state() != QProcess::NotRunning);
+    QVERIFY(commandLines.contains("--push")); // it was looked at
+    QVERIFY(!commandLines.contains(Canary));
+    const QByteArray out = process->readAllStandardOutput();
+    const QByteArray err = process->readAllStandardError();
+    QVERIFY(!out.contains(Canary) && !err.contains(Canary));
+    // Reading a published file may be refused, and then nothing is published; all else here is refused too.
+    QCOMPARE(process->exitCode(), step < 0 ? 0 : 5);
+    const QStringList names = program.tree("runs");
+    QVERIFY(names.contains("hf_export_jobs/one.json"));
+    for (const QString& name : names) {
+        QVERIFY2(!program.readFile("runs/" + name).contains(Canary), qPrintable(name));
+    }
+}
+
+QTEST_GUILESS_MAIN(TokenCanaryTest)
+#include "tst_token_canary.moc"
