@@ -2,6 +2,7 @@
 #include "ui/filters/choice_delegate.h"
 
 #include "ui/filters/choice_list.h"
+#include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/count_bar.h"
 
@@ -16,7 +17,6 @@ namespace workbench {
 namespace {
 
 constexpr int Pad = 6;
-constexpr int Mark = 12;
 constexpr int AfterMark = 10;
 constexpr int Gap = 8;
 
@@ -31,7 +31,8 @@ void drawMark(QPainter* painter, const QRectF& rect, bool chosen, bool enabled)
     if (chosen) {
         painter->setPen(Qt::NoPen);
         painter->setBrush(c.base);
-        painter->drawEllipse(rect.adjusted(4, 4, -4, -4));
+        painter->drawEllipse(
+            rect.adjusted(rect.width() / 3, rect.height() / 3, -rect.width() / 3, -rect.height() / 3));
     }
     painter->setRenderHint(QPainter::Antialiasing, false);
 }
@@ -56,6 +57,7 @@ void ChoiceDelegate::paint(
     const bool chosen = option.state.testFlag(QStyle::State_Selected);
     const Qt::LayoutDirection direction = option.direction;
     const QRect row = option.rect;
+    const int markSize = sized(12);
     painter->save();
     if (chosen && enabled) {
         painter->fillRect(row, c.selection);
@@ -66,14 +68,15 @@ void ChoiceDelegate::paint(
         return QStyle::visualRect(direction, row, QRect(row.left() + x, row.top(), width, row.height()));
     };
 
-    const QRect mark = place(Pad, Mark);
-    drawMark(painter, QRectF(mark.left(), mark.center().y() - Mark / 2.0 + 0.5, Mark, Mark), chosen, enabled);
+    const QRect mark = place(Pad, markSize);
+    drawMark(painter, QRectF(mark.left(), mark.center().y() - markSize / 2.0 + 0.5, markSize, markSize),
+        chosen, enabled);
 
     const QFont numbers = Theme::numberFont();
     const QFontMetrics numberMetrics(numbers);
     const int countWidth
         = std::max(leastCountWidth(), widest(index.model(), ChoiceList::CountRole, numberMetrics));
-    const int nameX = Pad + Mark + AfterMark;
+    const int nameX = Pad + markSize + AfterMark;
     const int countX = row.width() - Pad - countWidth;
     const int nameRoom = widest(index.model(), Qt::DisplayRole, option.fontMetrics);
     const int barX = std::min(std::max(nameX + nameRoom + Gap, countX - BarWidth - AfterBar), countX - Gap);

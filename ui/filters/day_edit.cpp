@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/filters/day_edit.h"
 
+#include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/number_text.h"
@@ -32,7 +33,7 @@ DayEdit::DayEdit(const QString& accessibleName, QWidget* parent) : QDateEdit(par
     setTimeSpec(Qt::UTC);
     setCalendarPopup(true);
     setKeyboardTracking(false);
-    setMinimumWidth(80);
+    setMinimumWidth(sized(80));
     setToolTip(tr("Delete sets it back to any day"));
 
     auto* calendar = new QCalendarWidget(this);

@@ -9,7 +9,9 @@
 #include "ui/filters/filter_text.h"
 #include "ui/filters/share_bar.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/sizes.h"
 #include "ui/widgets/buttons.h"
+#include "ui/widgets/column_scroll.h"
 #include "ui/widgets/ledger_widget.h"
 #include "ui/widgets/number_text.h"
 
@@ -20,7 +22,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QScrollArea>
 #include <QScrollBar>
 #include <QSpinBox>
 #include <QStyle>
@@ -100,15 +101,8 @@ FiltersPanel::FiltersPanel(WorkbenchState& state, QWidget* parent) : QWidget(par
     buildRest(column);
     column->addStretch();
 
-    auto* scroll = new QScrollArea(this);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(content);
+    auto* scroll = new ColumnScroll(content, this);
     scroll->verticalScrollBar()->installEventFilter(this);
-    scroll->viewport()->setAutoFillBackground(false);
-    content->setAutoFillBackground(false);
 
     m_ledger = new LedgerWidget(LedgerPart::Whole, this);
     auto* foot = new QFrame(this);
@@ -204,11 +198,12 @@ void FiltersPanel::buildDates(QVBoxLayout* column)
     grid->setHorizontalSpacing(8);
     grid->setVerticalSpacing(2);
     grid->addWidget(smallLabel(tr("Since, included"), this), 0, 0);
-    grid->addWidget(smallLabel(tr("Until, not included"), this), 0, 1);
     grid->addWidget(m_since, 1, 0);
-    grid->addWidget(m_until, 1, 1);
     grid->setColumnStretch(0, 1);
-    grid->setColumnStretch(1, 1);
+    const bool below = lettersAreLarge();
+    grid->addWidget(smallLabel(tr("Until, not included"), this), below ? 2 : 0, below ? 0 : 1);
+    grid->addWidget(m_until, below ? 3 : 1, below ? 0 : 1);
+    grid->setColumnStretch(1, below ? 0 : 1);
     column->addWidget(sectionLabel(tr("Created (UTC)"), this));
     column->addLayout(grid);
     column->addSpacing(8);

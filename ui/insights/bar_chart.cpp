@@ -205,7 +205,7 @@ void BarRow::paintEvent(QPaintEvent* event)
     painter.drawText(placed(figureLeft, columns.figure), Qt::AlignVCenter | Qt::AlignTrailing, bar.figure);
     painter.setPen(columns.figure > 0 ? quiet : plain);
     painter.drawText(placed(width() - edge - columns.percent, columns.percent),
-        Qt::AlignVCenter | Qt::AlignTrailing, bar.percent);
+        Qt::AlignVCenter | Qt::AlignRight | Qt::TextForceLeftToRight, bar.percent);
 }
 
 } // namespace workbench

@@ -4,6 +4,7 @@
 #include "ui/bridge/qt_text.h"
 #include "ui/insights/insight_card.h"
 #include "ui/schema/schema_words.h"
+#include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
 
 #include <QComboBox>
@@ -112,7 +113,8 @@ void InsightsBoard::setNumbersShown(bool shown)
 
 void InsightsBoard::arrange()
 {
-    const int columns = std::clamp((width() - Gap) / (LeastCardWidth + Gap), 1, static_cast<int>(Cards));
+    const int columns
+        = std::clamp((width() - Gap) / (sized(LeastCardWidth) + Gap), 1, static_cast<int>(Cards));
     if (columns == m_columns) {
         return;
     }

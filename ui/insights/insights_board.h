@@ -19,7 +19,7 @@ class InsightsBoard final : public QWidget {
     Q_OBJECT
 
 public:
-    static constexpr int LeastCardWidth = 340;
+    static constexpr int LeastCardWidth = 340; ///< at the design's letters
 
     explicit InsightsBoard(QWidget* parent = nullptr);
 

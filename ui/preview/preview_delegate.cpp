@@ -3,6 +3,7 @@
 
 #include "ui/preview/preview_model.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
 
 #include <QFontMetrics>
@@ -15,7 +16,7 @@ namespace workbench {
 namespace {
 
 constexpr int Margin = 8;
-constexpr int IconSize = 14;
+int iconSize() { return sized(14); }
 
 void paintNull(QPainter& painter, const QRect& cell, const QString& text, Qt::Alignment side, bool selected)
 {
@@ -94,8 +95,8 @@ void PreviewDelegate::paint(
         } else if (at.column() == PreviewColumns::Verdict) {
             const QColor mark = rejected ? colors.bad : colors.ok;
             const QPixmap pixmap = iconPixmap(rejected ? QStringLiteral("cross") : QStringLiteral("check"),
-                mark, IconSize, painter->device()->devicePixelRatioF());
-            QRect place(0, 0, IconSize, IconSize);
+                mark, iconSize(), painter->device()->devicePixelRatioF());
+            QRect place(0, 0, iconSize(), iconSize());
             place.moveCenter(inner.center());
             const bool leftToRight = option.direction == Qt::LeftToRight;
             leftToRight ? place.moveLeft(inner.left()) : place.moveRight(inner.right());
@@ -124,7 +125,7 @@ QSize PreviewDelegate::sizeHint(const QStyleOptionViewItem& option, const QModel
     const QFontMetrics metrics(monospaced      ? Theme::monoFont()
             : m_columns.isNumeric(at.column()) ? Theme::numberFont()
                                                : Theme::tableFont());
-    const int icon = at.column() == PreviewColumns::Verdict ? IconSize + 4 : 0;
+    const int icon = at.column() == PreviewColumns::Verdict ? iconSize() + 4 : 0;
     Q_UNUSED(option)
     return {metrics.horizontalAdvance(text) + 2 * Margin + icon + 2, Theme::rowHeight()};
 }

@@ -14,6 +14,7 @@
 #include "ui/preview/row_keeper.h"
 #include "ui/preview/undo_step.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/number_text.h"
@@ -35,7 +36,7 @@ namespace workbench {
 
 namespace {
 
-constexpr int DetailWidth = 320;
+constexpr int DetailWidth = 340;
 
 QString splitterKey() { return QStringLiteral("preview/splitter"); }
 QString detailKey() { return QStringLiteral("preview/detail"); }
@@ -160,7 +161,7 @@ void PreviewPanel::buildContent()
     m_splitter->addWidget(m_detail);
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 0);
-    m_splitter->setSizes({1000, DetailWidth});
+    m_splitter->setSizes({1000, sized(DetailWidth)});
     m_splitter->restoreState(QSettings().value(splitterKey()).toByteArray());
     column->addWidget(m_splitter, 1);
 

@@ -3,6 +3,7 @@
 
 #include "ui/bridge/qt_text.h"
 #include "ui/preview/preview_delegate.h"
+#include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/number_text.h"
 
@@ -111,6 +112,8 @@ void PreviewTable::connectViews()
             sectionArranged();
         });
     }
+    // Ids are read after their rows are shown, and an id is never cut.
+    connect(&m_model, &QAbstractItemModel::dataChanged, this, &PreviewTable::fitFrozenColumns);
     for (RowTable* view : {m_frozen, m_main}) {
         connect(view, &QTableView::activated, this, &PreviewTable::rowActivated);
     }
@@ -410,7 +413,7 @@ int PreviewTable::neededWidth(int column) const
                     widest, metrics.horizontalAdvance(cellText(cell, *what, m_model.decimals(column))));
             }
         }
-        fit(std::min(widest, WidestText));
+        fit(std::min(widest, sized(WidestText)));
         break;
     }
     }
@@ -442,7 +445,7 @@ void PreviewTable::fitWidths()
 void PreviewTable::fitFrozenColumns()
 {
     const QScopedValueRollback guard(m_applying, true);
-    for (const int column : {int {PreviewColumns::Number}, int {PreviewColumns::Verdict}}) {
+    for (int column = 0; column < PreviewColumns::FrozenCount; ++column) {
         if (!m_layout.widths.contains(m_model.columns().path(column))) {
             int& fitted = m_fitted[static_cast<std::size_t>(column)];
             fitted = std::max(fitted, neededWidth(column));

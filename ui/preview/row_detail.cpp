@@ -4,8 +4,10 @@
 #include "ui/bridge/qt_text.h"
 #include "ui/preview/row_words.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/buttons.h"
+#include "ui/widgets/column_scroll.h"
 #include "ui/widgets/json_view.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/verdict_chip.h"
@@ -24,8 +26,8 @@ RowDetail::RowDetail(WorkbenchState& state, QWidget* parent) : QWidget(parent), 
 {
     setObjectName(QStringLiteral("rowDetail"));
     setAccessibleName(tr("Row in full"));
-    setMinimumWidth(240);
     m_content = new QWidget(this);
+    m_scroll = new ColumnScroll(m_content, this);
     m_nothing = new QLabel(tr("Choose a row to see it in full."), this);
     m_nothing->setAlignment(Qt::AlignCenter);
     m_nothing->setFont(Theme::captionFont());
@@ -33,7 +35,7 @@ RowDetail::RowDetail(WorkbenchState& state, QWidget* parent) : QWidget(parent), 
     m_nothing->setWordWrap(true);
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(m_content);
+    outer->addWidget(m_scroll);
     outer->addWidget(m_nothing);
     auto* column = new QVBoxLayout(m_content);
     column->setContentsMargins(0, 0, 0, 0);
@@ -69,11 +71,12 @@ void RowDetail::buildHead()
     m_id->setFont(idFont);
     m_id->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_id->setTextFormat(Qt::PlainText);
+    m_id->setWordWrap(true); // a long id goes on below, it is never cut
     m_verdict = new VerdictChip(head);
     auto* first = new QHBoxLayout;
     first->setSpacing(8);
     first->addWidget(m_id, 1);
-    first->addWidget(m_verdict);
+    first->addWidget(m_verdict, 0, Qt::AlignTop);
     column->addLayout(first);
 
     m_place = new QLabel(head);
@@ -84,7 +87,7 @@ void RowDetail::buildHead()
     column->addWidget(m_place);
 
     m_reasonIcon = new QLabel(head);
-    m_reasonIcon->setFixedSize(16, 18);
+    m_reasonIcon->setFixedSize(sized(16), sized(18));
     m_reason = new QLabel(head);
     m_reason->setFont(Theme::captionFont());
     m_reason->setWordWrap(true);
@@ -129,6 +132,8 @@ void RowDetail::buildLine()
     m_content->layout()->addWidget(bar);
     m_json = new JsonView(m_content);
     m_json->setAccessibleName(tr("The row as JSON"));
+    m_json->setMinimumHeight(sized(80));
+    m_json->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored); // takes what the words leave
     m_content->layout()->addWidget(m_json);
     static_cast<QVBoxLayout*>(m_content->layout())->setStretchFactor(m_json, 1);
 }
@@ -141,7 +146,7 @@ void RowDetail::showRow(std::optional<RowNumber> row)
     m_row = row;
     m_loaded.reset();
     m_maskedFor.reset();
-    m_content->setVisible(row.has_value());
+    m_scroll->setVisible(row.has_value());
     m_nothing->setVisible(!row);
     if (row) {
         fill();
@@ -232,8 +237,8 @@ void RowDetail::copyLine()
 void RowDetail::showReasonIcon()
 {
     const QColor color = m_accepted ? Theme::colors().ok : Theme::colors().bad;
-    m_reasonIcon->setPixmap(iconPixmap(
-        m_accepted ? QStringLiteral("verify") : QStringLiteral("cross"), color, 16, devicePixelRatioF()));
+    m_reasonIcon->setPixmap(iconPixmap(m_accepted ? QStringLiteral("verify") : QStringLiteral("cross"), color,
+        sized(16), devicePixelRatioF()));
 }
 
 void RowDetail::changeEvent(QEvent* event)

@@ -45,6 +45,7 @@ private:
     std::optional<RowNumber> m_maskedFor; ///< whose masked line has been asked for
     bool m_accepted = true;
 
+    QWidget* m_scroll = nullptr; ///< around the content
     QWidget* m_content = nullptr;
     QLabel* m_nothing = nullptr;
     QLabel* m_id = nullptr;

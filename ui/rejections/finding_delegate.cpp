@@ -3,6 +3,7 @@
 
 #include "ui/rejections/findings_model.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
 
 #include <QFontMetrics>
@@ -13,7 +14,7 @@ namespace workbench {
 namespace {
 
 constexpr int Margin = 8;
-constexpr int IconSize = 14;
+int iconSize() { return sized(14); }
 
 /// "features." quiet, "industry_key" dark; the parent gives way when there is too little room.
 void paintPath(
@@ -55,12 +56,12 @@ void FindingDelegate::paint(
     switch (at.column()) {
     case FindingsModel::RuleColumn: {
         const bool leftToRight = option.direction == Qt::LeftToRight;
-        QRect place(0, 0, IconSize, IconSize);
+        QRect place(0, 0, iconSize(), iconSize());
         place.moveCenter(inner.center());
         leftToRight ? place.moveLeft(inner.left()) : place.moveRight(inner.right());
         painter->drawPixmap(place,
             iconPixmap(
-                QStringLiteral("cross"), colors.bad, IconSize, painter->device()->devicePixelRatioF()));
+                QStringLiteral("cross"), colors.bad, iconSize(), painter->device()->devicePixelRatioF()));
         leftToRight ? inner.setLeft(place.right() + 4) : inner.setRight(place.left() - 4);
         break;
     }

@@ -6,8 +6,11 @@
 #include "ui/rejections/findings_model.h"
 #include "ui/rejections/reveal_box.h"
 #include "ui/rejections/rule_words.h"
+#include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/buttons.h"
+#include "ui/widgets/column_scroll.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/json_view.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/verdict_chip.h"
@@ -25,8 +28,8 @@ RejectionDetail::RejectionDetail(WorkbenchState& state, QWidget* parent) : QWidg
 {
     setObjectName(QStringLiteral("rejectionDetail"));
     setAccessibleName(tr("Finding in full"));
-    setMinimumWidth(260);
     m_content = new QWidget(this);
+    m_scroll = new ColumnScroll(m_content, this);
     m_nothing = new QLabel(tr("Choose a finding to see why it is rejected."), this);
     m_nothing->setAlignment(Qt::AlignCenter);
     m_nothing->setFont(Theme::captionFont());
@@ -34,7 +37,7 @@ RejectionDetail::RejectionDetail(WorkbenchState& state, QWidget* parent) : QWidg
     setLook(m_nothing, "tone", QStringLiteral("faint"));
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(m_content);
+    outer->addWidget(m_scroll);
     outer->addWidget(m_nothing);
     auto* column = new QVBoxLayout(m_content);
     column->setContentsMargins(0, 0, 0, 0);
@@ -127,7 +130,8 @@ void RejectionDetail::buildLine()
     strong.setWeight(QFont::DemiBold);
     title->setFont(strong);
     setLook(title, "tone", QStringLiteral("quiet"));
-    auto* note = new QLabel(tr("letters x, digits 9"), bar);
+    auto* note = new ElidedLabel(Qt::ElideRight, bar);
+    note->setFullText(tr("letters x, digits 9"));
     note->setFont(Theme::captionFont());
     setLook(note, "tone", QStringLiteral("quiet"));
     auto* row = new QHBoxLayout(bar);
@@ -137,7 +141,8 @@ void RejectionDetail::buildLine()
     m_content->layout()->addWidget(bar);
     m_line = new JsonView(m_content);
     m_line->setAccessibleName(tr("The source line, masked"));
-    m_line->setMinimumHeight(80);
+    m_line->setMinimumHeight(sized(80));
+    m_line->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored); // takes what the words leave
     static_cast<QVBoxLayout*>(m_content->layout())->addWidget(m_line, 1);
 }
 
@@ -155,7 +160,7 @@ void RejectionDetail::buildFoot()
         }
     });
     connect(open, &QPushButton::clicked, this, &RejectionDetail::openFolder);
-    auto* row = new QHBoxLayout;
+    auto* row = new QBoxLayout(lettersAreLarge() ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     row->setSpacing(8);
     row->addWidget(only);
     row->addWidget(open);
@@ -178,7 +183,7 @@ void RejectionDetail::showFinding(const std::optional<IndexedFinding>& finding, 
     }
     m_finding = finding;
     m_index = index;
-    m_content->setVisible(finding.has_value());
+    m_scroll->setVisible(finding.has_value());
     m_nothing->setVisible(!finding);
     if (finding && m_index) {
         fill();

@@ -46,6 +46,7 @@ private:
     std::optional<IndexedFinding> m_finding;
     std::optional<RowNumber> m_lineWanted; ///< asked for, not here yet
     std::optional<RowNumber> m_lineShown;
+    QWidget* m_scroll = nullptr; ///< around the content
     QWidget* m_content = nullptr;
     QLabel* m_nothing = nullptr;
     VerdictChip* m_rule = nullptr;

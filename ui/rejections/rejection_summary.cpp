@@ -5,6 +5,7 @@
 #include "ui/bridge/qt_text.h"
 #include "ui/preview/preview_state.h"
 #include "ui/rejections/group_delegate.h"
+#include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/number_text.h"
@@ -108,7 +109,7 @@ RejectionSummary::RejectionSummary(QWidget* parent)
     , m_withheld(new QWidget(this))
 {
     setAccessibleName(tr("Rejected rows in short"));
-    setMinimumWidth(200);
+    setMinimumWidth(sized(200));
     m_rows->setFont(Theme::figureFont());
     setLook(m_rows, "tone", QStringLiteral("bad"));
     m_by->addSegment(static_cast<int>(FindingGroup::Rule), tr("Rule"));

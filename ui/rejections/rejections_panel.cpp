@@ -9,6 +9,7 @@
 #include "ui/rejections/rejection_summary.h"
 #include "ui/rejections/reveal_box.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/number_text.h"
@@ -110,7 +111,7 @@ void RejectionsPanel::buildContent()
     m_splitter->setStretchFactor(0, 0);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setStretchFactor(2, 0);
-    m_splitter->setSizes({SummaryWidth, 1000, DetailWidth});
+    m_splitter->setSizes({sized(SummaryWidth), 1000, sized(DetailWidth)});
     m_splitter->restoreState(QSettings().value(splitterKey()).toByteArray());
     m_statePage = new StatePage(this);
     m_pages = new QStackedWidget(this);
@@ -311,7 +312,7 @@ void RejectionsPanel::resizeEvent(QResizeEvent* event)
 
 void RejectionsPanel::foldSummary()
 {
-    const bool fold = width() < LeastForSummary;
+    const bool fold = width() < sized(LeastForSummary);
     m_summary->setVisible(!fold);
     m_narrowButton->setVisible(fold);
     m_order->setVisible(!fold);

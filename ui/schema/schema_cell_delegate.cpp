@@ -6,6 +6,7 @@
 #include "ui/theme/theme.h"
 
 #include <QPainter>
+#include <QStyle>
 #include <QTableView>
 
 #include <algorithm>
@@ -122,6 +123,10 @@ void SchemaCellDelegate::paint(
     const QRect inner = cell.adjusted(Margin, 0, -Margin, 0);
     const QString text = index.data().toString();
     const int alignment = index.data(Qt::TextAlignmentRole).toInt();
+    // "0 – 36,600" and "12.3 %" read from left to right in every language.
+    const int figures = static_cast<int>(QStyle::visualAlignment(option.direction, Qt::Alignment(alignment)))
+        | Qt::TextForceLeftToRight;
+    const auto place = [&](const QRect& rect) { return QStyle::visualRect(option.direction, cell, rect); };
 
     painter->save();
     painter->setClipRect(cell);
@@ -141,34 +146,34 @@ void SchemaCellDelegate::paint(
     case SchemaDiffModel::Mark:
         if (change != FeatureChange::Same) {
             const QRect icon(inner.left(), cell.center().y() - MarkSize / 2, MarkSize, MarkSize);
-            painter->drawPixmap(icon,
+            painter->drawPixmap(place(icon),
                 iconPixmap(
                     markIcon(change), markColor(change), MarkSize, painter->device()->devicePixelRatioF()));
             painter->setPen(markColor(change));
             painter->drawText(
-                inner.adjusted(MarkSize + 4, 0, Margin, 0), Qt::AlignVCenter | Qt::AlignLeft, text);
+                place(inner.adjusted(MarkSize + 4, 0, Margin, 0)), Qt::AlignVCenter | Qt::AlignLeft, text);
         }
         break;
     case SchemaDiffModel::NullRate: {
         const QVariant rate = index.data(SchemaDiffModel::NullRateRole);
         if (rate.isValid()) {
             const QRect track(inner.left(), cell.center().y() - 4, BarWidth, 8);
-            painter->fillRect(track, colors.track);
+            painter->fillRect(place(track), colors.track);
             const double share = std::clamp(rate.toDouble(), 0.0, 1.0);
             const int width = share > 0 ? std::max(1, static_cast<int>(std::lround(share * BarWidth))) : 0;
-            painter->fillRect(QRect(track.left(), track.top(), width, track.height()), colors.text2);
+            painter->fillRect(place(QRect(track.left(), track.top(), width, track.height())), colors.text2);
             painter->setFont(Theme::numberFont());
-            painter->drawText(inner, alignment, text);
+            painter->drawText(inner, figures, text);
         }
         break;
     }
     case SchemaDiffModel::FamilyColumn:
         if (!text.isEmpty()) {
             if (!gone) {
-                painter->fillRect(QRect(inner.left(), cell.center().y() - 3, 8, 8), colors.of(family));
+                painter->fillRect(place(QRect(inner.left(), cell.center().y() - 3, 8, 8)), colors.of(family));
             }
             painter->setPen(gone ? quiet : plain);
-            painter->drawText(inner.adjusted(gone ? 0 : 12, 0, 0, 0), alignment, text);
+            painter->drawText(place(inner.adjusted(gone ? 0 : 12, 0, 0, 0)), alignment, text);
         }
         break;
     case SchemaDiffModel::Lowest:
@@ -196,7 +201,7 @@ void SchemaCellDelegate::paint(
         if (comma < 0) {
             painter->setPen(gone ? quiet : plain);
             painter->drawText(
-                inner, alignment, painter->fontMetrics().elidedText(text, Qt::ElideRight, inner.width()));
+                inner, figures, painter->fontMetrics().elidedText(text, Qt::ElideRight, inner.width()));
             break;
         }
         QFont strong = Theme::tableFont(); // the new range stands out, the old one follows quietly
@@ -204,11 +209,11 @@ void SchemaCellDelegate::paint(
         painter->setFont(strong);
         painter->setPen(colors.warn);
         const QString now = text.left(comma);
-        painter->drawText(inner, alignment, now);
+        painter->drawText(inner, alignment | Qt::TextForceLeftToRight, now);
         const int used = painter->fontMetrics().horizontalAdvance(now);
         painter->setFont(Theme::tableFont());
         painter->setPen(plain);
-        painter->drawText(inner.adjusted(used, 0, 0, 0), alignment,
+        painter->drawText(inner.adjusted(used, 0, 0, 0), alignment | Qt::TextForceLeftToRight,
             painter->fontMetrics().elidedText(text.mid(comma), Qt::ElideRight, inner.width() - used));
         break;
     }

@@ -91,7 +91,8 @@ void SchemaDiffHeader::paintSection(QPainter* painter, const QRect& rect, int se
 
     const int m = SchemaCellDelegate::Margin;
     const bool lastOfGroup = section == groupOf(section).last;
-    painter->fillRect(QRect(rect.right(), lastOfGroup ? rect.top() : lower.top(), 1, rect.height()),
+    const int behind = isRightToLeft() ? rect.left() : rect.right();
+    painter->fillRect(QRect(behind, lastOfGroup ? rect.top() : lower.top(), 1, rect.height()),
         lastOfGroup ? colors.line : colors.hair);
 
     painter->setFont(groupFont());

@@ -2,6 +2,7 @@
 #include "ui/theme/workbench_style.h"
 
 #include "ui/theme/icons.h"
+#include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
 
 #include <QAbstractSpinBox>
@@ -170,14 +171,14 @@ int WorkbenchStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, 
         return 28;
     case PM_SmallIconSize:
     case PM_ButtonIconSize:
-        return 16;
+        return sized(16);
     case PM_SplitterWidth:
         return 1;
     case PM_IndicatorWidth:
     case PM_IndicatorHeight:
     case PM_ExclusiveIndicatorWidth:
     case PM_ExclusiveIndicatorHeight:
-        return 14;
+        return sized(14);
     case PM_HeaderMargin:
         return 8;
     case PM_HeaderMarkSize:

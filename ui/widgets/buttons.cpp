@@ -2,6 +2,7 @@
 #include "ui/widgets/buttons.h"
 
 #include "ui/theme/icons.h"
+#include "ui/theme/sizes.h"
 
 #include <QStyle>
 #include <QVariant>
@@ -22,7 +23,7 @@ QPushButton* makeButton(const QString& text, const QString& iconName, QWidget* p
     if (!iconName.isEmpty()) {
         button->setIcon(icon(iconName));
     }
-    button->setIconSize(QSize(16 + (text.isEmpty() ? 0 : IconGap), 16));
+    button->setIconSize(QSize(sized(16) + (text.isEmpty() ? 0 : IconGap), sized(16)));
     return button;
 }
 
@@ -31,7 +32,7 @@ QPushButton* makeBarButton(const QString& text, const QString& iconName, QWidget
     QPushButton* button = makeButton(text, iconName, parent);
     button->setProperty("bar", true);
     button->setFont(Theme::captionFont());
-    button->setIconSize(QSize(14 + (text.isEmpty() ? 0 : IconGap), 14));
+    button->setIconSize(QSize(sized(14) + (text.isEmpty() ? 0 : IconGap), sized(14)));
     return button;
 }
 

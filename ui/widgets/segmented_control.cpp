@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/segmented_control.h"
 
+#include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/number_text.h"
@@ -57,7 +58,7 @@ void SegmentedControl::addSegment(int id, const QString& label, const QIcon& ico
     button->setAutoDefault(false);
     button->setFont(Theme::captionFont());
     button->setIcon(icon);
-    button->setIconSize(QSize(18, 14));
+    button->setIconSize(QSize(sized(14) + 4, sized(14)));
     button->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     m_group->addButton(button, id);
     layout()->addWidget(button);

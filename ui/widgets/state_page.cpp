@@ -2,6 +2,7 @@
 #include "ui/widgets/state_page.h"
 
 #include "ui/theme/icons.h"
+#include "ui/theme/sizes.h"
 #include "ui/widgets/buttons.h"
 
 #include <QEvent>
@@ -33,7 +34,7 @@ void fitText(QLabel* label, const QString& text)
 {
     label->setText(text);
     const QFontMetrics metrics(label->font());
-    const int width = std::min(TextWidth, metrics.horizontalAdvance(text) + 2);
+    const int width = std::min(sized(TextWidth), metrics.horizontalAdvance(text) + 2);
     const QRect needed
         = metrics.boundingRect(QRect(0, 0, width, 4000), Qt::AlignCenter | Qt::TextWordWrap, text);
     label->setFixedSize(width, needed.height());
@@ -114,7 +115,8 @@ void StatePage::paintEvent(QPaintEvent*) { QPainter(this).fillRect(rect(), Theme
 void StatePage::showIcon()
 {
     if (!m_iconName.isEmpty()) {
-        m_icon->setPixmap(iconPixmap(m_iconName, Theme::colors().*m_token, IconSize, devicePixelRatioF()));
+        m_icon->setPixmap(
+            iconPixmap(m_iconName, Theme::colors().*m_token, sized(IconSize), devicePixelRatioF()));
     }
 }
 

@@ -2,6 +2,7 @@
 #include "ui/widgets/verdict_chip.h"
 
 #include "ui/theme/icons.h"
+#include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
 
 #include <QFontMetrics>
@@ -12,7 +13,6 @@ namespace workbench {
 namespace {
 
 constexpr int Margin = 7;
-constexpr int IconSize = 14;
 constexpr int Gap = 4;
 
 } // namespace
@@ -34,7 +34,7 @@ void VerdictChip::showVerdict(Tone tone, const QString& text)
 QSize VerdictChip::sizeHint() const
 {
     const QFontMetrics metrics(Theme::captionFont());
-    return {2 * Margin + IconSize + Gap + metrics.horizontalAdvance(m_text), metrics.height() + 4};
+    return {2 * Margin + sized(14) + Gap + metrics.horizontalAdvance(m_text), metrics.height() + 4};
 }
 
 void VerdictChip::paintEvent(QPaintEvent*)
@@ -47,15 +47,16 @@ void VerdictChip::paintEvent(QPaintEvent*)
     painter.setBrush(isOk ? colors.okSoft : colors.badSoft);
     painter.drawRoundedRect(rect(), 3, 3);
     const QColor ink = isOk ? colors.ok : colors.bad;
+    const int iconSize = sized(14);
     const bool leftToRight = layoutDirection() == Qt::LeftToRight;
-    const int iconLeft = leftToRight ? Margin : width() - Margin - IconSize;
-    painter.drawPixmap(QRect(iconLeft, (height() - IconSize) / 2, IconSize, IconSize),
+    const int iconLeft = leftToRight ? Margin : width() - Margin - iconSize;
+    painter.drawPixmap(QRect(iconLeft, (height() - iconSize) / 2, iconSize, iconSize),
         iconPixmap(
-            isOk ? QStringLiteral("check") : QStringLiteral("cross"), ink, IconSize, devicePixelRatioF()));
+            isOk ? QStringLiteral("check") : QStringLiteral("cross"), ink, iconSize, devicePixelRatioF()));
     painter.setPen(ink);
     painter.setFont(Theme::captionFont());
-    const QRect text = leftToRight ? rect().adjusted(Margin + IconSize + Gap, 0, 0, 0)
-                                   : rect().adjusted(Margin, 0, -(Margin + IconSize + Gap), 0);
+    const QRect text = leftToRight ? rect().adjusted(Margin + iconSize + Gap, 0, 0, 0)
+                                   : rect().adjusted(Margin, 0, -(Margin + iconSize + Gap), 0);
     painter.drawText(text, Qt::AlignVCenter | Qt::AlignLeft, m_text);
 }
 

@@ -29,11 +29,13 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace workbench {
 namespace {
 
 constexpr int PanelWidth = 248;
-constexpr int LeastPanelWidth = 220;
+constexpr int LeastPanelWidth = 220; ///< unless its words need more
 constexpr QSize LeastSize(1024, 640);
 constexpr QSize FirstSize(1440, 900);
 const QString FilterSplitter = QStringLiteral("filters");
@@ -96,7 +98,6 @@ void MainWindow::buildContent()
 
     m_splitter = new QSplitter(Qt::Horizontal, this);
     m_splitter->setChildrenCollapsible(false);
-    m_filters->setMinimumWidth(LeastPanelWidth);
     m_splitter->addWidget(m_filters);
     m_splitter->addWidget(m_centre);
     m_splitter->setStretchFactor(1, 1);
@@ -175,7 +176,8 @@ void MainWindow::restoreLayout()
         resize(FirstSize);
     }
     if (!m_memory.restoreSplitter(FilterSplitter, *m_splitter)) {
-        const int panel = width() < FirstSize.width() ? LeastPanelWidth : PanelWidth;
+        const int wanted = width() < FirstSize.width() ? LeastPanelWidth : PanelWidth;
+        const int panel = std::max(wanted, m_filters->minimumSizeHint().width());
         m_splitter->setSizes({panel, width() - panel});
     }
 }

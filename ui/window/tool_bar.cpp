@@ -4,6 +4,7 @@
 #include "ui/bridge/qt_text.h"
 #include "ui/bridge/workbench_state.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/sizes.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/number_text.h"
@@ -55,15 +56,15 @@ ToolBar::ToolBar(WorkbenchState& state, const WindowActions& actions, QWidget* p
     m_open->setToolTip(withKeys(tr("Open a folder of training examples"), *actions.openFolder));
     m_recent = makeFlatButton(QString(), QString(), this);
     m_recent->setIcon(icon(QStringLiteral("chev")));
-    m_recent->setIconSize(QSize(14, 14));
-    m_recent->setFixedWidth(24);
+    m_recent->setIconSize(QSize(sized(14), sized(14)));
+    m_recent->setFixedWidth(sized(24));
     m_recent->setProperty("narrow", true);
     m_recent->setAccessibleName(tr("Recent folders"));
     m_recent->setToolTip(tr("Recent folders"));
     m_reload = makeFlatButton(tr("Reload"), QStringLiteral("reload"), this);
     m_reload->setToolTip(withKeys(tr("Read the folder again"), *actions.reload));
     auto* folderIcon = new QLabel(this);
-    folderIcon->setPixmap(icon(QStringLiteral("folder"), &ThemeColors::text2).pixmap(16, 16));
+    folderIcon->setPixmap(icon(QStringLiteral("folder"), &ThemeColors::text2).pixmap(sized(16), sized(16)));
     m_folder = new ElidedLabel(Qt::ElideMiddle, this);
     m_facts = new QLabel(this);
     m_facts->setFont(Theme::captionFont());
@@ -222,9 +223,9 @@ void ToolBar::paintEvent(QPaintEvent*)
 void ToolBar::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    m_schema->setVisible(width() >= RoomForSchema);
-    m_schemaRule->setVisible(width() >= RoomForSchema);
-    m_facts->setVisible(width() >= RoomForFacts);
+    m_schema->setVisible(width() >= sized(RoomForSchema));
+    m_schemaRule->setVisible(width() >= sized(RoomForSchema));
+    m_facts->setVisible(width() >= sized(RoomForFacts));
 }
 
 } // namespace workbench
