@@ -148,13 +148,15 @@ QString PushPromise::brokenBy(const HubWorld& world, const PushResult& result) c
     if (commitCount(world.hub) > m_commits + 1) {
         return "more than one commit";
     }
-    if (!whole && !unchanged && !doubted) {
+    // The Hub confirmed a commit that could not be read back: told as made, and as not vouched for.
+    const bool unread = outcome.published && outcome.error.has_value();
+    if (!whole && !unchanged && !doubted && !unread) {
         return "half a dataset that nobody knows of";
     }
     if (outcome.unknown && (!outcome.error || outcome.published)) {
         return "unknown, and yet told as known";
     }
-    if (!outcome.unknown && !doubted && outcome.published != whole) {
+    if (!outcome.unknown && !doubted && !unread && outcome.published != whole) {
         return "published is " + QString::number(static_cast<int>(outcome.published)) + ": "
             + messageOf(result);
     }
