@@ -316,6 +316,46 @@ private Q_SLOTS:
         QVERIFY(desk.world.holds("core"));
     }
 
+    void another_repository_is_chosen_for_this_once()
+    {
+        Desk desk;
+        desk.world.hub.createRepository(Repo, false); // public: cannot be published to
+        desk.show();
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        QVERIFY(!desk.publishButton()->isEnabled());
+        auto* other = desk.find<QPushButton>("otherRepoButton");
+        auto* edit = desk.find<QLineEdit>("publishRepoEdit");
+        QTest::mouseClick(other, Qt::LeftButton);
+        QVERIFY(edit->hasFocus() && edit->isVisible() && !other->isVisible());
+        QCOMPARE(edit->selectedText(), QString::fromLatin1(Repo));
+        desk.picture(QStringLiteral("other-repository"));
+
+        // Esc leaves the field and not the sheet; what is not a name is said beside it and asks nobody.
+        QTest::keyClick(edit, Qt::Key_Escape);
+        QVERIFY(!edit->isVisible() && desk.sheet->isVisible());
+        QTest::mouseClick(other, Qt::LeftButton);
+        QTest::keyClicks(edit, QStringLiteral("no repository"));
+        QTest::keyClick(edit, Qt::Key_Return);
+        QCOMPARE(
+            desk.find<QLabel>("publishRepoProblem")->text(), QStringLiteral("A repository is OWNER/NAME."));
+        QCOMPARE(desk.sheet->stage(), PublishSheet::Stage::Shown);
+
+        edit->selectAll();
+        QTest::keyClicks(edit, QStringLiteral("lab/other"));
+        QTest::keyClick(edit, Qt::Key_Return);
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Looking));
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        QCOMPARE(desk.find<QLabel>("publishBadge")->text(), QStringLiteral("New, private"));
+        QVERIFY(!desk.sheet->banner()->isVisible());
+        desk.publishButton()->click();
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Over));
+        QVERIFY(!other->isVisible());
+        QVERIFY(desk.world.hub.snapshot("lab/other").isPrivate);
+        QCOMPARE(desk.world.hub.commits("lab/other").front().id, desk.world.receipt()->revision);
+        QVERIFY(desk.world.receipt()->repo == "lab/other");
+        QVERIFY(desk.world.hub.snapshot(Repo).files.count("dataset.jsonl") == 0);
+    }
+
     void settings_are_asked_for_where_they_help()
     {
         Desk desk;

@@ -21,7 +21,7 @@ Result<PushJob> jobOf(
     }
     PublishRequest request;
     request.bundleDir = fromQt(order.bundleDir);
-    request.repo = settings->config.repo.value;
+    request.repo = order.repo.isEmpty() ? settings->config.repo.value : fromQt(order.repo);
     request.wantPrivate = settings->config.isPrivate.value;
     request.enabled = settings->config.pushEnabled.value;
     request.commitMessage = fromQt(order.commitMessage);

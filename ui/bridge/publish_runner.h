@@ -20,6 +20,7 @@ class TokenKeeper;
 
 struct PublishOrder {
     QString bundleDir;
+    QString repo; ///< OWNER/NAME; empty: the configured one
     QString commitMessage; ///< empty: one is made of rows and schema hash
     bool allowSchemaChange = false;
     std::optional<std::string> expectedHead; ///< the head that the person was shown

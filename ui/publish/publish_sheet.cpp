@@ -7,10 +7,10 @@
 #include "ui/publish/planned_file_delegate.h"
 #include "ui/publish/planned_files_model.h"
 #include "ui/publish/publish_facts.h"
+#include "ui/publish/publish_target.h"
 #include "ui/publish/refusal_banner.h"
-#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
 #include "ui/widgets/buttons.h"
-#include "ui/widgets/elided_label.h"
 #include "ui/widgets/focus_ring.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/tone_label.h"
@@ -78,41 +78,20 @@ QWidget* PublishSheet::buildHead()
     auto* head = new QWidget(this);
     m_title = new ToneLabel(TextSize::Title, TextTone::Plain, head);
     m_title->setText(m_rows > 0 ? publishText(m_rows) : tr("Publish"));
-    auto* to = new ToneLabel(TextSize::Body, TextTone::Secondary, head);
-    to->setText(tr("to", "to a repository"));
-    m_repo = new ElidedLabel(Qt::ElideMiddle, head);
-    QFont mono = Theme::monoFont();
-    if (Theme::bodyFont().pixelSize() > 0) {
-        mono.setPixelSize(Theme::bodyFont().pixelSize());
-    } else {
-        mono.setPointSizeF(Theme::bodyFont().pointSizeF());
-    }
-    m_repo->setFont(mono);
-    m_repo->setObjectName(QStringLiteral("publishRepo"));
-    m_repo->setFullText(toQt(m_state.config().repo.value));
-    m_badgeIcon = new QLabel(head);
-    m_badge = new QLabel(head);
-    m_badge->setObjectName(QStringLiteral("publishBadge"));
-    m_badge->setFont(Theme::captionFont());
-    m_badgeIcon->hide();
-    m_badge->hide();
-    m_place = new ToneLabel(TextSize::Body, TextTone::Secondary, head);
-    m_place->setObjectName(QStringLiteral("publishPlace"));
+    m_target = new PublishTarget(head);
+    m_target->setRepo(toQt(m_state.config().repo.value));
+    connect(m_target, &PublishTarget::repoChosen, this, [this](const QString& repo) {
+        m_otherRepo = repo;
+        m_allowSchema = false; // was said of the other one
+        checkAgain();
+    });
     m_banner = new RefusalBanner(head);
 
-    auto* line = new QHBoxLayout;
-    line->setSpacing(8);
-    line->addWidget(to);
-    line->addWidget(m_repo);
-    line->addWidget(m_badgeIcon);
-    line->addWidget(m_badge);
-    line->addWidget(m_place);
-    line->addStretch(1);
     auto* column = new QVBoxLayout(head);
     column->setContentsMargins(SheetMargin, 16, SheetMargin, 12);
     column->setSpacing(6);
     column->addWidget(m_title);
-    column->addLayout(line);
+    column->addWidget(m_target);
     column->addWidget(m_banner);
     return head;
 }
@@ -299,6 +278,7 @@ PublishOrder PublishSheet::order() const
 {
     PublishOrder order;
     order.bundleDir = m_bundleDir;
+    order.repo = m_otherRepo;
     order.commitMessage = m_message->isModified() ? m_message->text().trimmed() : QString();
     order.allowSchemaChange = m_allowSchema;
     return order;
@@ -333,7 +313,7 @@ void PublishSheet::takeLook(const PublishLook& look)
     }
     m_files->setPlan(plan);
     m_facts->setPlan(plan);
-    showRepo();
+    m_target->setLook(*m_look);
     showStage(Stage::Shown);
     showSummary();
     if (const PublishCheck* refusal = plan.refusal()) {
@@ -353,36 +333,6 @@ void PublishSheet::takeLook(const PublishLook& look)
                     files == 1 ? tr("1 file") : tr("%1 files").arg(countText(files))));
     }
     fit();
-}
-
-void PublishSheet::showRepo()
-{
-    const PublishPlan& plan = m_look->plan;
-    m_repo->setFullText(toQt(plan.repo));
-    m_repo->setAccessibleName(tr("Repository %1").arg(toQt(plan.repo)));
-    const bool known = plan.isPrivate.has_value();
-    const bool isPrivate = known ? *plan.isPrivate : m_look->wantsPrivate;
-    const bool asked = known || (!plan.repoExists && plan.refusal() == nullptr);
-    const bool alarming = !isPrivate && m_look->wantsPrivate;
-    QString word;
-    if (asked) {
-        word = known ? (isPrivate ? tr("Private") : tr("Public"))
-                     : (isPrivate ? tr("New, private") : tr("New, public"));
-    }
-    const ThemeColors& colors = Theme::colors();
-    m_badgeIcon->setVisible(asked);
-    m_badge->setVisible(asked);
-    m_badgeIcon->setPixmap(iconPixmap(isPrivate ? QStringLiteral("lock") : QStringLiteral("globe"),
-        alarming        ? colors.bad
-            : isPrivate ? colors.ok
-                        : colors.warn,
-        14, devicePixelRatioF()));
-    m_badge->setText(word);
-    setLook(m_badge, "chip",
-        alarming        ? QStringLiteral("bad")
-            : isPrivate ? QStringLiteral("ok")
-                        : QStringLiteral("warn"));
-    m_place->setText(tr("%1, branch %2").arg(toQt(plan.host), toQt(plan.branch)));
 }
 
 void PublishSheet::showSummary()
@@ -431,6 +381,7 @@ void PublishSheet::showStage(Stage stage)
     m_cancel->setText(stage == Stage::Over ? tr("Close") : tr("Cancel"));
     m_cancel->setAccessibleName(m_cancel->text());
     m_cancel->setEnabled(true);
+    m_target->setChangeable(stage == Stage::Looking || stage == Stage::Shown);
     showSummary();
 }
 
@@ -479,7 +430,7 @@ void PublishSheet::takeEnd(const PushResult& result)
     if (m_look && !outcome.plan.checks.empty()) {
         m_look->plan = outcome.plan;
         m_facts->setPlan(outcome.plan);
-        showRepo();
+        m_target->setLook(*m_look);
     }
     m_files->end();
     m_state.say(message.title);
@@ -582,7 +533,7 @@ void PublishSheet::changeEvent(QEvent* event)
 {
     QDialog::changeEvent(event);
     if (event->type() == QEvent::PaletteChange && m_look) { // what is painted once, in the theme's colours
-        showRepo();
+        m_target->setLook(*m_look);
         m_facts->setPlan(m_look->plan);
     }
 }

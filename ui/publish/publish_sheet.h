@@ -10,7 +10,6 @@
 
 #include <optional>
 
-class QLabel;
 class QLineEdit;
 class QProgressBar;
 class QPushButton;
@@ -18,9 +17,9 @@ class QTableView;
 
 namespace workbench {
 
-class ElidedLabel;
 class PlannedFilesModel;
 class PublishFacts;
+class PublishTarget;
 class RefusalBanner;
 class ToneLabel;
 class WorkbenchState;
@@ -65,7 +64,6 @@ private:
     void takeEnd(const PushResult& result);
     void publish();
     void help();
-    void showRepo();
     void showSummary();
     void showMessage(const PublishMessage& message);
     void showStage(Stage stage);
@@ -77,6 +75,7 @@ private:
     QString m_bundleDir;
     quint64 m_rows;
     Stage m_stage = Stage::Looking;
+    QString m_otherRepo; ///< chosen here and for this once; empty: the configured one
     bool m_allowSchema = false;
     bool m_cancelling = false;
     std::optional<PublishLook> m_look;
@@ -84,10 +83,7 @@ private:
     QString m_url;
 
     ToneLabel* m_title = nullptr;
-    ElidedLabel* m_repo = nullptr;
-    QLabel* m_badgeIcon = nullptr;
-    QLabel* m_badge = nullptr;
-    ToneLabel* m_place = nullptr;
+    PublishTarget* m_target = nullptr;
     RefusalBanner* m_banner = nullptr;
     ToneLabel* m_commitTitle = nullptr;
     ToneLabel* m_added = nullptr;
