@@ -203,6 +203,7 @@ void CurlTransport::setUp(Exchange& exchange)
     if (const auto origin = originOf(request.url); origin && origin->scheme == "http") {
         set(CURLOPT_PROXY, ""); // in the clear to this computer alone, never through another one
     }
+    set(CURLOPT_FRESH_CONNECT, request.once ? 1L : 0L);
     set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
     set(CURLOPT_SSL_VERIFYPEER, 1L);
     set(CURLOPT_SSL_VERIFYHOST, 2L);

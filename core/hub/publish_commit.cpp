@@ -51,7 +51,7 @@ public:
 
     CommitEnd run(const std::function<void(std::uint64_t)>& sent)
     {
-        for (int tries = 0;; ++tries) {
+        for (m_tries = 0;; ++m_tries) {
             m_sent = 0;
             if (m_task.mayCommit) {
                 if (auto refusal = m_task.mayCommit()) {
@@ -77,10 +77,10 @@ public:
                 }
             }
             const bool again = fault == HubFault::Locked || fault == HubFault::ServerTrouble;
-            if (!again || tries >= MaxRetries) {
+            if (!again || m_tries >= MaxRetries) {
                 return notCommitted(made.error);
             }
-            if (!m_client.wait(made.error.message, backoffDelay(tries), m_stop)) {
+            if (!m_client.wait(made.error.message, backoffDelay(m_tries), m_stop)) {
                 return notCommitted({HubFault::Cancelled, "Cancelled.", 0});
             }
         }
@@ -129,7 +129,9 @@ private:
         for (int i = 0; i < looks; ++i) {
             const auto info = m_client.repoInfo(m_task.repo, look);
             if (!info) {
-                const bool inDoubt = doubtful && why.fault != HubFault::Stale && (!cancelled || m_sent > 0);
+                // Stale at the first try was somebody else; later it may have been our own.
+                const bool others = why.fault == HubFault::Stale && m_tries == 0;
+                const bool inDoubt = doubtful && !others && (!cancelled || m_sent > 0);
                 return inDoubt ? std::optional<CommitEnd>(unknown(why)) : std::nullopt;
             }
             if (info->head != m_task.request.parentCommit) {
@@ -179,6 +181,7 @@ private:
     const std::stop_token& m_stop;
     std::uint64_t m_size;
     std::uint64_t m_sent = 0;
+    int m_tries = 0; ///< before this one
 };
 
 } // namespace

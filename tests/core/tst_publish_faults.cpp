@@ -24,6 +24,7 @@ class PublishFaultsTest : public QObject {
 
 private Q_SLOTS:
     void a_lost_answer_is_found_again_by_its_trailer();
+    void a_lost_answer_that_cannot_be_looked_for_leaves_it_open();
     void our_commit_is_found_below_somebody_elses();
     void a_locked_repository_is_waited_for();
     void a_change_by_somebody_else_stops_the_push_and_says_what_changed();
@@ -47,6 +48,24 @@ void PublishFaultsTest::a_lost_answer_is_found_again_by_its_trailer()
     QVERIFY2(!result.outcome.error, qPrintable(messageOf(result)));
     QVERIFY(result.outcome.published && result.outcome.committed);
     QCOMPARE(result.outcome.revision, world.hub.snapshot(Repo).head);
+    QCOMPARE(world.hub.commits(Repo).size(), std::size_t(3));
+}
+
+/// A library that repeats a request by itself would be told 412 here, and take that for somebody else's
+/// commit.
+void PublishFaultsTest::a_lost_answer_that_cannot_be_looked_for_leaves_it_open()
+{
+    HubWorld world;
+    seedOlder(world);
+    world.hub.fail({.kind = FaultKind::LostAnswer, .method = "POST", .path = CommitPath});
+    world.hub.fail({.kind = FaultKind::Close, .path = "/api/datasets/lab/signals", .nth = 3, .times = 0});
+    const PushResult result = world.push();
+    QVERIFY2(result.outcome.unknown && !result.outcome.published, qPrintable(messageOf(result)));
+    QVERIFY2(messageOf(result).contains("nobody can say"), qPrintable(messageOf(result)));
+    QCOMPARE(world.hub.count("POST", CommitPath), std::size_t(1));
+    QVERIFY(world.holds("first"));
+    world.hub.clearFaults();
+    QVERIFY(world.push().outcome.published);
     QCOMPARE(world.hub.commits(Repo).size(), std::size_t(3));
 }
 
