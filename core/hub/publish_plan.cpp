@@ -130,7 +130,7 @@ private:
             const VerificationProblem& first = plan.verification.problems.front();
             check(PublishCheckKind::BundleVerifies, false,
                 "The bundle was changed after it was written: " + first.file + ": " + first.what
-                    + " Export again.");
+                    + (first.what.ends_with('.') ? " Export again." : ". Export again."));
             return {};
         }
         auto files = identifyBundle(m_request.bundleDir, plan.verification.info, m_stop);
@@ -352,6 +352,8 @@ std::string hubRefusal(const HubError& error, const std::string& repo)
             + " The bundle is complete on this computer and can be published later.";
     case HubFault::RateLimited:
         return "The Hub asks for patience: too many requests. Try again later. (" + error.message + ")";
+    case HubFault::ServerTrouble:
+        return "The Hub does not answer as it should. " + error.message;
     default:
         return error.message;
     }

@@ -78,7 +78,7 @@ private Q_SLOTS:
         desk.token.reset();
         desk.world.hub.fail({.kind = fakehub::FaultKind::Close, .times = 0});
         said = desk.tested();
-        QVERIFY2(said.contains(QStringLiteral("The Hub does not answer.")), qPrintable(said));
+        QVERIFY2(said.contains(QStringLiteral("the connection broke off")), qPrintable(said));
         QVERIFY(desk.world.hub.snapshot(HubWorld::Repo) == before);
         QCOMPARE(desk.world.hub.count("POST", ""), std::size_t(0)); // read only
         QVERIFY(!said.contains(QLatin1String(FakeHub::WriteToken)));

@@ -210,7 +210,7 @@ private Q_SLOTS:
                                 << "Export again."
                                 << "Export again…";
         QTest::newRow("no answer") << "no answer"
-                                   << "The Hub does not answer."
+                                   << "The Hub does not answer as it should."
                                    << "can be published later"
                                    << "";
         QTest::newRow("read only") << "read only"
@@ -438,7 +438,7 @@ private Q_SLOTS:
         QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
         desk.world.hub.fail({.kind = FaultKind::LostAnswer, .method = "POST", .path = "/api/*/commit/*"});
         desk.world.hub.fail(
-            {.kind = FaultKind::Close, .path = "/api/datasets/lab/signals", .nth = 2, .times = 0});
+            {.kind = FaultKind::Close, .path = "/api/datasets/lab/signals", .nth = 3, .times = 0});
         desk.publishButton()->click();
         QVERIFY(desk.waitFor(PublishSheet::Stage::Publishing) || desk.sheet->banner()->isVisible());
         QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));

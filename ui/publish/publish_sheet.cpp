@@ -502,7 +502,7 @@ void PublishSheet::say(const QString& text)
 void PublishSheet::fit()
 {
     const QWidget* window = parentWidget() ? parentWidget()->window() : nullptr;
-    const QSize room = window ? window->size() * 9 / 10 : Wanted;
+    const QSize room = window ? QSize(window->width() * 9 / 10, window->height() * 9 / 10) : Wanted;
     const QSize wanted(Wanted.width(), Wanted.height() + (m_banner->isHidden() ? 0 : 40));
     const QSize size = wanted.boundedTo(room);
     if (size != this->size()) {
@@ -532,7 +532,16 @@ void PublishSheet::keyPressEvent(QKeyEvent* event)
 void PublishSheet::changeEvent(QEvent* event)
 {
     QDialog::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && m_look) { // what is painted once, in the theme's colours
+    if (event->type() == QEvent::PaletteChange) {
+        // What is painted once, in the theme's colours; not now: Qt walks through the labels that this
+        // replaces.
+        QMetaObject::invokeMethod(this, &PublishSheet::paintAnew, Qt::QueuedConnection);
+    }
+}
+
+void PublishSheet::paintAnew()
+{
+    if (m_look) {
         m_target->setLook(*m_look);
         m_facts->setPlan(m_look->plan);
     }

@@ -65,6 +65,7 @@ private:
     void publish();
     void help();
     void showSummary();
+    void paintAnew();
     void showMessage(const PublishMessage& message);
     void showStage(Stage stage);
     void say(const QString& text);

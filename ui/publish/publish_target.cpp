@@ -63,6 +63,9 @@ PublishTarget::PublishTarget(QWidget* parent) : QWidget(parent)
     m_keep = makeLinkButton(tr("Keep the other"), this);
     m_other = makeLinkButton(tr("Other repository…"), this);
     m_other->setObjectName(QStringLiteral("otherRepoButton"));
+    for (QPushButton* button : {m_check, m_keep, m_other}) {
+        button->setAccessibleName(button->text());
+    }
 
     auto* line = new QHBoxLayout(this);
     line->setContentsMargins(0, 0, 0, 0);

@@ -175,6 +175,9 @@ PublishMessage refusalMessage(const PublishCheck& refusal, const PublishPlan& pl
     message.help = helpFor(refusal, plan);
     if (refusal.kind == PublishCheckKind::Token) {
         message.text = tr("Enter one in Settings, or set HF_TOKEN.");
+    } else if (refusal.kind == PublishCheckKind::HubAnswers) {
+        const QString later = tr("The bundle is complete on this computer and can be published later.");
+        message.text = said.rest.contains(later) ? said.rest : joined(said.rest, later);
     } else if (refusal.kind == PublishCheckKind::Private && plan.isPrivate == false) {
         message.text = joined(tr("Anyone could read the rows."), said.rest);
     }

@@ -33,7 +33,7 @@ QPushButton[flat="true"]:hover { background: @track; }
 QPushButton[flat="true"]:pressed { background: @line; }
 QPushButton[flat="true"]:disabled { background: transparent; border-color: transparent; }
 QPushButton[link="true"] {
-    background: transparent; border: none; color: @accent; padding: 0 2px; min-height: 22px;
+    background: transparent; border: none; color: @accent; padding: 0 2px; min-height: 24px;
 }
 QPushButton[link="true"]:hover { text-decoration: underline; }
 QPushButton[link="true"][tone="quiet"] { color: @text2; }
