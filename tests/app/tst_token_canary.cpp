@@ -80,8 +80,10 @@ void TokenCanaryTest::the_token_is_nowhere()
     const QByteArray out = process->readAllStandardOutput();
     const QByteArray err = process->readAllStandardError();
     QVERIFY(!out.contains(Canary) && !err.contains(Canary));
-    // Reading a published file may be refused, and then nothing is published; all else here is refused too.
-    QCOMPARE(process->exitCode(), step < 0 ? 0 : 5);
+    // Whoever refuses to check an object that came in parts is asked again whether it is there, and it is.
+    const bool recovers
+        = !redirected && step >= 0 && QString(pushSteps()[static_cast<std::size_t>(step)].name) == "verify";
+    QCOMPARE(process->exitCode(), step < 0 || recovers ? 0 : 5);
     const QStringList names = program.tree("runs");
     QVERIFY(names.contains("hf_export_jobs/one.json"));
     for (const QString& name : names) {

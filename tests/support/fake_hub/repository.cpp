@@ -88,7 +88,7 @@ Repository::Repository(std::string type_, std::string id_, bool isPrivate_, cons
 const Commit* Repository::find(const std::string& revision) const
 {
     std::string commitId;
-    if (const auto branch = branchNamed(revision)) {
+    if (const auto branch = branchNamed(revision == "HEAD" ? "main" : revision)) {
         commitId = branches.at(*branch);
     } else if (revision.size() >= 7 && revision.size() <= 40 && isLowerHex(revision, revision.size())) {
         const auto found = commits.lower_bound(revision);

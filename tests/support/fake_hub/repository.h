@@ -54,7 +54,7 @@ public:
     unsigned pullRequests = 0;
 
     [[nodiscard]] std::string owner() const { return id.substr(0, id.find('/')); }
-    /// The commit a branch, a pull request's ref or a (shortened) commit id means; nullptr for none.
+    /// The commit a branch, HEAD, a pull request's ref or a (shortened) commit id means; nullptr for none.
     [[nodiscard]] const Commit* find(const std::string& revision) const;
     /// The branch's name when the revision is one: "main" for "refs/heads/main" too.
     [[nodiscard]] std::optional<std::string> branchNamed(const std::string& revision) const;
