@@ -279,8 +279,10 @@ private:
     Result<void> compareSplits(const std::map<std::string, BundleFile>& wanted)
     {
         std::map<std::string, std::uint64_t> rows;
+        std::set<std::string> paths;
         for (const auto& [name, split] : wanted) {
             rows[name] = split.rows;
+            paths.insert(splitPath(name));
             const auto found = m_found.find(splitPath(name));
             if (found == m_found.end()) {
                 if (!m_out.info.files.contains(splitPath(name))) {
@@ -301,9 +303,7 @@ private:
         }
         for (const auto& [path, found] : m_found) {
             const bool isSplit = path != DatasetName && path != CardName;
-            if (isSplit && std::ranges::none_of(wanted, [&](const auto& split) {
-                    return splitPath(split.first) == path;
-                })) {
+            if (isSplit && !paths.contains(path)) {
                 problem(path, "no row of dataset.jsonl belongs in it");
             }
         }
