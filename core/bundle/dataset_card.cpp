@@ -164,7 +164,8 @@ std::string frontMatter(const DatasetInfo& info, const Schema& schema)
 {
     std::string out = "---\n";
     out += "pretty_name: " + yamlQuoted("Business signals (" + info.schemaName + ")") + '\n';
-    out += "tags:\n- tabular\n- business-signals\n- privacy-guarded\n- " + yamlQuoted(info.schemaVersion) + '\n';
+    out += "tags:\n- tabular\n- business-signals\n- privacy-guarded\n- " + yamlQuoted(info.schemaVersion)
+        + '\n';
     out += "size_categories:\n- " + std::string(sizeCategory(info.totalRows)) + '\n';
     out += "configs:\n- config_name: default\n  default: true\n  data_files:\n";
     out += "  - split: train\n    path: dataset.jsonl\n";

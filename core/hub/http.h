@@ -57,8 +57,9 @@ struct HttpRequest {
     /// The Hub's own requests carry the token; it is sent to the endpoint's origin and nowhere else, whatever
     /// stands here.
     bool authorize = false;
-    /// For a request that must not be made twice: libcurl by itself repeats one whose kept connection turns out
-    /// to be dead, and then nobody knows what became of the first. Only a new connection is never repeated.
+    /// For a request that must not be made twice: libcurl by itself repeats one whose kept connection turns
+    /// out to be dead, and then nobody knows what became of the first. Only a new connection is never
+    /// repeated.
     bool once = false;
     std::uint64_t largestAnswer = 64U << 20; ///< bytes; a longer answer is an error
     std::chrono::milliseconds stall {60'000}; ///< no byte in either direction for so long: given up

@@ -68,8 +68,8 @@ void PublishTlsTest::a_bad_certificate_gets_its_own_sentence_and_not_one_byte()
     QFETCH(QString, trust);
     QFETCH(QString, protocols);
     QFETCH(QString, says);
-    fakehub::Tls tls
-        = fakehub::selfSigned({.address = address.toStdString(), .validFromDays = validFrom, .validToDays = validTo});
+    fakehub::Tls tls = fakehub::selfSigned(
+        {.address = address.toStdString(), .validFromDays = validFrom, .validToDays = validTo});
     tls.priorities = protocols.toStdString();
     HubWorld world({}, tls);
     PushJob job = world.job();
