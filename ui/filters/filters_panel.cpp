@@ -138,7 +138,9 @@ bool FiltersPanel::eventFilter(QObject* watched, QEvent* event)
         // The scroll bar stands in the margin: what is beside it keeps its width.
         const bool shown = event->type() == QEvent::Show;
         const int bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent);
-        m_column->setContentsMargins(Margin, 0, shown ? std::max(0, Margin - bar) : Margin, Margin);
+        const int beside = shown ? std::max(0, Margin - bar) : Margin;
+        const bool barIsLeft = isRightToLeft(); // margins are not mirrored
+        m_column->setContentsMargins(barIsLeft ? beside : Margin, 0, barIsLeft ? Margin : beside, Margin);
     }
     return QWidget::eventFilter(watched, event);
 }

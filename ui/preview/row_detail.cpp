@@ -133,7 +133,6 @@ void RowDetail::buildLine()
     m_json = new JsonView(m_content);
     m_json->setAccessibleName(tr("The row as JSON"));
     m_json->setMinimumHeight(sized(80));
-    m_json->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored); // takes what the words leave
     m_content->layout()->addWidget(m_json);
     static_cast<QVBoxLayout*>(m_content->layout())->setStretchFactor(m_json, 1);
 }

@@ -15,8 +15,8 @@
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/verdict_chip.h"
 
+#include <QBoxLayout>
 #include <QDesktopServices>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QUrl>
@@ -74,9 +74,9 @@ void RejectionDetail::buildHead()
     m_place->setTextFormat(Qt::PlainText);
     m_place->setWordWrap(true);
     setLook(m_place, "tone", QStringLiteral("quiet"));
-    auto* row = new QHBoxLayout;
+    auto* row = new QBoxLayout(lettersAreLarge() ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     row->setSpacing(8);
-    row->addWidget(m_rule, 0, Qt::AlignTop);
+    row->addWidget(m_rule, 0, Qt::AlignTop | Qt::AlignLeading);
     row->addWidget(m_path, 1);
     auto* column = new QVBoxLayout(head);
     column->setContentsMargins(12, 10, 12, 10);
@@ -134,7 +134,7 @@ void RejectionDetail::buildLine()
     note->setFullText(tr("letters x, digits 9"));
     note->setFont(Theme::captionFont());
     setLook(note, "tone", QStringLiteral("quiet"));
-    auto* row = new QHBoxLayout(bar);
+    auto* row = new QBoxLayout(lettersAreLarge() ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight, bar);
     row->setContentsMargins(12, 7, 12, 7);
     row->addWidget(title, 1);
     row->addWidget(note);
@@ -142,7 +142,6 @@ void RejectionDetail::buildLine()
     m_line = new JsonView(m_content);
     m_line->setAccessibleName(tr("The source line, masked"));
     m_line->setMinimumHeight(sized(80));
-    m_line->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored); // takes what the words leave
     static_cast<QVBoxLayout*>(m_content->layout())->addWidget(m_line, 1);
 }
 

@@ -5,10 +5,11 @@
 #include "ui/rejections/findings_model.h"
 #include "ui/rejections/secret_view.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/buttons.h"
 
-#include <QHBoxLayout>
+#include <QBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPainter>
@@ -70,9 +71,9 @@ RevealBox::RevealBox(WorkbenchState& state, QWidget* parent)
     m_field->setFont(strong);
     m_field->setTextFormat(Qt::PlainText);
 
-    auto* row = new QHBoxLayout;
+    auto* row = new QBoxLayout(lettersAreLarge() ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     row->setSpacing(12);
-    row->addWidget(m_button, 0, Qt::AlignTop);
+    row->addWidget(m_button, 0, Qt::AlignTop | Qt::AlignLeading);
     row->addWidget(m_note, 1);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

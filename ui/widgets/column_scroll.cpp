@@ -15,6 +15,7 @@ ColumnScroll::ColumnScroll(QWidget* column, QWidget* parent) : QScrollArea(paren
     setWidget(column);
     viewport()->setAutoFillBackground(false);
     column->setAutoFillBackground(false);
+    verticalScrollBar()->installEventFilter(this);
 }
 
 QSize ColumnScroll::minimumSizeHint() const
@@ -25,7 +26,10 @@ QSize ColumnScroll::minimumSizeHint() const
 
 bool ColumnScroll::eventFilter(QObject* watched, QEvent* event)
 {
-    if (watched == widget() && event->type() == QEvent::LayoutRequest) {
+    const bool columnChanged = watched == widget() && event->type() == QEvent::LayoutRequest;
+    const bool barChanged
+        = watched == verticalScrollBar() && (event->type() == QEvent::Show || event->type() == QEvent::Hide);
+    if (columnChanged || barChanged) {
         updateGeometry();
     }
     return QScrollArea::eventFilter(watched, event);

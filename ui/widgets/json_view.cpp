@@ -27,7 +27,6 @@ JsonView::JsonView(QWidget* parent)
     , m_lineNumbers(new LineNumbers(this))
     , m_highlighter(new JsonHighlighter(document()))
 {
-    setLayoutDirection(Qt::LeftToRight); // JSON reads so in every language
     setReadOnly(true);
     setLayoutDirection(Qt::LeftToRight); // JSON reads so in every language
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
@@ -47,6 +46,8 @@ JsonView::JsonView(QWidget* parent)
     connect(this, &QPlainTextEdit::blockCountChanged, this, &JsonView::fitLineNumbers);
     fitLineNumbers();
 }
+
+QSize JsonView::sizeHint() const { return {QPlainTextEdit::sizeHint().width(), minimumHeight()}; }
 
 void JsonView::setJson(const QString& text)
 {
@@ -117,7 +118,7 @@ void JsonView::paintLineNumbers(QPaintEvent* event)
          block = block.next()) {
         const qreal height = blockBoundingRect(block).height();
         painter.drawText(QRectF(0, top, m_lineNumbers->width() - 8, height),
-            Qt::AlignRight | Qt::AlignVCenter, QString::number(block.blockNumber() + 1));
+            Qt::AlignRight | Qt::AlignAbsolute | Qt::AlignVCenter, QString::number(block.blockNumber() + 1));
         top += height;
     }
 }

@@ -17,6 +17,9 @@ class JsonView final : public QPlainTextEdit {
 public:
     explicit JsonView(QWidget* parent = nullptr);
 
+    /// As high as its minimum: it takes what others leave, and says so to what measures a whole column.
+    [[nodiscard]] QSize sizeHint() const override;
+
     /// Keeps the scroll position while the text stays of the same kind.
     void setJson(const QString& text);
     /// Ranges of characters, [begin, end), in the present text; the first one is scrolled into view.

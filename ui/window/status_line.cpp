@@ -5,6 +5,7 @@
 #include "ui/bridge/qt_text.h"
 #include "ui/bridge/workbench_state.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/sizes.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/number_text.h"
@@ -33,7 +34,7 @@ QPushButton* countButton(
     button->setProperty("tone", QLatin1String(tone));
     if (!iconName.isEmpty()) {
         button->setIcon(icon(iconName, token));
-        button->setIconSize(QSize(14, 14));
+        button->setIconSize(QSize(sized(14), sized(14)));
     }
     return button;
 }
