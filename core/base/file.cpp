@@ -171,6 +171,22 @@ Result<void> writeAll(int descriptor, std::string_view bytes, std::string_view p
     return {};
 }
 
+bool tryReadAt(int descriptor, std::span<std::byte> into, std::uint64_t offset)
+{
+    while (!into.empty()) {
+        const ssize_t got = ::pread(descriptor, into.data(), into.size(), static_cast<off_t>(offset));
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got <= 0) {
+            return false;
+        }
+        into = into.subspan(static_cast<std::size_t>(got));
+        offset += static_cast<std::uint64_t>(got);
+    }
+    return true;
+}
+
 Result<void> writeFileAtomically(const std::string& path, std::string_view bytes, unsigned mode)
 {
     auto file = StagedFile::create(path, mode);
@@ -334,6 +350,11 @@ StagedFile& StagedFile::operator=(StagedFile&& other) noexcept
 }
 
 Result<void> StagedFile::write(std::string_view bytes) { return writeAll(m_file.get(), bytes, m_path); }
+
+FileDescriptor StagedFile::reading() const
+{
+    return FileDescriptor(::fcntl(m_file.get(), F_DUPFD_CLOEXEC, 0));
+}
 
 Result<void> StagedFile::flush()
 {

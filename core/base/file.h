@@ -4,7 +4,9 @@
 
 #include "core/base/result.h"
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -47,6 +49,8 @@ private:
 [[nodiscard]] Result<void> writeAll(int descriptor, std::string_view bytes, std::string_view path);
 /// The same without an Error: 0, or what errno said.
 [[nodiscard]] int tryWriteAll(int descriptor, std::string_view bytes);
+/// All of `into` from `offset` on, wherever the file stands. False: the file ends before, or cannot be read.
+[[nodiscard]] bool tryReadAt(int descriptor, std::span<std::byte> into, std::uint64_t offset);
 /// Whole or not at all, see StagedFile. Mode 0600 unless told.
 [[nodiscard]] Result<void> writeFileAtomically(
     const std::string& path, std::string_view bytes, unsigned mode = 0600);
@@ -85,7 +89,8 @@ public:
     [[nodiscard]] Result<void> commit();
     /// Renames and flushes nothing: for what can be made anew and shows by itself whether it is whole.
     [[nodiscard]] Result<void> commitUnflushed();
-    [[nodiscard]] int descriptor() const { return m_file.get(); } ///< open for reading and writing
+    /// Another descriptor of it, for reading; none when there are no more.
+    [[nodiscard]] FileDescriptor reading() const;
 
     /// Removes what killed programs left in `folder`. Touches nothing that a living process writes.
     [[nodiscard]] static Result<void> removeLeftovers(const std::string& folder);

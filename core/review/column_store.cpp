@@ -4,6 +4,7 @@
 #include "core/row/row_values.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstring>
@@ -206,57 +207,99 @@ constexpr std::size_t ColumnStride = ColumnStore::BlockRows + 8;
 
 } // namespace
 
-std::shared_ptr<const ColumnStore> ColumnStore::over(
-    std::span<const std::byte> image, std::shared_ptr<const void> owner)
+bool ColumnStore::readDirectory(std::span<const std::byte> image)
 {
     ImageHead head;
     if (image.size() < sizeof head) {
-        return nullptr;
+        return false;
     }
     std::memcpy(&head, image.data(), sizeof head);
     const auto rest = image.subspan(sizeof head);
     constexpr std::uint64_t Most = std::numeric_limits<std::uint32_t>::max(); // and products stay products
-    if (head.columns > Most || head.rows > Most || head.bytes > rest.size()) {
-        return nullptr;
+    if (head.columns > Most || head.rows > Most || head.bytes > Most * sizeof(double)) {
+        return false;
     }
     const std::size_t entries = blocksOf(head.rows) * head.columns;
-    if (entries > rest.size() / sizeof(PackedColumn)
-        || entries * sizeof(PackedColumn) + head.bytes != rest.size()) {
-        return nullptr;
+    if (entries > rest.size() / sizeof(PackedColumn)) {
+        return false;
     }
-    const std::shared_ptr<ColumnStore> store(new ColumnStore);
-    store->m_owner = std::move(owner);
-    store->m_table = {reinterpret_cast<const PackedColumn*>(rest.data()), entries};
-    store->m_bytes = rest.last(head.bytes);
-    store->m_columns = head.columns;
-    store->m_rows = head.rows;
-    store->m_imageBytes = image.size();
+    m_table = {reinterpret_cast<const PackedColumn*>(rest.data()), entries};
+    m_columns = head.columns;
+    m_rows = head.rows;
+    m_packedBytes = head.bytes;
+    m_imageBytes = sizeof head + m_table.size_bytes() + head.bytes;
     for (std::size_t entry = 0; entry < entries; ++entry) {
-        const PackedColumn& packed = store->m_table[entry];
+        const PackedColumn& packed = m_table[entry];
         const std::size_t rows = std::min(BlockRows, head.rows - entry / head.columns * BlockRows);
         const std::size_t size = width(packed.form) * rows;
         if (packed.form > Form::Double || size > head.bytes || packed.offset > head.bytes - size) {
-            return nullptr;
+            return false;
         }
     }
+    return true;
+}
+
+std::size_t ColumnStore::directoryBytes(std::span<const std::byte> image)
+{
+    ColumnStore store;
+    return store.readDirectory(image) ? store.m_imageBytes - store.m_packedBytes : 0;
+}
+
+std::shared_ptr<const ColumnStore> ColumnStore::over(
+    std::span<const std::byte> image, std::shared_ptr<const void> owner)
+{
+    const std::shared_ptr<ColumnStore> store(new ColumnStore);
+    if (!store->readDirectory(image) || store->m_imageBytes != image.size()) {
+        return nullptr;
+    }
+    store->m_owner = std::move(owner);
+    store->m_bytes = image.last(store->m_packedBytes);
     return store;
+}
+
+std::shared_ptr<const ColumnStore> ColumnStore::over(std::span<const std::byte> directory,
+    std::shared_ptr<const void> owner, std::shared_ptr<const FileDescriptor> file, std::uint64_t offset)
+{
+    const std::shared_ptr<ColumnStore> store(new ColumnStore);
+    if (!store->readDirectory(directory)) {
+        return nullptr;
+    }
+    store->m_owner = std::move(owner);
+    store->m_file = std::move(file);
+    store->m_fileOffset = offset;
+    return store;
+}
+
+const std::byte* ColumnStore::packedBytes(
+    std::uint64_t offset, std::size_t size, std::span<std::byte> buffer) const
+{
+    if (!m_file) {
+        return m_bytes.data() + offset;
+    }
+    return tryReadAt(m_file->get(), buffer.first(size), m_fileOffset + offset) ? buffer.data() : nullptr;
 }
 
 double ColumnStore::value(std::size_t row, std::size_t column) const
 {
     const PackedColumn& packed = m_table[row / BlockRows * m_columns + column];
-    return unpack(packed, m_bytes.data() + packed.offset, row % BlockRows);
+    const std::size_t size = width(packed.form);
+    std::array<std::byte, sizeof(double)> buffer {};
+    const std::byte* bytes = packedBytes(packed.offset + row % BlockRows * size, size, buffer);
+    return bytes == nullptr ? hiddenValue() : unpack(packed, bytes, 0);
 }
 
 void ColumnStore::gather(
     std::size_t column, std::span<const std::uint32_t> rows, std::uint32_t first, std::span<double> out) const
 {
+    std::array<std::byte, BlockRows * sizeof(double)>
+        buffer; // NOLINT(*-member-init): filled before it is read
     std::size_t next = 0;
     while (next < rows.size()) {
         const std::size_t number = (rows[next] - first) / BlockRows;
         const std::size_t blockFirst = first + number * BlockRows;
         const PackedColumn packed = m_table[number * m_columns + column];
-        const std::byte* bytes = m_bytes.data() + packed.offset;
+        const std::size_t blockRows = std::min(BlockRows, m_rows - number * BlockRows);
+        const std::byte* bytes = packedBytes(packed.offset, blockRows * width(packed.form), buffer);
         // The form is told apart once a block, not once a row.
         const auto each = [&](auto unpackOne) {
             while (next < rows.size() && rows[next] < blockFirst + BlockRows) {
@@ -264,6 +307,10 @@ void ColumnStore::gather(
                 ++next;
             }
         };
+        if (bytes == nullptr) {
+            each([](std::size_t) { return hiddenValue(); });
+            continue;
+        }
         switch (packed.form) {
         case Form::Constant:
             each([&](std::size_t) { return packed.base; });
@@ -286,8 +333,6 @@ void ColumnStore::gather(
         }
     }
 }
-
-std::size_t ColumnStore::memoryBytes() const { return sizeof(ColumnStore) + m_imageBytes; }
 
 ColumnStoreBuilder::ColumnStoreBuilder(std::size_t columns)
     : m_columns(columns)

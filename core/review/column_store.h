@@ -2,6 +2,8 @@
 /// The values of a run of rows, column by column and packed: what statistics and sorting read.
 #pragma once
 
+#include "core/base/file.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -15,8 +17,9 @@ struct PackedColumn;
 
 /// Values as in row_values.h: numbers, null and hidden; -0 comes back as 0. Each block of a column is kept
 /// in the smallest form that gives every value back exactly: nothing at all when it is constant, small whole
-/// numbers over a base, single precision, double precision. Immutable, and nothing but an image of bytes:
-/// where these lie, in memory or in a mapped file, is their owner's affair.
+/// numbers over a base, single precision, double precision. Immutable, and nothing but an image of bytes: a
+/// directory and what it leads to. The latter may lie in a file and is then read when it is asked for, by
+/// plain reads: what cannot be read any more is hidden, and no file that shrinks kills the program.
 class ColumnStore {
 public:
     /// Rows of one column that are packed together.
@@ -26,6 +29,11 @@ public:
     /// Null when the sizes in it do not fit together.
     [[nodiscard]] static std::shared_ptr<const ColumnStore> over(
         std::span<const std::byte> image, std::shared_ptr<const void> owner);
+    /// The size of an image's directory, which comes first.
+    [[nodiscard]] static std::size_t directoryBytes(std::span<const std::byte> image);
+    /// Over a directory alone; the rest of its image stands at `offset` in `file`.
+    [[nodiscard]] static std::shared_ptr<const ColumnStore> over(std::span<const std::byte> directory,
+        std::shared_ptr<const void> owner, std::shared_ptr<const FileDescriptor> file, std::uint64_t offset);
 
     [[nodiscard]] std::size_t rows() const { return m_rows; }
     [[nodiscard]] std::size_t columns() const { return m_columns; }
@@ -33,14 +41,21 @@ public:
     /// A column's values for `rows`, ascending; each stands for the row `rows[i] - first` of this store.
     void gather(std::size_t column, std::span<const std::uint32_t> rows, std::uint32_t first,
         std::span<double> out) const;
-    [[nodiscard]] std::size_t memoryBytes() const; ///< the image's, wherever it lies
+    [[nodiscard]] std::size_t imageBytes() const { return m_imageBytes; } ///< wherever they lie
 
 private:
     ColumnStore() = default;
+    [[nodiscard]] bool readDirectory(std::span<const std::byte> image);
+    /// `size` packed bytes from `offset` on, in memory or read into `buffer`; null when they cannot be read.
+    [[nodiscard]] const std::byte* packedBytes(
+        std::uint64_t offset, std::size_t size, std::span<std::byte> buffer) const;
 
     std::shared_ptr<const void> m_owner;
     std::span<const PackedColumn> m_table; ///< block after block, one a column
-    std::span<const std::byte> m_bytes;
+    std::span<const std::byte> m_bytes; ///< packed; none when they lie in the file
+    std::shared_ptr<const FileDescriptor> m_file;
+    std::uint64_t m_fileOffset = 0;
+    std::uint64_t m_packedBytes = 0;
     std::size_t m_columns = 0;
     std::size_t m_rows = 0;
     std::size_t m_imageBytes = 0;

@@ -33,7 +33,7 @@ struct IndexedFinding {
 };
 
 /// A run of rows, never changed once made. Columns of codes side by side, 26 bytes a row, and the values,
-/// 190 to 300 bytes a row: all of it in a mapped file when the request named a place for it.
+/// 190 to 300 bytes a row: the values in a file when the request named a place for it.
 struct IndexSegment;
 
 /// An immutable picture of what has been read so far. Cheap to copy around as shared_ptr<const>.

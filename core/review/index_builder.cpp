@@ -177,8 +177,11 @@ private:
         if (m_segment.rows() == 0) {
             return;
         }
+        auto image = m_segment.finish();
+        const auto place = m_file.put(image);
         // Never null: this is what has just been made.
-        m_state.segments.push_back(IndexSegment::over(m_file.put(m_segment.finish())));
+        m_state.segments.push_back(
+            place ? IndexSegment::over(image, *place) : IndexSegment::over(std::move(image)));
     }
 
     void hand(bool complete)

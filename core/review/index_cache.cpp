@@ -258,8 +258,8 @@ bool KeptIndex::readSegment()
     if (next >= pieces.size()) {
         return false;
     }
-    auto bytes = file.piece(pieces[next]);
-    auto segment = bytes ? IndexSegment::over(std::move(*bytes)) : nullptr;
+    auto segment
+        = file.read(pieces[next], buffer) ? IndexSegment::over(buffer, file.place(pieces[next])) : nullptr;
     const std::size_t first
         = next == 0 ? 0 : std::size_t {state.segments.back()->firstRow} + state.segments.back()->rows();
     if (!segment || segment->firstRow != first || segment->values->columns() != state.columns->size()) {
@@ -280,7 +280,7 @@ std::optional<KeptIndex> readIndexCache(
     if (in.text() != key.fingerprint) {
         return std::nullopt;
     }
-    KeptIndex kept {{}, {}, {}, std::move(*file)};
+    KeptIndex kept {{}, {}, {}, std::move(*file), {}};
     readSummary(in, kept.summary);
     kept.pieces.resize(in.count());
     for (IndexFilePiece& piece : kept.pieces) {

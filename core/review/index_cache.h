@@ -34,6 +34,7 @@ struct KeptIndex {
     ExampleIndex::State state; ///< without segments until they are read
     std::vector<IndexFilePiece> pieces; ///< the segments, in their order
     IndexFile file;
+    std::vector<std::byte> buffer; ///< one segment after the other
 
     /// The next segment of the state; false when it is damaged.
     [[nodiscard]] bool readSegment();

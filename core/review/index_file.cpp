@@ -4,19 +4,17 @@
 #include "core/review/checksum.h"
 
 #include <array>
-#include <cstring>
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <type_traits>
 #include <unistd.h>
+#include <utility>
 
 namespace workbench {
 
 namespace {
 
-constexpr std::uint64_t Page = 4096; ///< where pieces begin: a multiple of what a mapping may begin at
-constexpr std::array<char, 8> Mark {'w', 'b', 'i', 'n', 'd', 'e', 'x', '1'};
+constexpr std::array<char, 8> Mark {'w', 'b', 'i', 'n', 'd', 'e', 'x', '2'};
 
 /// The last bytes of a kept file.
 struct FileEnd {
@@ -27,31 +25,6 @@ struct FileEnd {
 };
 static_assert(std::has_unique_object_representations_v<FileEnd>);
 
-struct Mapping {
-    Mapping(int file, std::uint64_t offset, std::size_t length)
-        : size(length)
-        , address(::mmap(nullptr, length, PROT_READ, MAP_SHARED, file, static_cast<off_t>(offset)))
-    {
-    }
-    ~Mapping()
-    {
-        if (there()) {
-            ::munmap(address, size);
-        }
-    }
-    Mapping(const Mapping&) = delete;
-    Mapping& operator=(const Mapping&) = delete;
-
-    [[nodiscard]] bool there() const { return address != MAP_FAILED; }
-    [[nodiscard]] std::span<const std::byte> bytes() const
-    {
-        return {static_cast<const std::byte*>(address), size};
-    }
-
-    std::size_t size;
-    void* address;
-};
-
 std::string_view asText(std::span<const std::byte> bytes)
 {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
@@ -61,43 +34,26 @@ std::string_view asText(std::span<const std::byte> bytes)
 
 IndexFileWriter::IndexFileWriter(const std::string& path)
 {
-    const long page = ::sysconf(_SC_PAGESIZE);
-    if (path.empty() || page <= 0 || Page % static_cast<std::uint64_t>(page) != 0) {
+    if (path.empty()) {
         return;
     }
     if (auto file = StagedFile::create(path)) {
-        m_file = std::move(*file);
-    }
-}
-
-IndexBytes IndexFileWriter::put(std::vector<std::byte> bytes)
-{
-    if (m_file && !bytes.empty()) {
-        if (auto stored = putIntoFile(bytes)) {
-            return *stored;
+        m_reading = std::make_shared<const FileDescriptor>(file->reading());
+        if (*m_reading) {
+            m_file = std::move(*file);
         }
-        m_file.reset();
     }
-    bytes.shrink_to_fit();
-    const auto owner = std::make_shared<const std::vector<std::byte>>(std::move(bytes));
-    return {*owner, owner, false};
 }
 
-std::optional<IndexBytes> IndexFileWriter::putIntoFile(std::span<const std::byte> bytes)
+std::optional<IndexFilePlace> IndexFileWriter::put(std::span<const std::byte> bytes)
 {
-    static constexpr std::array<char, Page> Nothing {};
-    const std::uint64_t begin = (m_end + Page - 1) / Page * Page;
-    if (!m_file->write({Nothing.data(), static_cast<std::size_t>(begin - m_end)})
-        || !m_file->write(asText(bytes))) {
+    if (!m_file || bytes.empty() || !m_file->write(asText(bytes))) {
+        m_file.reset();
         return std::nullopt;
     }
-    m_end = begin + bytes.size();
-    const auto mapping = std::make_shared<const Mapping>(m_file->descriptor(), begin, bytes.size());
-    if (!mapping->there()) {
-        return std::nullopt;
-    }
-    m_pieces.push_back({begin, bytes.size(), checksumOf(bytes)});
-    return IndexBytes {mapping->bytes(), mapping, true};
+    m_pieces.push_back({m_end, bytes.size(), checksumOf(bytes)});
+    m_end += bytes.size();
+    return IndexFilePlace {m_reading, m_pieces.back().offset};
 }
 
 bool IndexFileWriter::keep(std::span<const std::byte> contents)
@@ -114,47 +70,39 @@ bool IndexFileWriter::keep(std::span<const std::byte> contents)
 
 std::optional<IndexFile> IndexFile::open(const std::string& path)
 {
-    const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+    FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
     struct stat state {};
     if (!file || ::fstat(file.get(), &state) != 0 || !S_ISREG(state.st_mode) || state.st_uid != ::geteuid()
         || (state.st_mode & (S_IWGRP | S_IWOTH)) != 0
         || state.st_size < static_cast<off_t>(sizeof(FileEnd))) {
         return std::nullopt;
     }
-    const auto mapping
-        = std::make_shared<const Mapping>(file.get(), 0, static_cast<std::size_t>(state.st_size));
-    if (!mapping->there()) {
-        return std::nullopt;
-    }
     IndexFile opened;
-    opened.m_owner = mapping;
-    opened.m_bytes = mapping->bytes();
+    opened.m_size = static_cast<std::uint64_t>(state.st_size);
     FileEnd end;
-    const std::size_t most = opened.m_bytes.size() - sizeof end;
-    std::memcpy(&end, opened.m_bytes.data() + most, sizeof end);
-    if (end.mark != Mark || end.offset > most || end.size != most - end.offset) {
+    const std::uint64_t most = opened.m_size - sizeof end;
+    if (!tryReadAt(file.get(), std::as_writable_bytes(std::span(&end, 1)), most) || end.mark != Mark
+        || end.offset > most || end.size != most - end.offset) {
         return std::nullopt;
     }
-    opened.m_contents = opened.m_bytes.subspan(end.offset, end.size);
-    if (checksumOf(opened.m_contents) != end.checksum) {
+    opened.m_contents.resize(end.size);
+    if (!tryReadAt(file.get(), opened.m_contents, end.offset)
+        || checksumOf(opened.m_contents) != end.checksum) {
         return std::nullopt;
     }
     // What was used last goes last when room is needed. It is no matter when this fails.
     static_cast<void>(::futimens(file.get(), nullptr));
+    opened.m_file = std::make_shared<const FileDescriptor>(std::move(file));
     return opened;
 }
 
-std::optional<IndexBytes> IndexFile::piece(const IndexFilePiece& piece) const
+bool IndexFile::read(const IndexFilePiece& piece, std::vector<std::byte>& bytes) const
 {
-    if (piece.offset % Page != 0 || piece.offset > m_bytes.size()
-        || piece.size > m_bytes.size() - piece.offset) {
-        return std::nullopt;
+    if (piece.offset > m_size || piece.size > m_size - piece.offset) {
+        return false;
     }
-    const auto bytes = m_bytes.subspan(piece.offset, piece.size);
-    if (checksumOf(bytes) != piece.checksum) {
-        return std::nullopt;
-    }
-    return IndexBytes {bytes, m_owner, true};
+    bytes.resize(piece.size);
+    return tryReadAt(m_file->get(), bytes, piece.offset) && checksumOf(bytes) == piece.checksum;
 }
 
 } // namespace workbench

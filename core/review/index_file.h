@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Where the bytes of an index lie: in a file of our own that is mapped, so that they cost no memory, or in
-/// memory where there is no such file.
+/// Where the bytes of an index lie: in a file of our own, so that they cost no memory, or in memory where
+/// there is no such file. Read by plain reads and never mapped: a file that shrinks or cannot be read any
+/// more then costs values, and not the program.
 #pragma once
 
 #include "core/base/file.h"
@@ -15,11 +16,10 @@
 
 namespace workbench {
 
-/// Bytes that stay as they are as long as `owner` lives. 8-byte aligned.
-struct IndexBytes {
-    std::span<const std::byte> bytes;
-    std::shared_ptr<const void> owner;
-    bool inFile = false;
+/// Where something stands in an index file.
+struct IndexFilePlace {
+    std::shared_ptr<const FileDescriptor> file;
+    std::uint64_t offset = 0;
 };
 
 /// A piece of an index file.
@@ -29,28 +29,27 @@ struct IndexFilePiece {
     std::uint64_t checksum = 0;
 };
 
-/// An index file while it is made. Written by plain writes under a temporary name that nobody else opens,
-/// read through a mapping; removed unless it is kept. A disk that is full ends the file, not the index:
-/// what comes then stays in memory.
+/// An index file while it is made, under a temporary name that nobody else opens; removed unless it is kept.
+/// A disk that is full ends the file, not the index: what comes then stays in memory.
 class IndexFileWriter {
 public:
     /// `path`: what it will be called when kept; empty: everything stays in memory.
     explicit IndexFileWriter(const std::string& path);
 
-    [[nodiscard]] IndexBytes put(std::vector<std::byte> bytes);
+    /// Nothing: there is no file, and `bytes` have to stay in memory.
+    [[nodiscard]] std::optional<IndexFilePlace> put(std::span<const std::byte> bytes);
     /// Writes `contents` behind the pieces and gives the file its name. False: there will be no file.
     [[nodiscard]] bool keep(std::span<const std::byte> contents);
     [[nodiscard]] const std::vector<IndexFilePiece>& pieces() const { return m_pieces; }
 
 private:
-    [[nodiscard]] std::optional<IndexBytes> putIntoFile(std::span<const std::byte> bytes);
-
     std::optional<StagedFile> m_file;
+    std::shared_ptr<const FileDescriptor> m_reading;
     std::uint64_t m_end = 0;
     std::vector<IndexFilePiece> m_pieces;
 };
 
-/// A kept index file, mapped. Its pieces are to be compared with their checksums before they are believed.
+/// A kept index file. Its pieces are compared with their checksums before they are believed.
 class IndexFile {
 public:
     /// Nothing unless it is a regular file of this user that nobody else may write, with an intact end.
@@ -58,15 +57,16 @@ public:
     [[nodiscard]] static std::optional<IndexFile> open(const std::string& path);
 
     [[nodiscard]] std::span<const std::byte> contents() const { return m_contents; } ///< intact
-    /// A piece named in contents(). Nothing when it lies outside or is damaged.
-    [[nodiscard]] std::optional<IndexBytes> piece(const IndexFilePiece& piece) const;
+    /// A piece named in contents(), whole into `bytes`. False when it lies outside or is damaged.
+    [[nodiscard]] bool read(const IndexFilePiece& piece, std::vector<std::byte>& bytes) const;
+    [[nodiscard]] IndexFilePlace place(const IndexFilePiece& piece) const { return {m_file, piece.offset}; }
 
 private:
     IndexFile() = default;
 
-    std::shared_ptr<const void> m_owner;
-    std::span<const std::byte> m_bytes;
-    std::span<const std::byte> m_contents;
+    std::shared_ptr<const FileDescriptor> m_file;
+    std::uint64_t m_size = 0;
+    std::vector<std::byte> m_contents;
 };
 
 } // namespace workbench

@@ -171,41 +171,69 @@ std::vector<std::byte> SegmentBuilder::finish()
     return image;
 }
 
-std::shared_ptr<const IndexSegment> IndexSegment::over(IndexBytes image)
+bool IndexSegment::readColumns(std::span<const std::byte>& bytes)
 {
-    const auto segment = std::make_shared<IndexSegment>();
-    ImageReader reader(image.bytes);
+    ImageReader reader(bytes);
     std::span<const ImageHead> head;
     reader.take(head, 1);
     if (!reader.fits() || head[0].rows == 0 || head[0].rows > MaxRows || head[0].runs == 0
         || head[0].firstRow > UINT32_MAX) {
-        return nullptr;
+        return false;
     }
     const std::uint64_t rows = head[0].rows;
-    segment->firstRow = static_cast<RowNumber>(head[0].firstRow);
-    segment->times = head[0].times;
-    reader.take(segment->runs, head[0].runs);
-    reader.take(segment->createdAtMs, rows);
-    reader.take(segment->line, rows);
-    reader.take(segment->offset, rows);
-    reader.take(segment->length, rows);
-    reader.take(segment->kinds, head[0].kinds);
-    reader.take(segment->withheld, rows);
-    reader.take(segment->kind, rows);
-    reader.take(segment->withheldSets, head[0].withheldSets);
-    reader.take(segment->verdict, rows);
-    reader.take(segment->ruleCount, rows);
-    const std::size_t taken = image.bytes.size() - reader.rest().size();
+    firstRow = static_cast<RowNumber>(head[0].firstRow);
+    times = head[0].times;
+    reader.take(runs, head[0].runs);
+    reader.take(createdAtMs, rows);
+    reader.take(line, rows);
+    reader.take(offset, rows);
+    reader.take(length, rows);
+    reader.take(kinds, head[0].kinds);
+    reader.take(withheld, rows);
+    reader.take(kind, rows);
+    reader.take(withheldSets, head[0].withheldSets);
+    reader.take(verdict, rows);
+    reader.take(ruleCount, rows);
+    const std::size_t taken = bytes.size() - reader.rest().size();
     reader.skip(roundedUp(taken) - taken);
-    if (!reader.fits()) {
+    bytes = reader.rest();
+    return reader.fits();
+}
+
+std::shared_ptr<const IndexSegment> IndexSegment::over(std::vector<std::byte> image)
+{
+    const auto segment = std::make_shared<IndexSegment>();
+    image.shrink_to_fit();
+    segment->image = std::make_shared<const std::vector<std::byte>>(std::move(image));
+    std::span<const std::byte> rest(*segment->image);
+    if (!segment->readColumns(rest)) {
         return nullptr;
     }
-    segment->values = ColumnStore::over(reader.rest(), image.owner);
-    if (!segment->values || segment->values->rows() != rows) {
+    segment->values = ColumnStore::over(rest, segment->image);
+    return segment->values && segment->values->rows() == segment->rows() ? segment : nullptr;
+}
+
+std::shared_ptr<const IndexSegment> IndexSegment::over(
+    std::span<const std::byte> image, const IndexFilePlace& place)
+{
+    const auto segment = std::make_shared<IndexSegment>();
+    std::span<const std::byte> rest(image);
+    if (!segment->readColumns(rest)) {
         return nullptr;
     }
-    segment->image = std::move(image);
-    return segment;
+    const std::size_t values = rest.size();
+    const std::size_t held = image.size() - values + ColumnStore::directoryBytes(rest);
+    segment->image = std::make_shared<const std::vector<std::byte>>(
+        image.begin(), image.begin() + static_cast<std::ptrdiff_t>(held));
+    rest = *segment->image;
+    if (!segment->readColumns(rest)) { // once more: the columns now stand in the copy
+        return nullptr;
+    }
+    segment->values = ColumnStore::over(rest, segment->image, place.file, place.offset + held);
+    return segment->values && segment->values->rows() == segment->rows()
+            && segment->values->imageBytes() == values
+        ? segment
+        : nullptr;
 }
 
 const IndexSegment::Run& IndexSegment::runOf(std::size_t place) const
@@ -217,7 +245,7 @@ const IndexSegment::Run& IndexSegment::runOf(std::size_t place) const
 
 std::size_t IndexSegment::memoryBytes() const
 {
-    return sizeof(IndexSegment) + sizeof(ColumnStore) + (image.inFile ? 0 : image.bytes.size());
+    return sizeof(IndexSegment) + sizeof(ColumnStore) + image->size();
 }
 
 } // namespace workbench

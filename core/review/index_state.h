@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /// What an ExampleIndex is made of: for core/review alone, which loops over the raw columns.
-/// A segment is an image of bytes: the same in memory, in the mapped file of a folder that is open and in the
-/// file that is kept for the next time (index_cache.h).
+/// A segment is an image of bytes: the same in memory, in the file of a folder that is open and in the one
+/// that is kept for the next time (index_cache.h).
 #pragma once
 
 #include "core/review/column_store.h"
@@ -60,16 +60,23 @@ struct IndexSegment {
     Times times;
     std::shared_ptr<const ColumnStore> values;
     RowNumber firstRow = 0; ///< in the index
-    IndexBytes image; ///< where all of it lies
+    std::shared_ptr<const std::vector<std::byte>> image; ///< what of it lies in memory
 
     /// Over an image that SegmentBuilder made. Null when the sizes in it do not fit together.
-    [[nodiscard]] static std::shared_ptr<const IndexSegment> over(IndexBytes image);
+    [[nodiscard]] static std::shared_ptr<const IndexSegment> over(std::vector<std::byte> image);
+    /// The same of an image that also stands at a `place`: values are read there, the rest is copied.
+    [[nodiscard]] static std::shared_ptr<const IndexSegment> over(
+        std::span<const std::byte> image, const IndexFilePlace& place);
 
     [[nodiscard]] std::size_t rows() const { return verdict.size(); }
     [[nodiscard]] const Run& runOf(std::size_t place) const;
     [[nodiscard]] const Kind& kindOf(std::size_t place) const { return kinds[kind[place]]; }
-    /// Of memory that is held: none for what lies in a file but the segment's own few words.
+    /// Of memory that is held; what lies in a file is not.
     [[nodiscard]] std::size_t memoryBytes() const;
+
+private:
+    /// The columns; what is left of `bytes` behind them are the values. False: the sizes do not fit.
+    [[nodiscard]] bool readColumns(std::span<const std::byte>& bytes);
 };
 
 /// A segment while it is filled, row by row; then the bytes it consists of.

@@ -226,9 +226,10 @@ Result<std::vector<RowNumber>> sortById(const ExampleIndex& index, const std::ve
 {
     std::vector<RowNumber> last;
     std::vector<RowNumber> wanted;
-    for (const RowNumber row : rows) {
-        (isHiddenValue(index.value(row, RowColumns::ExampleId)) || index.malformed(row) ? last : wanted)
-            .push_back(row);
+    std::vector<double> seen(rows.size());
+    index.values(RowColumns::ExampleId, rows, seen);
+    for (std::size_t place = 0; place < rows.size(); ++place) {
+        (isHiddenValue(seen[place]) || index.malformed(rows[place]) ? last : wanted).push_back(rows[place]);
     }
     std::string ids;
     std::vector<IdEntry> entries;

@@ -117,9 +117,9 @@ private Q_SLOTS:
     void small_numbers_take_one_byte_and_constants_none()
     {
         const std::size_t rows = 10 * ColumnStore::BlockRows;
-        const auto constant = storeOf(repeated({1}, rows))->memoryBytes();
-        const auto small = storeOf(repeated({1, 2}, rows))->memoryBytes();
-        const auto whole = storeOf(repeated({1, 0.1}, rows))->memoryBytes();
+        const auto constant = storeOf(repeated({1}, rows))->imageBytes();
+        const auto small = storeOf(repeated({1, 2}, rows))->imageBytes();
+        const auto whole = storeOf(repeated({1, 0.1}, rows))->imageBytes();
         QVERIFY(constant < rows / 20);
         QCOMPARE(small - constant, rows);
         QCOMPARE(whole - constant, 8 * rows);

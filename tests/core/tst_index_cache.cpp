@@ -299,6 +299,30 @@ private Q_SLOTS:
         compare(folder.open().index(), good.index());
     }
 
+    void a_file_that_is_cut_while_it_is_in_use_costs_values_and_not_the_program()
+    {
+        const CachedFolder folder;
+        for (const char* how : {"made", "kept"}) {
+            const Opened used = folder.open(); // the first time made, the second time kept
+            const Opened fresh = folder.open([](IndexRequest& request) { request.cacheFolder.clear(); });
+            compare(used.index(), fresh.index());
+            const fs::path file = folder.kept().front();
+            const std::string bytes = bytesOf(file);
+            fs::resize_file(file, 0);
+            const auto column = used.index().columns().indexOf("features.quotes_count");
+            QVERIFY2(isHiddenValue(used.index().value(1, *column)), how);
+            const auto selection = select(used.pictures.back(), {}, {});
+            const auto expected = select(fresh.pictures.back(), {}, {});
+            QVERIFY(selection && expected);
+            QCOMPARE((*selection)->kept, (*expected)->kept);
+            const auto sorted
+                = sortRows(used.index(), (*selection)->kept, *column, SortOrder::Descending, {});
+            QVERIFY(sorted);
+            QCOMPARE(sorted->size(), (*expected)->kept.size());
+            write(file, bytes);
+        }
+    }
+
     void it_may_be_deleted_while_it_is_in_use()
     {
         const CachedFolder folder;
