@@ -5,6 +5,7 @@
 #include "ui/rejections/rule_words.h"
 
 #include <QAbstractItemModelTester>
+#include <QSignalSpy>
 
 using namespace workbench;
 
@@ -16,6 +17,7 @@ private Q_SLOTS:
     void the_most_frequent_rule_comes_first();
     void findings_narrow_to_a_rule_a_field_and_a_file();
     void columns_sort_both_ways_and_ties_stand_as_in_the_files();
+    void many_findings_are_put_in_order_while_the_old_order_stays();
     void swaps_of_selections_keep_the_model_in_step();
     void no_role_of_any_cell_holds_a_raw_value();
     void places_in_a_list_are_one_field();
@@ -120,6 +122,45 @@ void TestRejectionsModel::columns_sort_both_ways_and_ties_stand_as_in_the_files(
     QCOMPARE(model.index(0, FindingsModel::FieldColumn).data().toString(), QStringLiteral("the whole line"));
     model.sortBy(std::nullopt, Qt::AscendingOrder);
     QCOMPARE(model.index(0, FindingsModel::RuleColumn).data().toString(), QStringLiteral("email"));
+}
+
+void TestRejectionsModel::many_findings_are_put_in_order_while_the_old_order_stays()
+{
+    constexpr int Many = 12'000;
+    const TemporaryFolder folder;
+    std::string text;
+    for (int line = 0; line < Many; ++line) {
+        text += "{\n";
+    }
+    folder.write("a.jsonl", text);
+    IndexRequest request;
+    request.files = *requireExampleFiles(folder.path());
+    request.schema = defaultSchema();
+    IndexPtr index;
+    QVERIFY(buildIndex(request, [&index](IndexPtr next) { index = std::move(next); }, {}, {}));
+    const auto selection = select(index, ExampleFilter(), {});
+    QVERIFY(selection);
+
+    FindingsModel model;
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    const auto firstLine = [&model] { return model.index(0, FindingsModel::LineColumn).data().toString(); };
+    QSignalSpy listed(&model, &FindingsModel::listed);
+    model.setSelection(*selection);
+    QVERIFY(model.busy());
+    QVERIFY(listed.wait());
+    QCOMPARE(model.rowCount(), Many);
+    QCOMPARE(firstLine(), QStringLiteral("1"));
+    model.sortBy(int {FindingsModel::LineColumn}, Qt::DescendingOrder);
+    QVERIFY(model.busy());
+    QCOMPARE(firstLine(), QStringLiteral("1"));
+    QVERIFY(listed.wait());
+    QVERIFY(!model.busy());
+    QCOMPARE(firstLine(), QStringLiteral("12,000"));
+    model.sortBy(int {FindingsModel::LineColumn}, Qt::AscendingOrder);
+    model.setSelection(nullptr); // what was on its way is not wanted any more
+    QVERIFY(!model.busy());
+    QCoreApplication::processEvents();
+    QCOMPARE(model.rowCount(), 0);
 }
 
 void TestRejectionsModel::swaps_of_selections_keep_the_model_in_step()

@@ -5,25 +5,22 @@
 #include "ui/widgets/number_text.h"
 
 #include <algorithm>
-#include <numeric>
+#include <memory>
+#include <utility>
 
 namespace workbench {
 
 namespace {
 
-/// The rank of each text when they are sorted: comparing two findings is then comparing two numbers.
-std::vector<std::uint32_t> ranks(const std::vector<std::string>& texts)
-{
-    std::vector<std::uint32_t> order(texts.size());
-    std::iota(order.begin(), order.end(), 0U);
-    std::sort(
-        order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return texts[a] < texts[b]; });
-    std::vector<std::uint32_t> rank(texts.size());
-    for (std::uint32_t place = 0; place < order.size(); ++place) {
-        rank[order[place]] = place;
-    }
-    return rank;
-}
+/// As many are put in order before anybody notices.
+constexpr std::size_t AtOnce = 10'000;
+
+FindingKey keyOf(int column) { return static_cast<FindingKey>(column); }
+static_assert(FindingsModel::RuleColumn == static_cast<int>(FindingKey::Rule)
+    && FindingsModel::FieldColumn == static_cast<int>(FindingKey::Field)
+    && FindingsModel::MaskedColumn == static_cast<int>(FindingKey::Masked)
+    && FindingsModel::FileColumn == static_cast<int>(FindingKey::File)
+    && FindingsModel::LineColumn == static_cast<int>(FindingKey::Line));
 
 } // namespace
 
@@ -32,129 +29,68 @@ bool sameFinding(const IndexedFinding& a, const IndexedFinding& b)
     return a.row == b.row && a.rule == b.rule && a.path == b.path && a.masked == b.masked;
 }
 
-std::string fieldOfPath(std::string_view path)
-{
-    std::string field(path);
-    for (std::size_t open = field.find('['); open != std::string::npos; open = field.find('[', open + 1)) {
-        const std::size_t close = field.find(']', open);
-        if (close == std::string::npos) {
-            break;
-        }
-        field.erase(open + 1, close - open - 1);
-    }
-    return field;
-}
-
 void FindingsModel::setSelection(SelectionPtr selection)
 {
-    m_selection = std::move(selection);
-    rebuild();
+    m_wanted = std::move(selection);
+    list();
 }
 
 void FindingsModel::narrow(std::optional<FindingFilter> filter)
 {
-    if (filter == m_filter) {
-        return;
+    if (filter != m_order.filter) {
+        m_order.filter = std::move(filter);
+        list();
     }
-    m_filter = std::move(filter);
-    rebuild();
 }
 
 void FindingsModel::sortBy(std::optional<int> column, Qt::SortOrder order)
 {
-    if (column == m_sortColumn && order == m_sortOrder) {
+    FindingOrder wanted = m_order;
+    wanted.key = column ? std::optional(keyOf(*column)) : std::nullopt;
+    wanted.order = order == Qt::AscendingOrder ? SortOrder::Ascending : SortOrder::Descending;
+    if (wanted != m_order) {
+        m_order = std::move(wanted);
+        list();
+    }
+}
+
+std::optional<int> FindingsModel::sortColumn() const
+{
+    return m_order.key ? std::optional(static_cast<int>(*m_order.key)) : std::nullopt;
+}
+
+Qt::SortOrder FindingsModel::sortOrder() const
+{
+    return m_order.order == SortOrder::Ascending ? Qt::AscendingOrder : Qt::DescendingOrder;
+}
+
+void FindingsModel::list()
+{
+    m_lane.forget();
+    m_busy = m_wanted && m_wanted->findings.size() > AtOnce;
+    if (!m_busy) {
+        show(m_wanted, m_wanted ? *orderedFindings(*m_wanted, m_order, {}) : std::vector<std::uint32_t>());
         return;
     }
-    m_sortColumn = column;
-    m_sortOrder = order;
-    rebuild();
+    m_lane.start([this, selection = m_wanted, order = m_order](
+                     const std::stop_token& stop, const Lane::Report& report) {
+        if (auto ordered = orderedFindings(*selection, order, stop)) {
+            const auto places = std::make_shared<std::vector<std::uint32_t>>(std::move(*ordered));
+            report([this, selection, places] {
+                m_busy = false;
+                show(selection, std::move(*places));
+            });
+        }
+    });
 }
 
-bool FindingsModel::passes(const IndexedFinding& finding) const
-{
-    if (!m_filter) {
-        return true;
-    }
-    switch (m_filter->group) {
-    case FindingGroup::Rule:
-        return static_cast<std::size_t>(finding.rule) == m_filter->number;
-    case FindingGroup::Field:
-        return m_pathPasses[finding.path];
-    case FindingGroup::File:
-        return m_selection->index->sourceLine(finding.row).file == m_filter->number;
-    }
-    return true;
-}
-
-void FindingsModel::rebuild()
+void FindingsModel::show(SelectionPtr selection, std::vector<std::uint32_t> places)
 {
     beginResetModel();
-    m_places.clear();
-    m_pathPasses.clear();
-    if (m_selection) {
-        if (m_filter && m_filter->group == FindingGroup::Field) {
-            for (const std::string& path : m_selection->index->paths()) {
-                m_pathPasses.push_back(fieldOfPath(path) == m_filter->field);
-            }
-        }
-        const auto findings = m_selection->index->findings();
-        for (const std::uint32_t place : m_selection->findings) {
-            if (passes(findings[place])) {
-                m_places.push_back(place);
-            }
-        }
-        sortPlaces();
-    }
+    m_selection = std::move(selection);
+    m_places = std::move(places);
     endResetModel();
-}
-
-void FindingsModel::sortPlaces()
-{
-    const auto findings = m_selection->index->findings();
-    // Places ascend in row order, so a stable sort leaves ties as the rows stand.
-    const auto sortOn = [&](const auto& key) {
-        const bool down = m_sortColumn && m_sortOrder == Qt::DescendingOrder;
-        std::stable_sort(m_places.begin(), m_places.end(), [&](std::uint32_t a, std::uint32_t b) {
-            return down ? key(findings[b]) < key(findings[a]) : key(findings[a]) < key(findings[b]);
-        });
-    };
-    if (!m_sortColumn) {
-        const RuleCounts& counts = m_selection->rejections.rowsByRule;
-        std::array<std::size_t, RuleCount> order {};
-        std::iota(order.begin(), order.end(), std::size_t {0});
-        std::stable_sort(
-            order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return counts[a] > counts[b]; });
-        std::array<std::size_t, RuleCount> rank {};
-        for (std::size_t place = 0; place < RuleCount; ++place) {
-            rank[order[place]] = place;
-        }
-        sortOn([&](const IndexedFinding& finding) { return rank[static_cast<std::size_t>(finding.rule)]; });
-        return;
-    }
-    switch (*m_sortColumn) {
-    case RuleColumn:
-        sortOn([](const IndexedFinding& finding) { return ruleName(finding.rule); });
-        break;
-    case FieldColumn: {
-        const auto rank = ranks(m_selection->index->paths());
-        sortOn([&](const IndexedFinding& finding) { return rank[finding.path]; });
-        break;
-    }
-    case MaskedColumn: {
-        const auto rank = ranks(m_selection->index->shapes());
-        sortOn([&](const IndexedFinding& finding) { return rank[finding.masked]; });
-        break;
-    }
-    case FileColumn: // rows stand file by file
-        sortOn([](const IndexedFinding& finding) { return finding.row; });
-        break;
-    case LineColumn:
-        sortOn(
-            [&](const IndexedFinding& finding) { return m_selection->index->sourceLine(finding.row).line; });
-        break;
-    default:
-        break;
-    }
+    Q_EMIT listed();
 }
 
 const IndexedFinding& FindingsModel::finding(int position) const
@@ -164,12 +100,17 @@ const IndexedFinding& FindingsModel::finding(int position) const
 
 int FindingsModel::positionOf(const IndexedFinding& wanted) const
 {
-    if (!m_selection) {
+    if (!m_selection || wanted.row >= m_selection->index->rows()) {
         return -1;
     }
-    const auto findings = m_selection->index->findings();
-    const auto found = std::find_if(m_places.begin(), m_places.end(),
-        [&](std::uint32_t place) { return sameFinding(findings[place], wanted); });
+    const auto ofRow = m_selection->index->findingsOf(wanted.row);
+    const auto known = std::find_if(ofRow.begin(), ofRow.end(),
+        [&](const IndexedFinding& finding) { return sameFinding(finding, wanted); });
+    if (known == ofRow.end()) {
+        return -1;
+    }
+    const auto place = static_cast<std::uint32_t>(&*known - m_selection->index->findings().data());
+    const auto found = std::find(m_places.begin(), m_places.end(), place);
     return found == m_places.end() ? -1 : static_cast<int>(found - m_places.begin());
 }
 

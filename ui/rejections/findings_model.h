@@ -3,6 +3,8 @@
 #pragma once
 
 #include "core/review/selection.h"
+#include "ui/bridge/lane.h"
+#include "ui/rejections/finding_order.h"
 
 #include <QAbstractTableModel>
 
@@ -11,41 +13,29 @@
 
 namespace workbench {
 
-/// What findings can be grouped and narrowed by.
-enum class FindingGroup { Rule, Field, File };
-
-/// One group's key: a rule's number, a file's number, or a field with list places left out.
-struct FindingFilter {
-    FindingGroup group = FindingGroup::Rule;
-    std::size_t number = 0; ///< rule or file
-    std::string field; ///< as in RejectionCounts::rowsByField
-
-    friend bool operator==(const FindingFilter&, const FindingFilter&) = default;
-};
-
-/// "targets.pressure_keys[3]" → "targets.pressure_keys[]".
-[[nodiscard]] std::string fieldOfPath(std::string_view path);
-
-/// Sorts and narrows an index of its own; the selection behind it never changes. GUI thread only.
+/// Shows findings in an order; the selection behind it never changes. Many are put in order on a thread of
+/// their own, and what was listed before stays meanwhile. GUI thread only.
 class FindingsModel final : public QAbstractTableModel {
     Q_OBJECT
 
 public:
     enum Column { RuleColumn, FieldColumn, MaskedColumn, FileColumn, LineColumn, ColumnCount };
 
-    using QAbstractTableModel::QAbstractTableModel;
+    explicit FindingsModel(QObject* parent = nullptr) : QAbstractTableModel(parent), m_lane(this) {}
 
     void setSelection(SelectionPtr selection);
     void narrow(std::optional<FindingFilter> filter);
-    [[nodiscard]] const std::optional<FindingFilter>& narrowedTo() const { return m_filter; }
+    [[nodiscard]] const std::optional<FindingFilter>& narrowedTo() const { return m_order.filter; }
     /// No column: the most frequent rule first, then as the rows stand in the files.
     void sortBy(std::optional<int> column, Qt::SortOrder order);
-    [[nodiscard]] std::optional<int> sortColumn() const { return m_sortColumn; }
-    [[nodiscard]] Qt::SortOrder sortOrder() const { return m_sortOrder; }
+    [[nodiscard]] std::optional<int> sortColumn() const;
+    [[nodiscard]] Qt::SortOrder sortOrder() const;
+    /// True while many findings are put in order; listed() follows.
+    [[nodiscard]] bool busy() const { return m_busy; }
 
     [[nodiscard]] const IndexedFinding& finding(int position) const;
     [[nodiscard]] int positionOf(const IndexedFinding& finding) const; ///< -1 when it is not shown
-    [[nodiscard]] const SelectionPtr& selection() const { return m_selection; }
+    [[nodiscard]] const SelectionPtr& selection() const { return m_selection; } ///< of what is listed
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
@@ -53,17 +43,19 @@ public:
     [[nodiscard]] QVariant headerData(
         int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
-private:
-    void rebuild();
-    void sortPlaces();
-    [[nodiscard]] bool passes(const IndexedFinding& finding) const;
+Q_SIGNALS:
+    void listed(); ///< what was asked for last stands there, at once or later
 
-    SelectionPtr m_selection;
-    std::optional<FindingFilter> m_filter;
-    std::optional<int> m_sortColumn;
-    Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
+private:
+    void list();
+    void show(SelectionPtr selection, std::vector<std::uint32_t> places);
+
+    SelectionPtr m_wanted; ///< to be listed
+    FindingOrder m_order;
+    SelectionPtr m_selection; ///< what `m_places` are of
     std::vector<std::uint32_t> m_places; ///< in ExampleIndex::findings(), in the order shown
-    std::vector<bool> m_pathPasses; ///< by path, while narrowed to a field
+    bool m_busy = false;
+    Lane m_lane;
 };
 
 [[nodiscard]] bool sameFinding(const IndexedFinding& a, const IndexedFinding& b);

@@ -26,7 +26,6 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
-#include <QScopedValueRollback>
 #include <QScrollBar>
 #include <QSettings>
 #include <QSplitter>
@@ -35,6 +34,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace workbench {
 
@@ -165,7 +165,10 @@ QWidget* RejectionsPanel::buildMiddle()
     bar->addStretch();
     bar->addWidget(m_saveButton);
 
+    // Before the table connects itself: what is current and where it stands has to be asked first.
+    connect(m_model, &QAbstractItemModel::modelAboutToBeReset, this, &RejectionsPanel::beginListing);
     m_table = makeFindingsTable(*m_model, middle);
+    connect(m_model, &FindingsModel::listed, this, &RejectionsPanel::endListing);
     m_table->installEventFilter(this);
     connect(m_table->horizontalHeader(), &QHeaderView::sectionClicked, this, &RejectionsPanel::sortBy);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
@@ -180,26 +183,21 @@ QWidget* RejectionsPanel::buildMiddle()
     return middle;
 }
 
-bool RejectionsPanel::idle() const { return m_detail->idle() || !m_state.rows().busy(); }
+bool RejectionsPanel::idle() const
+{
+    return !m_model->busy() && (m_detail->idle() || !m_state.rows().busy());
+}
 
 QList<QAction*> RejectionsPanel::actions() const { return m_actions; }
 
 void RejectionsPanel::showSelection()
 {
     const SelectionPtr& selection = m_state.selection();
-    const bool sameFiles = selection && m_model->selection()
-        && selection->index->files().files == m_model->selection()->index->files().files;
-    const Place before = sameFiles ? place() : Place();
-    {
-        const QScopedValueRollback guard(m_resetting, true);
-        m_model->setSelection(selection);
-        m_summary->showSelection(selection);
-    }
+    m_model->setSelection(selection);
+    m_summary->showSelection(selection);
     if (selection) {
         fitFindingsColumns(*m_table, *selection);
     }
-    restore(before);
-    showCount();
     showMessageOrFindings();
 }
 
@@ -227,34 +225,40 @@ void RejectionsPanel::showMessageOrFindings()
 
 void RejectionsPanel::narrow(const std::optional<FindingFilter>& filter)
 {
-    const Place before = place();
-    {
-        const QScopedValueRollback guard(m_resetting, true);
-        m_model->narrow(filter);
-    }
+    m_model->narrow(filter);
     m_narrowButton->setText(filter && filter->group == FindingGroup::Rule
             ? toQt(ruleName(static_cast<Rule>(filter->number)))
             : tr("All findings"));
-    restore(before);
-    showCount();
 }
 
 void RejectionsPanel::sortBy(int column)
 {
-    const Place before = place();
-    {
-        const QScopedValueRollback guard(m_resetting, true);
-        if (m_model->sortColumn() != column) {
-            m_model->sortBy(column, Qt::AscendingOrder);
-        } else if (m_model->sortOrder() == Qt::AscendingOrder) {
-            m_model->sortBy(column, Qt::DescendingOrder);
-        } else {
-            m_model->sortBy(std::nullopt, Qt::AscendingOrder);
-        }
+    if (m_model->sortColumn() != column) {
+        m_model->sortBy(column, Qt::AscendingOrder);
+    } else if (m_model->sortOrder() == Qt::AscendingOrder) {
+        m_model->sortBy(column, Qt::DescendingOrder);
+    } else {
+        m_model->sortBy(std::nullopt, Qt::AscendingOrder);
     }
     m_table->horizontalHeader()->setSortIndicator(m_model->sortColumn().value_or(-1), m_model->sortOrder());
-    restore(before);
+}
+
+void RejectionsPanel::beginListing()
+{
+    m_resetting = true;
+    m_before = place();
+    m_beforeOf = m_model->selection();
+}
+
+void RejectionsPanel::endListing()
+{
+    m_resetting = false;
+    const SelectionPtr before = std::exchange(m_beforeOf, nullptr);
+    const SelectionPtr& now = m_model->selection();
+    const bool sameFiles = now && before && now->index->files().files == before->index->files().files;
+    restore(sameFiles ? m_before : Place());
     showCount();
+    enableActions();
 }
 
 RejectionsPanel::Place RejectionsPanel::place() const

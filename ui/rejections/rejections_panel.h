@@ -63,6 +63,8 @@ private:
         std::optional<IndexedFinding> finding;
         int below = 0;
     };
+    void beginListing(); ///< the model is about to list other findings, or in another order
+    void endListing();
     [[nodiscard]] Place place() const;
     void restore(const Place& place);
     void currentChanged();
@@ -92,6 +94,8 @@ private:
     QPushButton* m_saveButton = nullptr;
     RejectionDetail* m_detail = nullptr;
     QList<QAction*> m_actions;
+    Place m_before; ///< before the findings were listed anew
+    SelectionPtr m_beforeOf;
     bool m_resetting = false; ///< the model changes under the table: no finding is current meanwhile
 };
 
