@@ -86,7 +86,6 @@ void PreviewDelegate::paint(
     if (state == CellState::Null) {
         paintNull(*painter, inner, text, side, selected);
     } else if (state != CellState::Loading) {
-        Qt::TextElideMode elide = Qt::ElideRight;
         if (state == CellState::Refused) {
             paintRefused(*painter, option.rect);
             painter->setPen(colors.bad);
@@ -106,8 +105,7 @@ void PreviewDelegate::paint(
         } else if (what && what->kind == ColumnKind::Keys) {
             painter->setPen(selected ? colors.onSelection : colors.text2);
         }
-        const QString shown = QFontMetrics(painter->font()).elidedText(text, elide, inner.width());
-        painter->drawText(inner, static_cast<int>(side | Qt::AlignVCenter) | Qt::TextSingleLine, shown);
+        m_texts.paint(*painter, inner, side, text);
     }
     if (option.state.testFlag(QStyle::State_HasFocus)) {
         painter->setPen(colors.accent);

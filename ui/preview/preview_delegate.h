@@ -2,6 +2,7 @@
 /// Paints the preview's cells: figures in line, null on its chip, refused cells red and underlined.
 #pragma once
 
+#include "ui/preview/cell_texts.h"
 #include "ui/preview/preview_columns.h"
 
 #include <QStyledItemDelegate>
@@ -19,6 +20,7 @@ public:
 
 private:
     const PreviewColumns& m_columns;
+    mutable CellTexts m_texts;
 };
 
 } // namespace workbench
