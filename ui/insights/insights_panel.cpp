@@ -110,10 +110,25 @@ QList<QAction*> InsightsPanel::actions() const { return {m_showNumbers, m_save};
 
 void InsightsPanel::showState()
 {
-    if (m_state.statistics()) {
-        m_board->setStatistics(m_state.statistics());
+    // Laying the charts out takes longer than a frame may: not while nobody looks.
+    if (isVisible()) {
+        fillBoard();
     }
     showPage();
+}
+
+void InsightsPanel::fillBoard()
+{
+    if (m_state.statistics() && m_drawn != m_state.statistics()) {
+        m_drawn = m_state.statistics();
+        m_board->setStatistics(m_drawn);
+    }
+}
+
+void InsightsPanel::showEvent(QShowEvent* event)
+{
+    fillBoard();
+    QWidget::showEvent(event);
 }
 
 void InsightsPanel::showPage()
@@ -191,6 +206,7 @@ void InsightsPanel::narrowSource(const QString& source)
 
 void InsightsPanel::chooseFile()
 {
+    fillBoard();
     auto* dialog = new QFileDialog(this, tr("Save charts"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);

@@ -2,6 +2,8 @@
 /// The Insights tab: what the matched rows are like, each chart titled with its finding.
 #pragma once
 
+#include "core/review/statistics.h"
+
 #include <QWidget>
 
 class QAction;
@@ -27,10 +29,14 @@ public:
     [[nodiscard]] bool idle() const; ///< nothing is being written
     [[nodiscard]] QList<QAction*> actions() const; ///< for the menus
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
     void buildBar();
     void connectState();
     void showState();
+    void fillBoard(); ///< with what is newest, unless it is there already
     void showPage();
     void chooseFile();
     void narrowIndustry(const QString& industry);
@@ -49,6 +55,7 @@ private:
     InsightsBoard* m_board;
     StatePage* m_page;
     ChartPicture* m_picture;
+    StatisticsPtr m_drawn; ///< what the board shows
 };
 
 } // namespace workbench
