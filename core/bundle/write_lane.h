@@ -15,7 +15,7 @@ namespace workbench {
 class WriteLane {
 public:
     /// So many pieces wait at most: memory stays bounded whatever the disk's pace.
-    static constexpr std::size_t MaxWaiting = 4;
+    static constexpr std::size_t MaxWaiting = 2;
 
     WriteLane();
     ~WriteLane(); ///< drops what has not begun, waits for the rest

@@ -125,6 +125,10 @@ Result<std::vector<Figure>> measure(const std::string& folder, const std::string
     filter.industry = index->schema()->industries().front();
     filter.labelled = true;
     figures.push_back({"filter change", medianOf([&] { static_cast<void>(select(index, filter, {})); })});
+    ExampleFilter dates;
+    dates.since
+        = UtcTime(std::chrono::milliseconds(index->createdAtMs(static_cast<RowNumber>(index->rows() / 2))));
+    figures.push_back({"filter by date", medianOf([&] { static_cast<void>(select(index, dates, {})); })});
     figures.push_back({"no filter", medianOf([&] { static_cast<void>(select(index, {}, {})); })});
     const auto all = select(index, {}, {});
     const auto column = index->columns().indexOf("features.coverage_ratio");

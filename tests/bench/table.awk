@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+# The results of packaging/bench as a table, and as JSON into the file `json`.
+# Reads "NAME WALL CPU PEAK" (measure) and "KIND\tFOLDER\tNAME\tVALUE" (bench_review, bench_window).
+FILENAME ~ /times$/ {
+    runs[$1]++
+    if (runs[$1] == 1 || $2 < wall[$1]) wall[$1] = $2
+    if (runs[$1] == 1 || $3 < cpu[$1]) cpu[$1] = $3
+    if ($4 > peak[$1]) peak[$1] = $4
+    next
+}
+{
+    split($0, field, "\t")
+    value[field[1], field[2], field[3]] = field[4]
+    if (!((field[1], field[3]) in known)) {
+        known[field[1], field[3]] = 1
+        names[field[1], ++count[field[1]]] = field[3]
+    }
+}
+
+# A line: what, against what, the figure in words, as a number, the aim in words, whether it is met.
+function line(what, against, text, number, aim, met) {
+    printf "%-58s %-34s %14s   %-12s %s\n", what, against, text, aim, aim == "" ? "" : (met ? "met" : "MISSED")
+    entries = entries (entries == "" ? "" : ",\n") sprintf( \
+        "  {\"what\": \"%s\", \"against\": \"%s\", \"value\": %.4g, \"shown\": \"%s\", \"aim\": \"%s\", \"met\": %s}", \
+        what, against, number, text, aim, aim == "" ? "null" : (met ? "true" : "false"))
+}
+function ratio(what, against, number, aim, met) {
+    line(what, against, sprintf("%.2f x", number), number, aim, met)
+}
+function ms(what, number, most) {
+    line(what, "", sprintf("%.1f ms", number), number, most == "" ? "" : "<= " most " ms", number <= most + 0)
+}
+function of(kind, folder, name) { return value[kind, folder, name] + 0 }
+
+END {
+    printf "%-58s %-34s %14s   %s\n", "what", "against", "measured", "aim"
+    n = rows / 1000 " k"
+    ratio("export " n " rows, 1 thread, splits, hashes: time", "simdjson touching every field", \
+        wall["export1"] / wall["probe"], "<= 2.0 x", wall["export1"] <= 2 * wall["probe"])
+    ratio("the same: processor time", "the same", cpu["export1"] / cpu["probe"], "", 0)
+    ratio("of it, read and guarded (check)", "the same", cpu["check1"] / cpu["probe"], "", 0)
+    ratio("of it, SHA-256 of dataset and splits alone", "the same", cpu["hash1"] / cpu["probe"], "", 0)
+    ratio("of it, dataset and splits copied to the disk alone", "the same", cpu["write1"] / cpu["probe"], "", 0)
+    ratio("the same, 2 threads on " cores " cores: faster by", "1 thread", wall["export1"] / wall["export2"], \
+        ">= 1.6 x", wall["export1"] >= 1.6 * wall["export2"])
+    ratio("the same, 2 threads: time", "cp of the input, flushed", wall["export2"] / wall["copy"], "<= 2 x", \
+        wall["export2"] <= 2 * wall["copy"])
+    ratio("the same: time", "cp of what is written, flushed", wall["export2"] / wall["write1"], "", 0)
+    if (duckdb == "ran")
+        ratio("the same, 2 threads: faster by", "DuckDB, the same split files", \
+            wall["duckdb"] / wall["export2"], ">= 5 x", wall["duckdb"] >= 5 * wall["export2"])
+    else
+        line("the same, 2 threads: faster by", "DuckDB, the same split files", duckdb, -1, ">= 5 x", 0)
+    factor = wall["slow"] / slow * rows / wall["export2"]
+    ratio("the same, 2 threads: faster by", "DOM and regex (" slow " rows)", factor, ">= 25 x", factor >= 25)
+    line("the same: rate", "", sprintf("%.0f k rows/s", rows / wall["export2"] / 1000), rows / wall["export2"], "", 0)
+    line("the same, all 70 features of signals_v1: rate", "", sprintf("%.0f k rows/s", rows / wall["full2"] / 1000), \
+        rows / wall["full2"], "", 0)
+    line("verify what was written", "", sprintf("%.0f k rows/s", rows / wall["verify2"] / 1000), \
+        rows / wall["verify2"], "", 0)
+    line("peak memory, 50 k rows", "", sprintf("%.1f MiB", peak["small2"] / 1024), peak["small2"] / 1024, \
+        "<= 96 MB", peak["small2"] * 1024 <= 96e6)
+    line("peak memory, " large / 1e6 " M rows", "", sprintf("%.1f MiB", peak["large2"] / 1024), \
+        peak["large2"] / 1024, "<= 96 MB", peak["large2"] * 1024 <= 96e6)
+    ratio("peak memory, " large / 1e6 " M rows", "50 k rows", peak["large2"] / peak["small2"], "<= 1.1 x", \
+        peak["large2"] <= 1.1 * peak["small2"])
+    ms("first rows, " large / 1e6 " M rows opened for the first time", of("review", 3, "first rows, read"), 100)
+    bytes = of("review", 3, "index, bytes held a row")
+    line("index of " large / 1e6 " M rows", "", sprintf("%.1f bytes/row", bytes), bytes, \
+        "<= 32", bytes <= 32)
+    ms("filter change on " large / 1e6 " M rows, first page seen", of("window", 3, "filter change, first page seen"), 50)
+    ms("the same: longest stall of the GUI thread", of("window", 3, "filter change, longest stall"), 8)
+    ms("scrolling " large / 1e6 " M rows, frame p99", of("window", 3, "scrolling by the wheel, frame p99"), 8)
+    ms("start: window painted, " large / 1e6 " M rows to be opened", \
+        of("window", 3, "started for the first time, window painted"), 500)
+    line("rows read by then", "", of("window", 3, "started for the first time, rows known by then") "", of("window", 3, "started for the first time, rows known by then"), "0", \
+        of("window", 3, "started for the first time, rows known by then") == 0)
+
+    split("50 k,1 M,5 M", title, ",")
+    title[1] = of("review", 1, "rows") / 1000 " k"
+    title[2] = of("review", 2, "rows") / 1000 " k"
+    title[3] = of("review", 3, "rows") / 1000 " k"
+    for (kind in count) kinds[kind] = 1
+    for (k = 1; k <= 2; k++) {
+        kind = k == 1 ? "review" : "window"
+        printf "\n%-58s %12s %12s %12s\n", k == 1 ? "core, in milliseconds" : "window, in milliseconds", \
+            title[1], title[2], title[3]
+        for (i = 1; i <= count[kind]; i++) {
+            name = names[kind, i]
+            printf "%-58s", name
+            text = ""
+            for (folder = 1; folder <= 3; folder++) {
+                printf " %12.2f", of(kind, folder, name)
+                text = text (folder == 1 ? "" : ", ") sprintf("%.3f", of(kind, folder, name))
+            }
+            printf "\n"
+            sizes = sizes (sizes == "" ? "" : ",\n") sprintf("  {\"of\": \"%s\", \"what\": \"%s\", \"values\": [%s]}", kind, name, text)
+        }
+    }
+    for (name in wall)
+        raw = raw (raw == "" ? "" : ",\n") sprintf("  \"%s\": {\"runs\": %d, \"seconds\": %s, \"cpu\": %s, \"peak_kib\": %s}", \
+            name, runs[name], wall[name], cpu[name], peak[name])
+    printf "{\"figures\": [\n%s\n], \"sizes\": [\n%s\n], \"rows\": %d, \"large\": %d, \"cores\": %d, \"runs\": {\n%s\n}}\n", \
+        entries, sizes, rows, large, cores, raw > json
+}
