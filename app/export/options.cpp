@@ -138,7 +138,7 @@ private:
         app.set_help_flag("-h,--help", "Print this help and exit");
         app.add_option_function<std::string>(
                "--data-dir", [this](const std::string& text) { m_line.dataDir = text; },
-               "Folder of *.jsonl[.gz|.zst] files (data/learning/train)")
+               "Folder of *.jsonl[.gz|.zst] files, or a learning.db (data/learning/train)")
             ->type_name("DIR");
         addText(app, "--env-file", m_line.envFile, "Settings in dotenv form (.env, if it is there)", "FILE");
         addText(app, "--schema", m_line.schema, "Schema file or shipped name (signals_v1)", "FILE");

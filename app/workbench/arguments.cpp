@@ -84,7 +84,7 @@ ParsedArguments parseArguments(const std::vector<std::string>& arguments)
     app.footer(Footer);
     app.set_version_flag("--version", std::string("signals-workbench ") + Version);
     app.add_option("--data-dir", result.dataDir,
-           "Folder of *.jsonl[.gz|.zst] files; data/learning/train if it exists")
+           "Folder of *.jsonl[.gz|.zst] files, or a learning.db; data/learning/train if it exists")
         ->type_name("DIR");
     app.add_option("--env-file", result.envFile, "File of settings; .env if it exists")->type_name("FILE");
     app.add_option("--schema", result.schema, "Schema file or shipped name; signals_v1 if not given")

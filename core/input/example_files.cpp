@@ -3,6 +3,7 @@
 
 #include "core/base/file.h"
 #include "core/input/packed_text.h"
+#include "core/input/store_header.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -39,6 +40,23 @@ std::string whatElseItIs(mode_t mode)
     return "it is a device";
 }
 
+void note(const struct stat& entry, ExampleFile& file)
+{
+    file.bytes = static_cast<std::uint64_t>(entry.st_size);
+    file.modifiedNs = std::int64_t {entry.st_mtim.tv_sec} * 1'000'000'000 + entry.st_mtim.tv_nsec;
+    file.inode = entry.st_ino;
+}
+
+/// An empty log says as much as none: it comes and goes with whoever looks into the database.
+void noteLog(ExampleFile& file)
+{
+    struct stat log {};
+    if (::stat((file.path + "-wal").c_str(), &log) == 0 && log.st_size > 0) {
+        file.logBytes = static_cast<std::uint64_t>(log.st_size);
+        file.logModifiedNs = std::int64_t {log.st_mtim.tv_sec} * 1'000'000'000 + log.st_mtim.tv_nsec;
+    }
+}
+
 /// A file as it stands there now, or why it cannot be read.
 std::variant<ExampleFile, ExampleFileProblem> lookAt(const std::string& folder, const std::string& name)
 {
@@ -63,10 +81,33 @@ std::variant<ExampleFile, ExampleFileProblem> lookAt(const std::string& folder, 
     if (auto other = whatElseItIs(entry.st_mode); !other.empty()) {
         return ExampleFileProblem {name, std::move(other)};
     }
-    file.bytes = static_cast<std::uint64_t>(entry.st_size);
-    file.modifiedNs = std::int64_t {entry.st_mtim.tv_sec} * 1'000'000'000 + entry.st_mtim.tv_nsec;
-    file.inode = entry.st_ino;
+    note(entry, file);
     return file;
+}
+
+Result<ExampleFiles> listStore(const std::string& path)
+{
+    ExampleFiles found;
+    found.folder = path;
+    ExampleFile file;
+    file.path = path;
+    file.name = std::string(lastPart(path));
+    file.store = true;
+    struct stat entry {};
+    if (::stat(path.c_str(), &entry) != 0) {
+        return ioError(path, errno);
+    }
+    const auto header = storeHeader(path);
+    if (!header) {
+        return header.error();
+    }
+    if (header->empty()) {
+        return Error {ErrorCode::Io, path + ": neither a folder nor a SQLite database", path};
+    }
+    note(entry, file);
+    noteLog(file);
+    found.files.push_back(std::move(file));
+    return found;
 }
 
 } // namespace
@@ -82,6 +123,10 @@ std::uint64_t ExampleFiles::totalBytes() const
 
 Result<ExampleFiles> listExampleFiles(const std::string& folder)
 {
+    struct stat named {};
+    if (::stat(folder.c_str(), &named) == 0 && S_ISREG(named.st_mode)) {
+        return listStore(folder);
+    }
     const std::unique_ptr<DIR, CloseFolder> open(::opendir(folder.c_str()));
     if (!open) {
         return ioError(folder, errno);
@@ -117,6 +162,36 @@ Result<ExampleFiles> listExampleFiles(const std::string& folder)
         }
     }
     return found;
+}
+
+Result<bool> isAsListed(const ExampleFile& file)
+{
+    struct stat entry {};
+    if (::stat(file.path.c_str(), &entry) != 0) {
+        return ioError(file.path, errno);
+    }
+    ExampleFile now;
+    now.path = file.path;
+    now.name = file.name;
+    now.store = file.store;
+    note(entry, now);
+    if (file.store) {
+        noteLog(now);
+    }
+    return now == file;
+}
+
+Result<void> requireAsListed(const ExampleFile& file)
+{
+    const auto same = isAsListed(file);
+    if (!same) {
+        return same.error();
+    }
+    if (!*same) {
+        return Error {
+            ErrorCode::Io, file.name + " changed while it was read. Read the folder again.", file.path};
+    }
+    return {};
 }
 
 Result<ExampleFiles> requireExampleFiles(const std::string& folder)

@@ -11,13 +11,16 @@
 
 namespace workbench {
 
-/// A file as it was when it was listed. Size and time are compared again when it is read.
+/// A file as it was when it was listed. Size and times are compared again when it is read.
 struct ExampleFile {
     std::string path; ///< openable
     std::string name; ///< the last part, for people
     std::uint64_t bytes = 0; ///< as it lies on the disk
     std::int64_t modifiedNs = 0; ///< nanoseconds since 1970
     std::uint64_t inode = 0;
+    bool store = false; ///< a SQLite database (store_reader.h)
+    std::uint64_t logBytes = 0; ///< of a store's write-ahead log, which belongs to its state
+    std::int64_t logModifiedNs = 0; ///< 0 while the log is empty
 
     friend bool operator==(const ExampleFile&, const ExampleFile&) = default;
 };
@@ -37,8 +40,15 @@ struct ExampleFiles {
     [[nodiscard]] std::uint64_t totalBytes() const;
 };
 
-/// Errors: Io, "FOLDER: permission denied". No such file at all is not an error here.
+/// A folder's files, or the one store when `folder` names a SQLite database.
+/// Errors: Io, "FOLDER: permission denied", "FILE: neither a folder nor a SQLite database". No such file at
+/// all is not an error here.
 [[nodiscard]] Result<ExampleFiles> listExampleFiles(const std::string& folder);
+
+/// Whether the name still leads to the file that was listed, untouched. Errors: Io.
+[[nodiscard]] Result<bool> isAsListed(const ExampleFile& file);
+/// The same as an Error: Io, "NAME changed while it was read. Read the folder again."
+[[nodiscard]] Result<void> requireAsListed(const ExampleFile& file);
 
 /// For programs without a window: the files, or an Error: Io naming the first entry that cannot be read,
 /// NoValidRows for a folder without any.

@@ -30,7 +30,9 @@ void LineBlock::reserve(std::size_t capacity, std::size_t keep)
     m_capacity = wanted;
 }
 
-LineReader::LineReader(const std::vector<ExampleFile>& files, int stream) : m_files(files)
+LineReader::LineReader(const std::vector<ExampleFile>& files, int stream, const ExampleFilter* filter)
+    : m_files(files)
+    , m_filter(filter)
 {
     if (stream >= 0) {
         m_stream = true;
@@ -41,12 +43,17 @@ LineReader::LineReader(const std::vector<ExampleFile>& files, int stream) : m_fi
 
 std::uint64_t LineReader::bytesRead() const { return m_bytesBefore + (m_text ? m_text->bytesTaken() : 0); }
 
-Result<bool> LineReader::openNext()
+std::uint64_t LineReader::linesLeftOut() const
+{
+    return m_leftOutBefore + (m_text ? m_text->linesLeftOut() : 0);
+}
+
+Result<bool> LineReader::openNext(const std::stop_token& stop)
 {
     if (m_stream || m_file >= m_files.size()) {
         return false;
     }
-    auto opened = openText(m_files[m_file]);
+    auto opened = openText(m_files[m_file], m_filter, stop);
     if (!opened) {
         return opened.error();
     }
@@ -59,6 +66,7 @@ Result<bool> LineReader::openNext()
 void LineReader::finishFile()
 {
     m_bytesBefore += m_text->bytesTaken();
+    m_leftOutBefore += m_text->linesLeftOut();
     m_text.reset();
     m_file += m_stream ? 0 : 1;
 }
@@ -95,7 +103,7 @@ Result<bool> LineReader::next(LineBlock& block, const std::stop_token& stop)
 {
     for (;;) {
         if (!m_text) {
-            auto opened = openNext();
+            auto opened = openNext(stop);
             if (!opened || !*opened) {
                 return opened;
             }

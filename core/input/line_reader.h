@@ -45,8 +45,9 @@ private:
 /// would kill the process.
 class LineReader {
 public:
-    /// `stream` >= 0: that descriptor until its end, instead of files.
-    LineReader(const std::vector<ExampleFile>& files, int stream);
+    /// `stream` >= 0: that descriptor until its end, instead of files. What `filter` (may be nullptr) would
+    /// drop need not be read.
+    LineReader(const std::vector<ExampleFile>& files, int stream, const ExampleFilter* filter);
 
     /// The next block; false at the end. Errors: Io naming the file, also when it is no longer as it was
     /// listed; Cancelled while a stream has nothing to say.
@@ -54,10 +55,12 @@ public:
 
     /// As they lie on the disk, packed or not: at the end the sum of ExampleFile::bytes.
     [[nodiscard]] std::uint64_t bytesRead() const;
+    /// Empty lines among those handed out that stand for examples which the filter left out.
+    [[nodiscard]] std::uint64_t linesLeftOut() const;
     [[nodiscard]] std::size_t file() const { return m_file; }
 
 private:
-    [[nodiscard]] Result<bool> openNext();
+    [[nodiscard]] Result<bool> openNext(const std::stop_token& stop);
     void finishFile();
     /// Appends up to `wanted` bytes to the block; 0 at the end of the file.
     [[nodiscard]] Result<std::size_t> fill(LineBlock& block, std::size_t wanted, const std::stop_token& stop);
@@ -70,7 +73,9 @@ private:
     std::size_t m_file = 0; ///< being read, or to be opened next
     bool m_atFileStart = false;
     std::uint64_t m_position = 0; ///< in the file's text
+    const ExampleFilter* m_filter;
     std::uint64_t m_bytesBefore = 0; ///< of the files that are done
+    std::uint64_t m_leftOutBefore = 0;
     std::string m_carried; ///< the unfinished line at the end of the block before
 };
 

@@ -3,6 +3,7 @@
 
 #include "core/base/file.h"
 #include "core/input/packed_text.h"
+#include "core/input/store_text.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -216,8 +217,12 @@ template <class Kind> Result<std::unique_ptr<TextSource>> opened(const ExampleFi
 
 } // namespace
 
-Result<std::unique_ptr<TextSource>> openText(const ExampleFile& file)
+Result<std::unique_ptr<TextSource>> openText(
+    const ExampleFile& file, const ExampleFilter* filter, const std::stop_token& stop)
 {
+    if (file.store) {
+        return openStoreText(file, filter, stop);
+    }
     return packingOf(file.name) == Packing::None ? opened<PlainText>(file) : opened<PackedText>(file);
 }
 

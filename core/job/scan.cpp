@@ -199,7 +199,7 @@ public:
         , m_stop(std::move(stop))
         , m_progress(progress)
         , m_delivery(request, m_guard, sink, m_limitReached)
-        , m_reader(request.files, request.stream)
+        , m_reader(request.files, request.stream, &request.filter)
     {
         for (const ExampleFile& file : request.files) {
             m_report.bytesTotal += file.bytes;
@@ -218,6 +218,7 @@ public:
         }
         m_delivery.summary().bytes = m_reader.bytesRead();
         report();
+        m_delivery.summary().read += m_reader.linesLeftOut();
         return m_delivery.summary();
     }
 
@@ -298,7 +299,7 @@ private:
         }
         const ScanSummary& summary = m_delivery.summary();
         m_report.bytesRead = m_reader.bytesRead();
-        m_report.read = summary.read;
+        m_report.read = summary.read + m_reader.linesLeftOut();
         m_report.matched = summary.matched;
         m_report.accepted = summary.accepted;
         m_report.rejected = summary.rejected;

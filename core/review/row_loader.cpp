@@ -71,7 +71,7 @@ struct RowLoader::State {
             return source.error();
         }
         const std::size_t length = at.length > MaxLineLength ? RawLineBytes : at.length;
-        if (auto read = (*source)->read(at.offset, length, buffer, stop); !read) {
+        if (auto read = (*source)->read(at, length, buffer, stop); !read) {
             return read.error();
         }
         return std::string_view(buffer).substr(0, length);

@@ -78,7 +78,7 @@ private:
             m_file = first.file;
         }
         const auto length = static_cast<std::size_t>(end - first.offset);
-        if (auto read = m_source->read(first.offset, length, m_window, m_stop); !read) {
+        if (auto read = m_source->read(first, length, m_window, m_stop); !read) {
             return read;
         }
         const auto bytes = std::string_view(m_window).substr(0, length);

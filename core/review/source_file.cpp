@@ -3,10 +3,10 @@
 
 #include "core/input/example_parser.h"
 #include "core/input/packed_text.h"
+#include "core/input/store_reader.h"
 
 #include <algorithm>
 #include <cerrno>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace workbench {
@@ -21,19 +21,13 @@ Error changed(const ExampleFile& file)
     return {ErrorCode::Io, "The file changed. Reload to see this value.", file.name};
 }
 
-/// Whether the name still leads to the file that was listed, untouched.
 Result<void> checkUnchanged(const ExampleFile& file)
 {
-    struct stat now {};
-    if (::stat(file.path.c_str(), &now) != 0) {
-        return ioError(file.path, errno);
+    const auto same = isAsListed(file);
+    if (!same) {
+        return same.error();
     }
-    const std::int64_t modified = std::int64_t {now.st_mtim.tv_sec} * 1'000'000'000 + now.st_mtim.tv_nsec;
-    if (static_cast<std::uint64_t>(now.st_size) != file.bytes || modified != file.modifiedNs
-        || now.st_ino != file.inode) {
-        return changed(file);
-    }
-    return {};
+    return *same ? Result<void>() : changed(file);
 }
 
 } // namespace
@@ -41,7 +35,7 @@ Result<void> checkUnchanged(const ExampleFile& file)
 Result<SourceFile> SourceFile::open(const ExampleFile& file)
 {
     SourceFile source(file);
-    if (packingOf(file.name) == Packing::None) {
+    if (!file.store && packingOf(file.name) == Packing::None) {
         auto descriptor = openForReading(file.path);
         if (!descriptor) {
             return descriptor.error();
@@ -55,11 +49,12 @@ Result<SourceFile> SourceFile::open(const ExampleFile& file)
 }
 
 Result<void> SourceFile::read(
-    std::uint64_t offset, std::size_t length, std::string& into, const std::stop_token& stop)
+    const SourceLine& from, std::size_t length, std::string& into, const std::stop_token& stop)
 {
     into.assign(length + LinePadding, '\0');
-    const auto done
-        = m_descriptor ? readPlain(offset, length, into.data()) : readText(offset, length, into.data(), stop);
+    const auto done = m_descriptor ? readPlain(from.offset, length, into.data())
+        : m_file->store            ? readRows(from.line, length, into.data(), stop)
+                                   : readText(from.offset, length, into.data(), stop);
     // Asked afterwards: whatever was written while we read shows now.
     if (const auto same = checkUnchanged(*m_file); !same) {
         return same;
@@ -93,7 +88,7 @@ Result<void> SourceFile::readText(
     if (!m_text || offset < m_windowBegin) {
         m_window.clear();
         m_windowBegin = 0;
-        auto opened = openText(*m_file);
+        auto opened = openText(*m_file, nullptr, stop);
         if (!opened) {
             return opened.error();
         }
@@ -124,6 +119,34 @@ Result<void> SourceFile::readText(
         }
     }
     m_window.copy(into, length, static_cast<std::size_t>(offset - m_windowBegin));
+    return {};
+}
+
+Result<void> SourceFile::readRows(
+    std::uint64_t line, std::size_t length, char* into, const std::stop_token& stop)
+{
+    auto reader = StoreReader::open(*m_file, stop);
+    if (!reader) {
+        return reader.error();
+    }
+    if (m_order.empty()) {
+        auto order = reader->rows(storeOrderQuery(), stop);
+        if (!order) {
+            return order.error();
+        }
+        m_order = std::move(*order);
+    }
+    std::string text;
+    for (std::uint64_t row = line - 1; text.size() < length; ++row) {
+        if (row >= m_order.size()) {
+            return changed(*m_file);
+        }
+        if (auto appended = reader->appendLine(m_order[static_cast<std::size_t>(row)], text, stop);
+            !appended) {
+            return appended;
+        }
+    }
+    text.copy(into, length);
     return {};
 }
 

@@ -60,7 +60,7 @@ Result<void> forEachExample(const ExampleIndex& index, std::span<const RowNumber
         }
         std::uint64_t end = 0;
         const std::size_t count = neighbours(index, rows, end);
-        if (auto read = open->read(first.offset, static_cast<std::size_t>(end - first.offset), buffer, stop);
+        if (auto read = open->read(first, static_cast<std::size_t>(end - first.offset), buffer, stop);
             !read) {
             return read.error();
         }

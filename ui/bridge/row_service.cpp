@@ -107,7 +107,7 @@ void RowService::State::loadNext()
                 if (token.stop_requested()) {
                     break;
                 }
-                auto loadedRow = from.load(row);
+                auto loadedRow = from.load(row, token);
                 if (loadedRow) {
                     batch.rows.push_back(std::make_shared<const LoadedRow>(std::move(*loadedRow)));
                     continue;
@@ -195,7 +195,8 @@ void RowService::requestMaskedLine(RowNumber row)
     if (!m_state->index || row >= m_state->index->rows()) {
         return;
     }
-    m_state->run([row](RowLoader& loader) { return loader.maskedLine(row); },
+    m_state->run(
+        [row, token = m_state->stop.get_token()](RowLoader& loader) { return loader.maskedLine(row, token); },
         [this, row](const Result<MaskedLine>& line) {
             if (line) {
                 Q_EMIT maskedLineReady(row, *line);
@@ -210,7 +211,9 @@ void RowService::requestReveal(const IndexedFinding& finding)
     if (!m_state->index || finding.row >= m_state->index->rows()) {
         return;
     }
-    m_state->run([finding](RowLoader& loader) { return loader.reveal(finding); },
+    m_state->run(
+        [finding, token = m_state->stop.get_token()](
+            RowLoader& loader) { return loader.reveal(finding, RowLoader::RevealedCharacters, token); },
         [this, finding](const Result<std::string>& raw) {
             if (raw) {
                 Q_EMIT revealed(finding, toQt(*raw));

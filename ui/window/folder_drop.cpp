@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/folder_drop.h"
 
+#include "core/input/packed_text.h"
+#include "ui/bridge/qt_text.h"
+
 #include "ui/theme/icons.h"
 
 #include <QDragEnterEvent>
@@ -18,7 +21,7 @@ QString droppedFolder(const QMimeData& data)
         return {};
     }
     QString path = urls.first().toLocalFile();
-    if (path.endsWith(QLatin1String(".jsonl"))) {
+    if (isExamplesName(fromQt(path))) {
         path.truncate(path.lastIndexOf(QLatin1Char('/')));
     }
     while (path.size() > 1 && path.endsWith(QLatin1Char('/'))) {

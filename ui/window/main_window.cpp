@@ -129,6 +129,7 @@ void MainWindow::buildMenus()
 void MainWindow::connectActions()
 {
     connect(m_actions->openFolder, &QAction::triggered, this, &MainWindow::askForFolder);
+    connect(m_actions->openStore, &QAction::triggered, this, &MainWindow::askForStore);
     connect(m_firstRun, &FirstRunPage::openRequested, this, &MainWindow::askForFolder);
     const auto openSample = [this] { m_state.openFolder(m_state.options().sampleDir); };
     connect(m_actions->openSample, &QAction::triggered, this, openSample);
@@ -194,6 +195,16 @@ void MainWindow::askForFolder()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openFolder);
+    dialog->open();
+}
+
+void MainWindow::askForStore()
+{
+    auto* dialog = new QFileDialog(this, tr("Open a database of training examples"), m_state.folder());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters({tr("SQLite databases (*.db *.sqlite *.sqlite3)"), tr("All files (*)")});
     connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openFolder);
     dialog->open();
 }

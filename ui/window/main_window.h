@@ -33,6 +33,7 @@ public:
     [[nodiscard]] bool idle() const;
 
     void askForFolder();
+    void askForStore();
     void openFolder(const QString& folder);
 
 protected:

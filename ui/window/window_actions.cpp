@@ -31,6 +31,8 @@ WindowActions::WindowActions(QUndoStack& undoStack, QWidget* window) : QObject(w
 {
     openFolder
         = add(tr("&Open folder…"), QStringLiteral("open"), QKeySequence::keyBindings(QKeySequence::Open));
+    openStore = add(
+        tr("Open &database…"), QStringLiteral("open"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O)});
     openSample = add(tr("Open &sample data"), QStringLiteral("sample"), {});
     reload = add(tr("&Reload"), QStringLiteral("reload"), QKeySequence::keyBindings(QKeySequence::Refresh),
         tr("Read the folder again"));

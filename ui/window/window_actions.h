@@ -27,6 +27,7 @@ public:
     WindowActions(QUndoStack& undoStack, QWidget* window);
 
     QAction* openFolder;
+    QAction* openStore; ///< a database of examples
     QAction* openSample;
     QAction* reload;
     QAction* exportRows;

@@ -52,6 +52,7 @@ WindowMenus::WindowMenus(
 {
     QMenu* file = bar->addMenu(tr("&File"));
     file->addAction(actions.openFolder);
+    file->addAction(actions.openStore);
     m_recent = file->addMenu(icon(QStringLiteral("clock")), tr("Open re&cent"));
     file->addAction(actions.openSample);
     file->addAction(actions.reload);
