@@ -4,6 +4,9 @@
 #include "app/export/exit_code.h"
 #include "app/export/json_document.h"
 #include "app/export/request.h"
+#include "core/base/file.h"
+#include "core/base/sha256.h"
+#include "core/job/guard_summary.h"
 #include "core/job/scan.h"
 
 #include <chrono>
@@ -19,7 +22,12 @@ constexpr std::size_t BufferedBytes = 1 << 20;
 /// Rows to stdout and findings to stderr, in large pieces.
 class StreamSink final : public ScanSink {
 public:
-    StreamSink(Output& output, std::stop_token stop) : m_output(output), m_stop(std::move(stop)) {}
+    StreamSink(Output& output, std::stop_token stop, bool digests)
+        : m_output(output)
+        , m_stop(std::move(stop))
+        , m_digests(digests)
+    {
+    }
 
     Result<void> accept(const GuardedRow& row, const SourceLine& /*at*/, const LineFacts& /*facts*/) override
     {
@@ -27,6 +35,9 @@ public:
             return {}; // the summary has stdout for itself
         }
         m_rows += row.bytes();
+        if (m_digests) {
+            m_sum.update(row.bytes());
+        }
         return m_rows.size() < BufferedBytes ? Result<void>() : flushRows();
     }
 
@@ -51,6 +62,8 @@ public:
         return flushRows();
     }
 
+    [[nodiscard]] std::string digest() { return m_sum.finish(); }
+
 private:
     void flushFindings()
     {
@@ -67,6 +80,8 @@ private:
 
     Output& m_output;
     std::stop_token m_stop;
+    bool m_digests;
+    Sha256 m_sum; ///< of the rows, when a summary is wanted
     std::string m_rows;
     std::string m_findings;
 };
@@ -109,11 +124,23 @@ int guardCommand(const CommandLine& line, Output& output, std::stop_token stop)
     if (!request) {
         return fail(output, request.error());
     }
+    if (line.summary && output.json()) {
+        return fail(output,
+            {ErrorCode::Usage, "--summary: not together with --json, which prints no rows", "--summary"});
+    }
     const auto started = std::chrono::steady_clock::now();
-    StreamSink sink(output, stop);
+    StreamSink sink(output, stop, line.summary.has_value());
     const auto summary = scan(*request, sink, std::move(stop), {});
     if (!summary) {
         return fail(output, summary.error());
+    }
+    if (line.summary) {
+        // All rows are out: whoever finds the summary finds a shard that ended well.
+        GuardSummary sheet = GuardSummary::of(*summary, *request->schema, request->filter);
+        sheet.rowsSha256 = sink.digest();
+        if (const auto written = writeFileAtomically(*line.summary, toJson(sheet)); !written) {
+            return fail(output, written.error());
+        }
     }
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;
     const int status = summary->rejected > 0 ? ExitRowsRejected : ExitDone;

@@ -12,6 +12,7 @@ namespace workbench {
 [[nodiscard]] int runCommand(const CommandLine& line, Output& output, std::stop_token stop);
 [[nodiscard]] int checkCommand(const CommandLine& line, Output& output, std::stop_token stop);
 [[nodiscard]] int guardCommand(const CommandLine& line, Output& output, std::stop_token stop);
+[[nodiscard]] int assembleCommand(const CommandLine& line, Output& output, std::stop_token stop);
 [[nodiscard]] int verifyCommand(const CommandLine& line, Output& output, std::stop_token stop);
 [[nodiscard]] int pushCommand(const CommandLine& line, Output& output, std::stop_token stop);
 [[nodiscard]] int schemaCommand(const CommandLine& line, Output& output, const std::stop_token& stop);

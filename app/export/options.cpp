@@ -49,6 +49,15 @@ public:
         CLI::App* guard = add(m_app, "guard",
             "Examples on stdin, guarded rows on stdout, rejections as JSON lines on stderr", Command::Guard);
         addScan(*guard);
+        addText(*guard, "--summary", m_line.summary, "Write this shard's counts there once it has ended well",
+            "FILE");
+        CLI::App* assemble = add(m_app, "assemble", "Make one bundle of guarded shards", Command::Assemble);
+        addText(*assemble, "--shards", m_line.shards,
+            "Folder of NAME.rows.jsonl, NAME.rejections.jsonl and NAME.summary.json", "DIR");
+        addText(*assemble, "--expect", m_line.expected, "How many shards there have to be", "N");
+        addText(*assemble, "--max-rows", m_line.maxRows, "Refuse shards of more matched rows", "N");
+        addThreads(*assemble);
+        addBundle(*assemble);
         addPush();
         CLI::App* verify = add(m_app, "verify", "Hash, guard and count a bundle anew", Command::Verify);
         addArgument(*verify, "BUNDLE_DIR", "The bundle's folder");
@@ -252,6 +261,9 @@ seconds, then cancels it; jobs that wait run after the next start.)");
         if (app->get_name() == "push" && !m_line.bundleDir) {
             return refusal("--bundle-dir", "--bundle-dir: it is missing; push needs the folder of a bundle");
         }
+        if (app->get_name() == "assemble" && !m_line.shards) {
+            return refusal("--shards", "--shards: it is missing; assemble needs the folder of the shards");
+        }
         if (m_line.isPrivate && m_line.isPublic) {
             return refusal("--public", "--public: not together with --private");
         }
@@ -274,7 +286,7 @@ seconds, then cancels it; jobs that wait run after the next start.)");
             if (&app == &m_app) {
                 return refusal(extra,
                     "unknown command " + inQuotes(extra)
-                        + "; allowed: run, check, guard, push, verify, schema, status, jobs, serve");
+                        + "; allowed: run, check, guard, assemble, push, verify, schema, status, jobs, serve");
             }
             if (app.get_name() == "schema") {
                 return refusal(

@@ -23,6 +23,7 @@ enum class Command : std::uint8_t {
     SchemaDiff,
     Status,
     Jobs,
+    Assemble,
     Serve
 };
 
@@ -49,6 +50,10 @@ struct CommandLine {
     std::optional<std::string> onRejection;
     std::optional<std::string> threads;
     bool overwrite = false;
+
+    std::optional<std::string> summary; ///< guard's
+    std::optional<std::string> shards;
+    std::optional<std::string> expected; ///< shards there have to be
 
     bool push = false;
     std::optional<std::string> bundleDir;
@@ -77,7 +82,7 @@ using ParsedCommandLine = std::variant<CommandLine, Information, Error>;
 
 /// The line that stands under a usage error.
 inline constexpr const char* UsageLine
-    = "Usage: signals-export [run|check|guard|push|verify|schema|status|jobs|serve] [OPTIONS]\n"
+    = "Usage: signals-export [run|check|guard|assemble|push|verify|schema|status|jobs|serve] [OPTIONS]\n"
       "       signals-export --help tells more.\n";
 
 } // namespace workbench

@@ -22,6 +22,8 @@ int perform(const CommandLine& line, Output& output, const std::stop_token& stop
         return checkCommand(line, output, stop);
     case Command::Guard:
         return guardCommand(line, output, stop);
+    case Command::Assemble:
+        return assembleCommand(line, output, stop);
     case Command::Push:
         return pushCommand(line, output, stop);
     case Command::Verify:

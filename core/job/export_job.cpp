@@ -48,28 +48,6 @@ std::string withoutSlashes(std::string path)
     return path;
 }
 
-std::map<std::string, std::uint64_t> rulesByName(const RuleCounts& counts)
-{
-    std::map<std::string, std::uint64_t> out;
-    for (std::size_t rule = 0; rule < RuleCount; ++rule) {
-        if (counts[rule] != 0) {
-            out.emplace(ruleName(static_cast<Rule>(rule)), counts[rule]);
-        }
-    }
-    return out;
-}
-
-std::map<std::string, std::uint64_t> withheldByName(const WithheldCounts& counts)
-{
-    std::map<std::string, std::uint64_t> out;
-    for (std::size_t reason = 0; reason < WithheldReasonCount; ++reason) {
-        if (counts[reason] != 0) {
-            out[withheldName(reason)] += counts[reason];
-        }
-    }
-    return out;
-}
-
 std::string rejectedText(const ScanSummary& summary)
 {
     return std::to_string(summary.rejected) + " of " + std::to_string(summary.matched)
@@ -79,6 +57,9 @@ std::string rejectedText(const ScanSummary& summary)
 /// The files to read, as they are or as they were reviewed.
 Result<std::vector<ExampleFile>> filesOf(const ExportRequest& request)
 {
+    if (request.shards) {
+        return request.shards->rows();
+    }
     auto listing = requireExampleFiles(request.dataDir);
     if (!listing) {
         return listing.error();
@@ -96,7 +77,11 @@ ScanRequest scanRequest(const ExportRequest& request, std::vector<ExampleFile> f
     ScanRequest scanned;
     scanned.schema = request.schema;
     scanned.files = std::move(files);
-    scanned.filter = request.filter;
+    if (request.shards) {
+        scanned.shape = LineShape::GuardedRow;
+    } else {
+        scanned.filter = request.filter;
+    }
     scanned.threads = request.threads;
     return scanned;
 }
@@ -210,9 +195,19 @@ private:
         }
         ExportSink sink(
             m_request, scanned.files, std::move(*bundle), rejectionsPath(m_outDir, m_outcome.jobId));
+        if (m_request.shards) {
+            if (auto reported = reportShards(sink, stop); !reported) {
+                return reported;
+            }
+        }
         auto summary = scan(scanned, sink, stop, recorded(progress));
         if (!summary) {
             return summary.error().code == ErrorCode::Cancelled ? cancelled() : summary.error();
+        }
+        if (m_request.shards) {
+            if (auto added = addShards(*summary); !added) {
+                return added;
+            }
         }
         note(sink, std::move(*summary));
         if (auto committed = sink.log().commit(); !committed) {
@@ -225,7 +220,9 @@ private:
                 rejectionsPath(m_outDir, m_outcome.jobId)};
         }
         if (m_outcome.scan.accepted == 0) {
-            return Error {ErrorCode::NoValidRows, whyNoRows(m_request, scanned, m_outcome.scan, stop),
+            return Error {ErrorCode::NoValidRows,
+                m_request.shards ? "The shards in " + m_request.shards->folder + " hold no rows."
+                                 : whyNoRows(m_request, scanned, m_outcome.scan, stop),
                 m_request.dataDir};
         }
         if (auto published = publish(*sink.bundle(), stop); !published) {
@@ -234,6 +231,43 @@ private:
         if (m_request.push) {
             pushBundle(stop);
         }
+        return {};
+    }
+
+    /// What the shards' guards rejected is rejected here, too, by the shard's name.
+    Result<void> reportShards(ExportSink& sink, const std::stop_token& stop)
+    {
+        for (const Shard& shard : m_request.shards->shards) {
+            const auto report = [&](std::uint64_t line, const Finding& finding) {
+                return sink.report(shard.name, line, finding);
+            };
+            if (auto read = forEachFinding(shard, *m_request.schema, report, stop); !read) {
+                return read;
+            }
+        }
+        return {};
+    }
+
+    /// The rows were guarded again and have to be all there; the counts are those of the whole input.
+    Result<void> addShards(ScanSummary& summary) const
+    {
+        const GuardSummary& total = m_request.shards->total;
+        if (summary.rejected > 0) {
+            return Error {ErrorCode::RowsRejected,
+                rejectedText(summary) + " although they are said to be guarded: nothing was kept.",
+                m_request.shards->folder};
+        }
+        if (summary.accepted != total.accepted) {
+            return Error {ErrorCode::Io,
+                m_request.shards->folder + ": the shards hold " + std::to_string(summary.accepted)
+                    + " rows, their summaries say " + std::to_string(total.accepted),
+                m_request.shards->folder};
+        }
+        summary.read = total.read;
+        summary.matched = total.matched;
+        summary.rejected = total.rejected;
+        summary.rejectionsByRule = total.rejectionsByRule;
+        summary.withheld = total.withheld;
         return {};
     }
 

@@ -8,10 +8,12 @@
 #include "core/input/example_filter.h"
 #include "core/job/job_record.h"
 #include "core/job/scan.h"
+#include "core/job/shard_set.h"
 #include "core/schema/schema.h"
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -39,6 +41,8 @@ struct ExportRequest {
     bool overwrite = false;
     /// When set, the files that were reviewed: the export refuses to run over any others (Io, "changed").
     std::optional<std::vector<ExampleFile>> reviewedFiles;
+    /// When set, these guarded shards instead of `dataDir`; the filter is then what they were guarded by.
+    std::shared_ptr<const ShardSet> shards;
     Clock clock;
     std::optional<UtcTime> sourceDateEpoch; ///< fixes generated_at
     std::string queuedAt; ///< of a job that waited in a queue

@@ -53,10 +53,22 @@ Result<void> TallySink::accept(const GuardedRow& row, const SourceLine& /*at*/, 
 Result<void> TallySink::reject(
     std::span<const Finding> findings, const SourceLine& at, const LineFacts& /*facts*/)
 {
-    if (m_rejections.size() < ReportedRejections) {
-        m_rejections.push_back({fileName(at), at.line, {findings.begin(), findings.end()}});
-    }
+    tell(fileName(at), at.line, findings);
     return {};
+}
+
+void TallySink::tell(const std::string& file, std::uint64_t line, std::span<const Finding> findings)
+{
+    const bool same
+        = !m_rejections.empty() && m_rejections.back().line == line && m_rejections.back().file == file;
+    if (!same && m_rejections.size() == ReportedRejections) {
+        return;
+    }
+    if (!same) {
+        m_rejections.push_back({file, line, {}});
+    }
+    auto& told = m_rejections.back().findings;
+    told.insert(told.end(), findings.begin(), findings.end());
 }
 
 std::map<std::string, std::uint64_t> TallySink::splits() const
@@ -133,6 +145,15 @@ Result<void> ExportSink::reject(
         }
     }
     return TallySink::reject(findings, at, facts);
+}
+
+Result<void> ExportSink::report(const std::string& file, std::uint64_t line, const Finding& finding)
+{
+    if (m_dropWhenRejected) {
+        m_bundle.reset();
+    }
+    tell(file, line, {&finding, 1});
+    return m_log.add(file, line, finding);
 }
 
 } // namespace workbench

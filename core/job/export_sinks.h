@@ -26,6 +26,7 @@ public:
         std::span<const Finding> findings, const SourceLine& at, const LineFacts& facts) override;
 
     [[nodiscard]] std::map<std::string, std::uint64_t> splits() const;
+    void tell(const std::string& file, std::uint64_t line, std::span<const Finding> findings);
     [[nodiscard]] std::vector<RejectionReport> takeRejections() { return std::move(m_rejections); }
 
 protected:
@@ -73,6 +74,9 @@ public:
     Result<void> accept(const GuardedRow& row, const SourceLine& at, const LineFacts& facts) override;
     Result<void> reject(
         std::span<const Finding> findings, const SourceLine& at, const LineFacts& facts) override;
+
+    /// A finding of somebody else's guard.
+    [[nodiscard]] Result<void> report(const std::string& file, std::uint64_t line, const Finding& finding);
 
     [[nodiscard]] std::optional<StagedBundle>& bundle() { return m_bundle; }
     [[nodiscard]] RejectionLog& log() { return m_log; }
