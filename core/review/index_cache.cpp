@@ -235,6 +235,9 @@ std::optional<IndexCacheKey> indexCacheKey(
         all.number(file.bytes);
         all.number(static_cast<std::uint64_t>(file.modifiedNs));
         all.number(file.inode);
+        all.number(file.store ? 1 : 0);
+        all.number(file.logBytes); // what a store's log holds is in no file's size or time
+        all.number(static_cast<std::uint64_t>(file.logModifiedNs));
     }
     const auto digest = [](const ContentsWriter& contents) {
         return Sha256::of({reinterpret_cast<const char*>(contents.bytes().data()), contents.bytes().size()});
@@ -248,8 +251,9 @@ bool filesAreSettled(const ExampleFiles& files, UtcTime now)
 {
     const auto latest
         = std::chrono::duration_cast<std::chrono::nanoseconds>((now - CoarsestTime).time_since_epoch());
-    return std::ranges::all_of(
-        files.files, [&](const ExampleFile& file) { return file.modifiedNs < latest.count(); });
+    return std::ranges::all_of(files.files, [&](const ExampleFile& file) {
+        return std::max(file.modifiedNs, file.logModifiedNs) < latest.count();
+    });
 }
 
 bool KeptIndex::readSegment()

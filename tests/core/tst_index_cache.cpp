@@ -5,6 +5,7 @@
 #include "core/row/row_values.h"
 #include "core/schema/builtin_schemas.h"
 #include "tests/support/example_builder.h"
+#include "tests/support/example_store.h"
 #include "tests/support/indexed_folder.h"
 
 #include <QTest>
@@ -129,6 +130,54 @@ private:
     TemporaryFolder m_home;
 };
 
+/// A database whose one row is in its write-ahead log, open in another program's way, and a cache beside it.
+class CachedStore {
+public:
+    CachedStore() : m_writer(m_home.path("learning.db"))
+    {
+        m_writer.run("PRAGMA journal_mode=WAL");
+        m_writer.run("PRAGMA wal_autocheckpoint=0");
+        m_writer.add(ExampleBuilder().with("id", "row_one").json());
+        for (const fs::path& file : {database(), log()}) {
+            fs::last_write_time(file, fs::last_write_time(file) - std::chrono::hours(1));
+        }
+    }
+
+    [[nodiscard]] IndexPtr open() const
+    {
+        IndexRequest request;
+        request.files = *listExampleFiles(database());
+        request.schema = defaultSchema();
+        request.cacheFolder = cache();
+        IndexPtr newest;
+        const auto built = buildIndex(request, [&](IndexPtr index) { newest = std::move(index); }, {}, {});
+        if (!built) {
+            throw std::runtime_error(built.error().message);
+        }
+        return newest;
+    }
+
+    [[nodiscard]] ExampleStore& writer() { return m_writer; }
+    [[nodiscard]] std::string database() const { return m_home.path("learning.db"); }
+    [[nodiscard]] fs::path log() const { return database() + "-wal"; }
+    [[nodiscard]] std::string cache() const { return m_home.path("cache"); }
+
+    /// Makes the row one that is refused, in place; the database itself stays as it is.
+    void spoilRowInLog() const
+    {
+        const std::string bytes = bytesOf(log());
+        const std::size_t at = bytes.rfind("row_one");
+        QVERIFY(at != std::string::npos);
+        std::fstream file(log(), std::ios::in | std::ios::out | std::ios::binary);
+        file.seekp(static_cast<std::streamoff>(at));
+        file << "row@one";
+    }
+
+private:
+    TemporaryFolder m_home;
+    ExampleStore m_writer;
+};
+
 void compare(const ExampleIndex& a, const ExampleIndex& b)
 {
     QCOMPARE(a.rows(), b.rows());
@@ -232,6 +281,31 @@ private Q_SLOTS:
         const Opened again = folder.open();
         const Opened fresh = folder.open([](IndexRequest& request) { request.cacheFolder.clear(); });
         compare(again.index(), fresh.index());
+    }
+
+    void a_change_of_a_stores_log_is_seen_though_the_database_stays_as_it_is()
+    {
+        CachedStore store;
+        QVERIFY(!store.open()->rejected(0));
+        const auto time = fs::last_write_time(store.log());
+        const std::string database = bytesOf(store.database());
+        store.spoilRowInLog();
+        fs::last_write_time(store.log(), time);
+        QVERIFY(!store.open()->rejected(0)); // unseen by size and time: a store's index is kept
+        fs::last_write_time(store.log(), time + std::chrono::nanoseconds(1));
+        QVERIFY(store.open()->rejected(0));
+        store.writer().add(ExampleBuilder().with("id", "row_two").json());
+        fs::last_write_time(store.log(), time + std::chrono::nanoseconds(1));
+        QCOMPARE(store.open()->rows(), std::size_t {2}); // its size alone tells
+        QVERIFY(bytesOf(store.database()) == database);
+    }
+
+    void a_store_whose_log_was_written_a_moment_ago_is_not_kept()
+    {
+        CachedStore store;
+        store.writer().add(ExampleBuilder().with("id", "row_two").json());
+        QCOMPARE(store.open()->rows(), std::size_t {2});
+        QVERIFY(fs::is_empty(store.cache()));
     }
 
     void another_schema_does_not_see_it_and_a_reload_reads_anew()

@@ -178,6 +178,10 @@ private Q_SLOTS:
         QMimeData file;
         file.setUrls({QUrl::fromLocalFile(data() + QStringLiteral("/examples.jsonl"))});
         QCOMPARE(droppedFolder(file), data());
+        file.setUrls({QUrl::fromLocalFile(data() + QStringLiteral("/examples.jsonl.gz"))});
+        QCOMPARE(droppedFolder(file), data());
+        file.setUrls({QUrl::fromLocalFile(data() + QStringLiteral("/learning.db"))}); // opened as it is
+        QCOMPARE(droppedFolder(file), data() + QStringLiteral("/learning.db"));
         QMimeData page;
         page.setUrls({QUrl(QStringLiteral("https://example.org/data"))});
         QCOMPARE(droppedFolder(page), QString());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /// What the panels share: reading, filters with their history, and what happens to the folder meanwhile.
+#include "tests/support/example_store.h"
 #include "tests/ui/ui_fixture.h"
 
 #include <QDir>
@@ -174,6 +175,24 @@ private Q_SLOTS:
         m_folder->write("data/more.jsonl", "\n");
         QVERIFY(QTest::qWaitFor([&] { return !m_state->changedFile().isEmpty(); }, 20000));
         QCOMPARE(m_state->changedFile(), QStringLiteral("more.jsonl"));
+    }
+
+    void a_database_is_opened_like_a_folder_and_what_comes_into_its_log_is_noticed()
+    {
+        const std::string path = m_folder->path("learning.db");
+        ExampleStore store(path);
+        store.run("PRAGMA journal_mode=WAL");
+        store.run("PRAGMA wal_autocheckpoint=0");
+        store.add(ExampleBuilder().with("id", "ex_1").json());
+        store.add(ExampleBuilder().with("id", "ex_2").with("window_days", -1).json());
+        QVERIFY(openAndWait(*m_state, path));
+        QCOMPARE(m_state->folderState(), FolderState::Ready);
+        QCOMPARE(m_state->selection()->ledger.read, 2u);
+        QCOMPARE(m_state->selection()->ledger.rejected, 1u);
+        QVERIFY(m_state->changedFile().isEmpty());
+        store.add(ExampleBuilder().with("id", "ex_3").json()); // the database itself stays as it is
+        QVERIFY(QTest::qWaitFor([&] { return !m_state->changedFile().isEmpty(); }, 20000));
+        QCOMPARE(m_state->changedFile(), QStringLiteral("learning.db"));
     }
 
     void a_folder_that_goes_is_gone_and_what_was_read_stays()

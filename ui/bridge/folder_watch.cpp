@@ -28,7 +28,7 @@ struct Change {
 
 QDateTime timeOf(const ExampleFile& file)
 {
-    return QDateTime::fromMSecsSinceEpoch(file.modifiedNs / 1'000'000);
+    return QDateTime::fromMSecsSinceEpoch(std::max(file.modifiedNs, file.logModifiedNs) / 1'000'000);
 }
 
 /// The first difference in order of name.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/rejections/rejection_detail.h"
 
+#include "core/base/file.h"
 #include "core/review/rule_texts.h"
 #include "ui/bridge/qt_text.h"
 #include "ui/rejections/findings_model.h"
@@ -238,9 +239,12 @@ void RejectionDetail::showLine(RowNumber row, const MaskedLine& line)
 
 void RejectionDetail::openFolder()
 {
-    if (m_index) {
-        QDesktopServices::openUrl(QUrl::fromLocalFile(toQt(m_index->files().folder)));
+    if (!m_index) {
+        return;
     }
+    const ExampleFiles& files = m_index->files();
+    const bool store = files.files.size() == 1 && files.files.front().store; // its folder, not the database
+    QDesktopServices::openUrl(QUrl::fromLocalFile(toQt(store ? parentFolder(files.folder) : files.folder)));
 }
 
 } // namespace workbench
