@@ -12,7 +12,7 @@ _signals_export()
     fi
     for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
         case "$word" in
-            run | check | guard | push | verify | schema | status | jobs | serve)
+            run | check | guard | assemble | push | verify | schema | status | jobs | serve)
                 [ -n "$command" ] || command=$word
                 ;;
             show | hash | diff) [ "$command" != schema ] || part=$word ;;
@@ -29,22 +29,23 @@ _signals_export()
             mapfile -t COMPREPLY < <(compgen -W "none by_source by_industry by_source_industry" -- "$current")
             return
             ;;
-        --data-dir | --out-dir | --bundle-dir) mapfile -t COMPREPLY < <(compgen -d -- "$current") ; return ;;
-        --env-file) mapfile -t COMPREPLY < <(compgen -f -- "$current") ; return ;;
+        --out-dir | --bundle-dir | --shards) mapfile -t COMPREPLY < <(compgen -d -- "$current") ; return ;;
+        --data-dir | --env-file | --summary) mapfile -t COMPREPLY < <(compgen -f -- "$current") ; return ;;
         --schema)
             mapfile -t COMPREPLY < <(compgen -f -W "signals_v1 signals_v1_core48" -- "$current")
             return
             ;;
-        --industry | --since | --until | --max-rows | --threads | --repo | --job-id | --commit-message | --host | --port)
+        --industry | --since | --until | --max-rows | --threads | --repo | --job-id | --commit-message | --host | --port | --expect)
             return
             ;;
     esac
     local words
     case "$command" in
-        "") words="run check guard push verify schema status jobs serve $all $scan $bundle $publish --push" ;;
+        "") words="run check guard assemble push verify schema status jobs serve $all $scan $bundle $publish --push" ;;
         run) words="$all $scan $bundle $publish --push" ;;
         check) words="$all $scan $bundle" ;;
-        guard) words="$all $scan" ;;
+        guard) words="$all $scan --summary" ;;
+        assemble) words="$all $bundle --shards --expect --max-rows --threads" ;;
         push) words="$all --bundle-dir --repo $publish --private --public --dry-run --threads" ;;
         verify) words="$all --threads" ;;
         schema) words="$all" ; [ -n "$part" ] || words="show hash diff $words" ;;

@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # fish completion for signals-export
-set -l commands run check guard push verify schema status jobs serve
+set -l commands run check guard assemble push verify schema status jobs serve
 set -l bare "not __fish_seen_subcommand_from $commands"
 set -l scan "$bare; or __fish_seen_subcommand_from run check guard"
-set -l bundle "$bare; or __fish_seen_subcommand_from run check"
+set -l bundle "$bare; or __fish_seen_subcommand_from run check assemble"
 set -l publish "$bare; or __fish_seen_subcommand_from run push"
 
 complete -c signals-export -n $bare -f -a run -d "Filter, guard and write a bundle"
 complete -c signals-export -n $bare -f -a check -d "The same scan and report, nothing written"
 complete -c signals-export -n $bare -f -a guard -d "Examples on stdin, guarded rows on stdout"
+complete -c signals-export -n $bare -f -a assemble -d "One bundle of guarded shards"
 complete -c signals-export -n $bare -f -a push -d "Publish a bundle that exists"
 complete -c signals-export -n $bare -f -a verify -d "Hash, guard and count a bundle anew"
 complete -c signals-export -n $bare -f -a schema -d "Show, hash or compare schemas"
@@ -17,7 +18,7 @@ complete -c signals-export -n $bare -f -a jobs -d "All jobs, newest first"
 complete -c signals-export -n $bare -f -a serve -d "The internal HTTP API"
 complete -c signals-export -n "__fish_seen_subcommand_from schema" -a "show hash diff"
 
-complete -c signals-export -l data-dir -r -a "(__fish_complete_directories)" -d "Folder of *.jsonl files"
+complete -c signals-export -l data-dir -r -F -d "Folder of *.jsonl files, or a database"
 complete -c signals-export -l env-file -r -F -d "Settings in dotenv form"
 complete -c signals-export -l schema -r -F -d "Schema file or shipped name"
 complete -c signals-export -l json -d "One JSON document on stdout"
@@ -30,8 +31,11 @@ complete -c signals-export -n $scan -l industry -x -d "Only this industry"
 complete -c signals-export -n $scan -l since -x -d "Only created at or after"
 complete -c signals-export -n $scan -l until -x -d "Only created before"
 complete -c signals-export -n $scan -l labelled -d "Only with at least one label"
-complete -c signals-export -n $scan -l max-rows -x -d "The first N that pass the filters"
-complete -c signals-export -n "$scan; or __fish_seen_subcommand_from push verify serve" -l threads -x -d "Threads to work with"
+complete -c signals-export -n "$scan; or __fish_seen_subcommand_from assemble" -l max-rows -x -d "The first N that pass the filters"
+complete -c signals-export -n "$scan; or __fish_seen_subcommand_from assemble push verify serve" -l threads -x -d "Threads to work with"
+complete -c signals-export -n "__fish_seen_subcommand_from guard" -l summary -r -F -d "Write the shard's counts there"
+complete -c signals-export -n "__fish_seen_subcommand_from assemble" -l shards -r -a "(__fish_complete_directories)" -d "Folder of guarded shards"
+complete -c signals-export -n "__fish_seen_subcommand_from assemble" -l expect -x -d "How many shards there have to be"
 
 complete -c signals-export -n "$bundle; or __fish_seen_subcommand_from status jobs serve" -l out-dir -r -a "(__fish_complete_directories)" -d "Folder of bundles"
 complete -c signals-export -n $bundle -l split -x -a "none by_source by_industry by_source_industry" -d "How rows are split into files"

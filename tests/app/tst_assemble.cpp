@@ -5,9 +5,11 @@
 
 #include <QCryptographicHash>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonObject>
-#include <QtTest>
+#include <QProcess>
+#include <QTest>
 
 using namespace workbench;
 
@@ -53,10 +55,10 @@ QByteArray textOf(const std::vector<std::string>& lines)
 /// A folder with these inputs guarded, each as a shard of its own.
 class GuardedShards {
 public:
-    explicit GuardedShards(const QStringList& options = {})
+    explicit GuardedShards(
+        const QStringList& options = {}, const std::vector<std::vector<std::string>>& all = inputs())
     {
         program.setEnvironment(QStringLiteral("SOURCE_DATE_EPOCH"), QStringLiteral("1700000000"));
-        const auto all = inputs();
         for (std::size_t i = 0; i < all.size(); ++i) {
             add(QStringLiteral("part-%1").arg(i), textOf(all[i]), options);
         }
@@ -141,6 +143,57 @@ private Q_SLOTS:
         QCOMPARE(shards.program.run(words("verify out/j")).exitCode, 0);
     }
 
+    void shards_are_in_order_of_their_names_not_of_their_files()
+    {
+        GuardedShards shards({}, {});
+        QByteArray inOrder;
+        int number = 0;
+        for (const char* const name :
+            {"a", "a-1", "a1", "b", "b10", "b2"}) { // "a-1.rows" comes before "a.rows"
+            const QByteArray input = textOf({good(number), good(number + 1)});
+            shards.add(QLatin1String(name), input);
+            inOrder += input;
+            number += 2;
+        }
+        shards.program.writeFile(QStringLiteral("data/all.jsonl"), inOrder);
+        QCOMPARE(shards.program.run(words("run --out-dir=single --job-id=j")).exitCode, 0);
+        const auto assembled = shards.assemble();
+        QVERIFY2(assembled.exitCode == 0, assembled.err);
+        QVERIFY(shards.program.readFile(QStringLiteral("out/j/dataset.jsonl"))
+            == shards.program.readFile(QStringLiteral("single/j/dataset.jsonl")));
+    }
+
+    void the_script_for_engines_makes_a_whole_shard_or_none()
+    {
+        ExportProgram program;
+        program.writeFile(QStringLiteral("examples.jsonl"), textOf({good(1), bad(2)}));
+        const auto guardShard = [&program](const QString& name, const QString& options) {
+            QProcess script;
+            QProcessEnvironment environment;
+            environment.insert(QStringLiteral("PATH"),
+                QFileInfo(QStringLiteral(SIGNALS_EXPORT_PROGRAM)).path() + QLatin1Char(':')
+                    + qEnvironmentVariable("PATH"));
+            environment.insert(QStringLiteral("SHARDS"), program.path(QStringLiteral("shards")));
+            environment.insert(QStringLiteral("GUARD"), options);
+            script.setProcessEnvironment(environment);
+            script.setStandardInputFile(program.path(QStringLiteral("examples.jsonl")));
+            script.start(QStringLiteral(WORKBENCH_SOURCE_DIR "/packaging/slurm/guard-shard"), {name});
+            return script.waitForFinished() ? script.exitCode() : -1;
+        };
+        QCOMPARE(guardShard(QStringLiteral("wrong"), QStringLiteral("--source=nobody")), 2);
+        QVERIFY(program.tree(QStringLiteral("shards")).isEmpty());
+        const QStringList parts {QStringLiteral("in.jsonl-000.rejections.jsonl"),
+            QStringLiteral("in.jsonl-000.rows.jsonl"), QStringLiteral("in.jsonl-000.summary.json")};
+        for (int run = 0; run < 2; ++run) { // again is the same
+            QCOMPARE(guardShard(QStringLiteral("in.jsonl-000"), {}), 0);
+            QCOMPARE(program.tree(QStringLiteral("shards")), parts);
+        }
+        const auto assembled
+            = program.run(words("assemble --json --shards=shards --out-dir=out --on-rejection=skip"));
+        QVERIFY2(assembled.exitCode == 0, assembled.err);
+        QCOMPARE(assembled.json()["rows"].toObject()["exported"].toInt(), 1);
+    }
+
     void rejected_rows_stop_it_unless_told_to_skip_them()
     {
         GuardedShards shards;
@@ -170,6 +223,9 @@ private Q_SLOTS:
         QTest::newRow("another filter") << 11 << QByteArray("were guarded by different filters");
         QTest::newRow("a limit for each") << 12 << QByteArray("guarded with a row limit");
         QTest::newRow("more than may be") << 13 << QByteArray("more than the 3 that are allowed");
+        QTest::newRow("a report of JSON that is no finding")
+            << 15 << QByteArray("no finding that guard wrote");
+        QTest::newRow("a summary that is cut short") << 16 << QByteArray("no summary that guard wrote");
         QTest::newRow("a place that there is not") << 14 << QByteArray("no finding that guard wrote");
     }
 
@@ -231,6 +287,14 @@ private Q_SLOTS:
         case 14:
             shards.edit("part-1.rejections.jsonl", "\"path\":\"id\"", "\"path\":\"jo\"");
             break;
+        case 15:
+            shards.program.writeFile(QStringLiteral("shards/part-1.rejections.jsonl"), "[]\n");
+            break;
+        case 16: {
+            const QString path = QStringLiteral("shards/part-2.summary.json");
+            shards.program.writeFile(path, shards.program.readFile(path).left(100));
+            break;
+        }
         default:
             QFAIL("no such case");
         }

@@ -75,7 +75,7 @@ private Q_SLOTS:
             serve(line);
         } else if (program == QLatin1String("curl")) {
             run(QString(line).replace(QLatin1String(":3000"), m_port), exitCode);
-        } else if (program == QLatin1String("signals-export")) {
+        } else if (program == QLatin1String("signals-export") || program == QLatin1String("mkdir")) {
             run(line, exitCode);
         } else if (program == QLatin1String("signals-workbench")) {
             if (workbenchFolder().isEmpty()) {
