@@ -101,10 +101,11 @@ bool StoreRowWriter::compose(const StoreRow& row, Care care)
         m_line += StoreColumns[column];
         m_line += "\":";
         const bool json = column >= FirstJsonColumn;
-        const std::string_view text = care == Care::Cutting ? cell.text.substr(0, CutCellBytes) : cell.text;
+        const bool cut = care == Care::Cutting && cell.text.size() > CutCellBytes;
+        const std::string_view text = cut ? cell.text.substr(0, CutCellBytes) : cell.text;
         switch (cell.type) {
         case StoreCell::Type::Text:
-            json ? addJson(text, care) : appendJsonString(m_line, text);
+            json && !cut ? addJson(text, care) : appendJsonString(m_line, text);
             break;
         case StoreCell::Type::Integer:
             m_line += std::to_string(cell.integer);
@@ -129,8 +130,8 @@ bool StoreRowWriter::compose(const StoreRow& row, Care care)
 
 void StoreRowWriter::addJson(std::string_view text, Care care)
 {
-    bool sound = care != Care::Cutting && staysInside(text);
-    if (sound && care == Care::Doubting) {
+    bool sound = staysInside(text);
+    if (sound && care != Care::Trusting) {
         m_probe.assign("{\"\":");
         appendOnOneLine(m_probe, text);
         m_probe += '}';

@@ -34,7 +34,7 @@ using StoreRow = std::array<StoreCell, StoreColumns.size()>;
 /// - a JSON cell stands as it is, line breaks as blanks, when it is exactly one sound JSON value (contract,
 ///   `malformed`); else as a string, which the guard refuses in all three places;
 /// - numbers stand as numbers and bytes as an array, which the guard refuses where text belongs;
-/// - a row that would be too long has its cells cut; the guard refuses what is left.
+/// - in a row that would be too long the long cells are cut and stand as strings; the guard refuses those.
 /// Not thread-safe: one for each thread.
 class StoreRowWriter {
 public:

@@ -6,6 +6,7 @@
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonObject>
 #include <QProcessEnvironment>
 #include <QRegularExpression>
@@ -47,6 +48,7 @@ void ExportProgram::writeValid(const QString& name, int count)
 void ExportProgram::writeFile(const QString& name, const QByteArray& bytes)
 {
     QFile file(path(name));
+    QDir().mkpath(QFileInfo(file).path());
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size()) {
         qFatal("cannot write %s", qPrintable(file.fileName()));
     }

@@ -31,6 +31,7 @@ public:
     void writeData(const QString& name, const std::vector<std::string>& lines);
     /// `count` valid examples with the ids ex_1, ex_2, ….
     void writeValid(const QString& name, int count);
+    /// Makes the folders on the way.
     void writeFile(const QString& path, const QByteArray& bytes);
     [[nodiscard]] QByteArray readFile(const QString& path) const;
     [[nodiscard]] QString path(const QString& name) const { return m_dir.filePath(name); }

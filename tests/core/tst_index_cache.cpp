@@ -138,7 +138,7 @@ public:
         m_writer.run("PRAGMA journal_mode=WAL");
         m_writer.run("PRAGMA wal_autocheckpoint=0");
         m_writer.add(ExampleBuilder().with("id", "row_one").json());
-        for (const fs::path& file : {database(), log()}) {
+        for (const fs::path& file : {fs::path(database()), log()}) {
             fs::last_write_time(file, fs::last_write_time(file) - std::chrono::hours(1));
         }
     }
