@@ -286,7 +286,8 @@ seconds, then cancels it; jobs that wait run after the next start.)");
             if (&app == &m_app) {
                 return refusal(extra,
                     "unknown command " + inQuotes(extra)
-                        + "; allowed: run, check, guard, assemble, push, verify, schema, status, jobs, serve");
+                        + "; allowed: run, check, guard, assemble, push, verify, schema, status, jobs, "
+                          "serve");
             }
             if (app.get_name() == "schema") {
                 return refusal(
