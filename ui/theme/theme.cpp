@@ -284,9 +284,15 @@ void Theme::apply(Appearance appearance)
     const QPalette palette = highContrast ? s.platformPalette : makePalette(*s.colors);
     QApplication::setPalette(palette);
     QApplication::setPalette(itemViewPalette(palette, *s.colors), "QAbstractItemView");
-    QApplication::setFont(bodyFont());
-    QApplication::setFont(tableFont(), "QTableView");
-    QApplication::setFont(tableFont(), "QHeaderView");
+    // Each of them asks every widget to lay itself out anew, and an appearance has no fonts of its own.
+    const auto setFont = [](const QFont& font, const char* of) {
+        if (QApplication::font(of) != font) {
+            QApplication::setFont(font, of);
+        }
+    };
+    setFont(bodyFont(), nullptr);
+    setFont(tableFont(), "QTableView");
+    setFont(tableFont(), "QHeaderView");
     qApp->setStyleSheet(styleSheet(*s.colors));
     s.applying = false;
 }
