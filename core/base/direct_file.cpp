@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <new>
 #include <sys/stat.h>
@@ -35,7 +34,8 @@ WriteBuffer::WriteBuffer(std::size_t capacity)
 std::size_t WriteBuffer::append(std::string_view bytes)
 {
     const std::size_t taken = std::min(bytes.size(), m_capacity - m_size);
-    std::memcpy(m_memory.get() + m_size, bytes.data(), taken);
+    std::copy_n(bytes.data(), taken,
+        m_memory.get() + m_size); // nothing into no buffer is allowed, unlike with memcpy
     m_size += taken;
     return taken;
 }
