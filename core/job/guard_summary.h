@@ -7,6 +7,7 @@
 #include "core/job/scan.h"
 #include "core/schema/schema.h"
 
+#include <map>
 #include <string>
 #include <string_view>
 
