@@ -213,7 +213,9 @@ void CurlTransport::setUp(Exchange& exchange)
         set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
     }
     set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
-    set(CURLOPT_USERAGENT, (std::string("signals-workbench/") + Version).c_str());
+    std::string agent("signals-workbench/");
+    agent += Version;
+    set(CURLOPT_USERAGENT, agent.c_str());
     set(CURLOPT_CONNECTTIMEOUT, ConnectSeconds);
     set(CURLOPT_WRITEFUNCTION, &Exchange::onWrite);
     set(CURLOPT_WRITEDATA, &exchange);
