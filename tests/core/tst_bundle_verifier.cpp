@@ -244,6 +244,16 @@ private Q_SLOTS:
         QVERIFY(blames(verification, "splits/real.jsonl"));
     }
 
+    /// Its rows were not guarded again: they stand in no other file.
+    void a_split_whose_rows_are_not_in_the_dataset_is_found_although_all_sums_are_right()
+    {
+        const Bundle bundle;
+        bundle.write("dataset.jsonl", bundle.read("splits/mock.jsonl"));
+        bundle.forge([](DatasetInfo&) {});
+        const QByteArray words = told(bundle.verify());
+        QVERIFY2(words.contains("splits/real.jsonl: no row of dataset.jsonl belongs in it"), words);
+    }
+
     void splits_in_another_order_are_found_although_all_sums_are_right()
     {
         const Bundle bundle;
