@@ -8,11 +8,24 @@
 #include <QStandardPaths>
 #include <QTest>
 
+#include <csignal>
+#include <sys/prctl.h>
+
 using namespace workbench;
 
 namespace {
 
 constexpr const char* Secret = "hf_a_token_of_nobody_0123456789abcdef";
+
+/// Ends with this program and not before: a bus that goes takes every program on it along (GLib raises
+/// SIGTERM).
+QProcess& outliving(const QString& program, const QStringList& arguments)
+{
+    auto* process = new QProcess; // its destructor would end it too early
+    process->setChildProcessModifier([] { prctl(PR_SET_PDEATHSIG, SIGKILL); });
+    process->start(program, arguments);
+    return *process;
+}
 
 bool hasCome(const TokenKeeper& keeper, TokenKeeper::State state)
 {
@@ -37,24 +50,16 @@ private Q_SLOTS:
         for (const char* const name : {"HOME", "XDG_RUNTIME_DIR", "XDG_DATA_HOME", "XDG_CONFIG_HOME"}) {
             qputenv(name, home);
         }
-        m_bus.start(QStringLiteral("dbus-daemon"),
+        QProcess& bus = outliving(QStringLiteral("dbus-daemon"),
             {QStringLiteral("--session"), QStringLiteral("--nofork"), QStringLiteral("--print-address")});
-        QVERIFY(m_bus.waitForReadyRead(10'000));
-        qputenv("DBUS_SESSION_BUS_ADDRESS", m_bus.readLine().trimmed());
-        m_keyring.start(QStringLiteral("gnome-keyring-daemon"),
+        QVERIFY(bus.waitForReadyRead(10'000));
+        qputenv("DBUS_SESSION_BUS_ADDRESS", bus.readLine().trimmed());
+        QProcess& keyring = outliving(QStringLiteral("gnome-keyring-daemon"),
             {QStringLiteral("--foreground"), QStringLiteral("--unlock"),
                 QStringLiteral("--components=secrets")});
-        QVERIFY(m_keyring.waitForStarted());
-        m_keyring.write("a password");
-        m_keyring.closeWriteChannel();
-    }
-
-    void cleanupTestCase()
-    {
-        for (QProcess* process : {&m_keyring, &m_bus}) {
-            process->terminate();
-            process->waitForFinished(5'000);
-        }
+        QVERIFY(keyring.waitForStarted());
+        keyring.write("a password");
+        keyring.closeWriteChannel();
     }
 
     void what_is_kept_is_found_by_the_next_start_and_gone_when_forgotten()
@@ -81,8 +86,6 @@ private Q_SLOTS:
 
 private:
     TemporaryFolder m_home;
-    QProcess m_bus;
-    QProcess m_keyring;
 };
 
 QTEST_GUILESS_MAIN(TokenKeeperTest)
