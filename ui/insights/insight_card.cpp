@@ -4,6 +4,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/plain_table.h"
 #include "ui/widgets/tone_label.h"
 
 #include <QHBoxLayout>
@@ -55,17 +56,9 @@ InsightCard::InsightCard(const QString& name, QWidget* parent)
 
     m_numbers->setAccessibleName(tr("%1, numbers").arg(name));
     m_numbers->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_numbers->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_numbers->setFrameShape(QFrame::NoFrame);
-    m_numbers->setShowGrid(false);
-    m_numbers->verticalHeader()->hide();
-    m_numbers->verticalHeader()->setMinimumSectionSize(Theme::rowHeight());
-    m_numbers->verticalHeader()->setDefaultSectionSize(Theme::rowHeight());
+    makePlain(*m_numbers);
     m_numbers->setFont(Theme::tableFont());
-    m_numbers->horizontalHeader()->setFont(Theme::tableFont());
-    m_numbers->horizontalHeader()->setFixedHeight(Theme::rowHeight() + 4);
-    m_numbers->horizontalHeader()->setHighlightSections(false);
-    m_numbers->setTabKeyNavigation(false);
+    makePlainHeader(*m_numbers);
     m_numbers->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
 
     m_legendRow->setContentsMargins(0, 4, 0, 0);

@@ -9,6 +9,7 @@
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/plain_table.h"
 #include "ui/widgets/tone_label.h"
 
 #include <QGridLayout>
@@ -136,19 +137,9 @@ void JobDetails::buildFiles()
     m_table->setAccessibleName(tr("Files of the bundle"));
     m_table->setModel(m_files);
     m_table->setItemDelegate(new BundleFileDelegate(m_table));
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    makePlain(*m_table);
     m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->verticalHeader()->setMinimumSectionSize(Theme::rowHeight());
-    m_table->verticalHeader()->setDefaultSectionSize(Theme::rowHeight());
-    m_table->horizontalHeader()->setFont(Theme::tableFont());
-    m_table->horizontalHeader()->setFixedHeight(Theme::rowHeight() + 4);
-    m_table->horizontalHeader()->setHighlightSections(false);
+    makePlainHeader(*m_table);
     m_table->horizontalHeader()->setSectionsClickable(false);
     m_table->horizontalHeader()->setStretchLastSection(true);
 }

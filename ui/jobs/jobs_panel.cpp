@@ -11,6 +11,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/plain_table.h"
 #include "ui/widgets/state_page.h"
 
 #include <QAction>
@@ -101,20 +102,10 @@ void JobsPanel::buildTable()
     m_table->setAccessibleName(tr("Exports"));
     m_table->setModel(m_sorted);
     m_table->setItemDelegate(new JobCellDelegate(m_table));
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    makePlain(*m_table);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setSortingEnabled(true);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->verticalHeader()->setMinimumSectionSize(Theme::rowHeight());
-    m_table->verticalHeader()->setDefaultSectionSize(Theme::rowHeight());
-    m_table->horizontalHeader()->setFont(Theme::tableFont());
-    m_table->horizontalHeader()->setFixedHeight(Theme::rowHeight() + 4);
-    m_table->horizontalHeader()->setHighlightSections(false);
+    makePlainHeader(*m_table);
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->sortByColumn(JobsModel::Started, Qt::DescendingOrder);
     const QFontMetrics text(Theme::tableFont());

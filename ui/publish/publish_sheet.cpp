@@ -4,8 +4,8 @@
 #include "ui/bridge/qt_text.h"
 #include "ui/bridge/token_keeper.h"
 #include "ui/bridge/workbench_state.h"
-#include "ui/publish/planned_file_delegate.h"
 #include "ui/publish/planned_files_model.h"
+#include "ui/publish/planned_files_view.h"
 #include "ui/publish/publish_facts.h"
 #include "ui/publish/publish_target.h"
 #include "ui/publish/refusal_banner.h"
@@ -20,14 +20,12 @@
 #include <QDesktopServices>
 #include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QPainter>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QTableView>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -99,63 +97,7 @@ QWidget* PublishSheet::buildHead()
 QWidget* PublishSheet::buildMiddle()
 {
     auto* middle = new QFrame(this);
-    auto* left = new QFrame(middle);
-    left->setProperty("frame", QStringLiteral("base"));
-    auto* summary = new QFrame(left);
-    summary->setProperty("frame", QStringLiteral("bar"));
-    m_commitTitle = new ToneLabel(TextSize::CaptionStrong, TextTone::Plain, summary);
-    m_added = new ToneLabel(TextSize::Caption, TextTone::Ok, summary);
-    m_replaced = new ToneLabel(TextSize::Caption, TextTone::Secondary, summary);
-    m_deleted = new ToneLabel(TextSize::Caption, TextTone::Bad, summary);
-    m_untouched = new ToneLabel(TextSize::Caption, TextTone::Secondary, summary);
-    auto* row = new QHBoxLayout(summary);
-    row->setContentsMargins(SheetMargin, 8, 8, 8);
-    row->setSpacing(8);
-    row->addWidget(m_commitTitle);
-    row->addStretch();
-    for (ToneLabel* label : {m_added, m_replaced, m_deleted, m_untouched}) {
-        row->addWidget(label);
-    }
-
-    m_files = new PlannedFilesModel(this);
-    m_table = new QTableView(left);
-    m_table->setObjectName(QStringLiteral("publishFilesTable"));
-    m_table->setAccessibleName(tr("What one commit does to each file"));
-    m_table->setModel(m_files);
-    m_table->setItemDelegate(new PlannedFileDelegate(m_table));
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->verticalHeader()->setMinimumSectionSize(Theme::rowHeight());
-    m_table->verticalHeader()->setDefaultSectionSize(Theme::rowHeight());
-    QHeaderView* header = m_table->horizontalHeader();
-    header->setFont(Theme::tableFont());
-    header->setFixedHeight(Theme::rowHeight() + 4);
-    header->setHighlightSections(false);
-    header->setSectionsClickable(false);
-    header->setMinimumSectionSize(48);
-    const QFontMetrics words(Theme::tableFont());
-    const QFontMetrics figures(Theme::numberFont());
-    const int size = figures.horizontalAdvance(QStringLiteral("999.9 MB")) + 24;
-    header->resizeSection(
-        PlannedFilesModel::Change, words.horizontalAdvance(changeWord(FileChange::Replaced)) + 46);
-    header->resizeSection(PlannedFilesModel::Now, size);
-    header->resizeSection(PlannedFilesModel::After, size);
-    header->resizeSection(PlannedFilesModel::Difference,
-        figures.horizontalAdvance(tr("%1 of %2").arg(sizeText(999'900), sizeText(999'900))) + 20);
-    header->setSectionResizeMode(QHeaderView::Fixed);
-    header->setSectionResizeMode(PlannedFilesModel::File, QHeaderView::Stretch);
-    auto* files = new QVBoxLayout(left);
-    files->setContentsMargins(0, 0, 0, 0);
-    files->setSpacing(0);
-    files->addWidget(summary);
-    files->addWidget(m_table, 1);
+    m_files = new PlannedFilesView(middle);
 
     m_facts = new PublishFacts(middle);
     auto* scroll = new QScrollArea(middle);
@@ -172,7 +114,7 @@ QWidget* PublishSheet::buildMiddle()
     auto* columns = new QHBoxLayout;
     columns->setContentsMargins(0, 0, 0, 0);
     columns->setSpacing(0);
-    columns->addWidget(left, 1);
+    columns->addWidget(m_files, 1);
     columns->addWidget(rule);
     columns->addWidget(scroll);
     auto* top = new QFrame(middle);
@@ -311,7 +253,7 @@ void PublishSheet::takeLook(const PublishLook& look)
         m_message->setText(toQt(plan.commitMessage));
         m_message->setCursorPosition(0);
     }
-    m_files->setPlan(plan);
+    m_files->files().setPlan(plan);
     m_facts->setPlan(plan);
     m_target->setLook(*m_look);
     showStage(Stage::Shown);
@@ -327,7 +269,8 @@ void PublishSheet::takeLook(const PublishLook& look)
         m_banner->copyButton()->setFocus();
         showStage(Stage::Over);
     } else {
-        const std::size_t files = m_files->count(FileChange::Added) + m_files->count(FileChange::Replaced);
+        const std::size_t files
+            = m_files->files().count(FileChange::Added) + m_files->files().count(FileChange::Replaced);
         say(tr("Uploads %1 in %2. Every size and hash is read back afterwards.")
                 .arg(sizeText(plan.bytesToSend),
                     files == 1 ? tr("1 file") : tr("%1 files").arg(countText(files))));
@@ -337,21 +280,12 @@ void PublishSheet::takeLook(const PublishLook& look)
 
 void PublishSheet::showSummary()
 {
-    const bool listed = m_files->rowCount() > 0;
-    const bool over = m_stage == Stage::Over;
+    const bool listed = m_files->files().rowCount() > 0;
     const bool refused = m_look && m_look->plan.refusal() != nullptr;
-    m_commitTitle->setText(over ? tr("What one commit did")
-            : refused           ? tr("What one commit would do")
-                                : tr("What one commit does"));
-    const auto show = [this](ToneLabel* label, FileChange change) {
-        const std::size_t files = m_files->count(change);
-        label->setText(QStringLiteral("%1 %2").arg(countText(files), changeWord(change)));
-        label->setVisible(files > 0);
-    };
-    show(m_added, FileChange::Added);
-    show(m_replaced, FileChange::Replaced);
-    show(m_deleted, FileChange::Deleted);
-    m_untouched->setText(listed         ? tr("nothing else is touched")
+    m_files->showSums(m_stage == Stage::Over ? tr("What one commit did")
+            : refused                        ? tr("What one commit would do")
+                                             : tr("What one commit does"),
+        listed                          ? tr("nothing else is touched")
             : m_stage == Stage::Looking ? QString()
             : refused                   ? tr("not known before the checks pass")
                                         : tr("nothing changes"));
@@ -392,7 +326,7 @@ void PublishSheet::publish()
     }
     m_cancelling = false;
     m_banner->hide();
-    m_files->begin();
+    m_files->files().begin();
     m_progress->setValue(0);
     PublishOrder order = this->order();
     order.expectedHead = m_look->plan.head;
@@ -408,9 +342,9 @@ void PublishSheet::takeStep(const PublishStep& step)
         return;
     }
     const PublishProgress& progress = step.progress;
-    m_files->setStep(step);
+    m_files->files().setStep(step);
     if (progress.phase == PublishPhase::ReadingBack) {
-        m_files->setAllSent();
+        m_files->files().setAllSent();
         m_progress->setValue(ProgressSteps);
     } else if (progress.bytes > 0) {
         m_progress->setValue(static_cast<int>(progress.sent * ProgressSteps / progress.bytes));
@@ -432,7 +366,7 @@ void PublishSheet::takeEnd(const PushResult& result)
         m_facts->setPlan(outcome.plan);
         m_target->setLook(*m_look);
     }
-    m_files->end();
+    m_files->files().end();
     m_state.say(message.title);
     if (outcome.published) {
         m_revision = toQt(outcome.revision);

@@ -13,11 +13,10 @@
 class QLineEdit;
 class QProgressBar;
 class QPushButton;
-class QTableView;
 
 namespace workbench {
 
-class PlannedFilesModel;
+class PlannedFilesView;
 class PublishFacts;
 class PublishTarget;
 class RefusalBanner;
@@ -86,13 +85,7 @@ private:
     ToneLabel* m_title = nullptr;
     PublishTarget* m_target = nullptr;
     RefusalBanner* m_banner = nullptr;
-    ToneLabel* m_commitTitle = nullptr;
-    ToneLabel* m_added = nullptr;
-    ToneLabel* m_replaced = nullptr;
-    ToneLabel* m_deleted = nullptr;
-    ToneLabel* m_untouched = nullptr;
-    QTableView* m_table = nullptr;
-    PlannedFilesModel* m_files = nullptr;
+    PlannedFilesView* m_files = nullptr;
     PublishFacts* m_facts = nullptr;
     QLineEdit* m_message = nullptr;
     QProgressBar* m_progress = nullptr;

@@ -15,6 +15,7 @@
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/plain_table.h"
 #include "ui/widgets/segmented_control.h"
 #include "ui/widgets/tone_label.h"
 
@@ -121,16 +122,8 @@ void SchemaPanel::buildTable()
     m_table->setHorizontalHeader(new SchemaDiffHeader(m_table));
     m_table->setModel(m_filter);
     m_table->setItemDelegate(new SchemaCellDelegate(m_table));
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    makePlain(*m_table);
     m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->verticalHeader()->setMinimumSectionSize(Theme::rowHeight()); // the style would have more
-    m_table->verticalHeader()->setDefaultSectionSize(Theme::rowHeight());
 }
 
 void SchemaPanel::connectState()
