@@ -109,6 +109,13 @@ Result<ScanRequest> scanRequestOf(const CommandLine& line)
         return threads.error();
     }
     ScanRequest request;
+    if (line.labelsDir) { // a stream has no folder beside it, so only when asked for
+        auto labels = LabelFiles::list(*line.labelsDir);
+        if (!labels) {
+            return labels.error();
+        }
+        request.labels = std::move(*labels);
+    }
     request.schema = *schema;
     request.stream = STDIN_FILENO;
     request.filter = *filter;

@@ -63,6 +63,10 @@ std::string pageOf(const JobRecord& record)
     }
     add("Exported", grouped(record.rows.exported));
     add("Withheld", counted(record.withheldFields, "field", "fields"));
+    if (record.labelsWithoutExample > 0) {
+        add("Labels",
+            counted(record.labelsWithoutExample, "file belongs", "files belong") + " to no example");
+    }
     add("Bundle", record.bundleDir);
     if (record.push) {
         add("Push", record.push->pushed ? record.push->url : record.push->error);

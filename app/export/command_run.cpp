@@ -74,6 +74,7 @@ int runCommand(const CommandLine& line, Output& output, std::stop_token stop)
     if (result.error) {
         nameIndustries(*result.error, *request);
     }
+    output.say(labelWarning(result.outcome.scan.labels));
     if (!output.json() && hasReport(result)) {
         output.say(
             reportText(result.outcome, *request->schema, result.error ? "To export" : "Exported", output));
@@ -101,6 +102,7 @@ int checkCommand(const CommandLine& line, Output& output, std::stop_token stop)
     if (result.error) {
         nameIndustries(*result.error, *request);
     }
+    output.say(labelWarning(result.outcome.scan.labels));
     if (!output.json() && hasReport(result)) {
         output.say(reportText(result.outcome, *request->schema, "To export", output));
     }

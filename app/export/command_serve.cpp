@@ -50,6 +50,7 @@ QueueSettings queueSettings(const ExportRequest& request, const PushJob& push, O
     QueueSettings settings;
     settings.schema = request.schema;
     settings.dataDir = request.dataDir;
+    settings.labelsDir = request.labelsDir;
     settings.outDir = request.outDir;
     settings.threads = request.threads;
     settings.clock = request.clock;

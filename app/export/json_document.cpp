@@ -43,6 +43,12 @@ Json rowsJson(const ScanSummary& summary, std::uint64_t exported)
         {"rejected", summary.rejected}};
 }
 
+Json labelsJson(const LabelSummary& labels)
+{
+    return {{"files", labels.files}, {"without_example", labels.withoutExample},
+        {"names_without_example", labels.namesWithoutExample}, {"refused_names", labels.refusedNames}};
+}
+
 Json exportDocument(const ExportResult& result, const Schema& schema, std::uint64_t exported)
 {
     const ExportOutcome& outcome = result.outcome;
@@ -62,6 +68,9 @@ Json exportDocument(const ExportResult& result, const Schema& schema, std::uint6
     }
     json["seconds"] = rounded(outcome.seconds);
     json["push"] = nullptr;
+    if (outcome.scan.labels.inUse) {
+        json["labels"] = labelsJson(outcome.scan.labels);
+    }
     if (result.error) {
         json["error"] = errorJson(*result.error);
     }

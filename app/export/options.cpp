@@ -33,21 +33,25 @@ public:
         m_app.get_formatter()->label("SUBCOMMAND", "COMMAND");
         m_app.require_subcommand(0, 1);
         addGlobals(m_app);
+        addLabels(m_app);
         addScan(m_app);
         addBundle(m_app);
         addPublishing(m_app);
         addFlag(m_app, "--push", m_line.push, "Publish the bundle too");
 
         CLI::App* run = add(m_app, "run", "Filter, guard and write a bundle", Command::Run);
+        addLabels(*run);
         addScan(*run);
         addBundle(*run);
         addPublishing(*run);
         addFlag(*run, "--push", m_line.push, "Publish the bundle too");
         CLI::App* check = add(m_app, "check", "The same scan and report, nothing written", Command::Check);
+        addLabels(*check);
         addScan(*check);
         addBundle(*check);
         CLI::App* guard = add(m_app, "guard",
             "Examples on stdin, guarded rows on stdout, rejections as JSON lines on stderr", Command::Guard);
+        addLabels(*guard, "Folder of label files, {id}.json (none)");
         addScan(*guard);
         addText(*guard, "--summary", m_line.summary, "Write this shard's counts there once it has ended well",
             "FILE");
@@ -155,6 +159,11 @@ private:
         addFlag(app, "--quiet", m_line.quiet, "No messages but errors, no progress");
     }
 
+    void addLabels(CLI::App& app, const char* what = "Folder of label files, {id}.json (DATA_DIR/labels)")
+    {
+        addText(app, "--labels-dir", m_line.labelsDir, what, "DIR");
+    }
+
     void addScan(CLI::App& app)
     {
         addText(app, "--source", m_line.source, "Only this source", "mock|real");
@@ -212,6 +221,7 @@ private:
     {
         CLI::App* serve
             = add(m_app, "serve", "The internal HTTP API, until it is told to stop", Command::Serve);
+        addLabels(*serve);
         addText(*serve, "--host", m_line.host, "Address to listen on (127.0.0.1)", "ADDRESS");
         addText(*serve, "--port", m_line.port, "Port to listen on (3000); 0: any that is free", "N");
         addOutDir(*serve);
@@ -263,6 +273,10 @@ seconds, then cancels it; jobs that wait run after the next start.)");
         }
         if (app->get_name() == "assemble" && !m_line.shards) {
             return refusal("--shards", "--shards: it is missing; assemble needs the folder of the shards");
+        }
+        if (m_line.labelsDir && m_line.labelsDir->empty()) {
+            return refusal(
+                "--labels-dir", "--labels-dir: \"\" is not allowed; allowed: the path of a folder");
         }
         if (m_line.isPrivate && m_line.isPublic) {
             return refusal("--public", "--public: not together with --private");

@@ -31,6 +31,7 @@ struct CommandLine {
     Command command = Command::Run;
 
     std::string dataDir = "data/learning/train";
+    std::optional<std::string> labelsDir; ///< not given: `labels` in the data folder, if it is there
     std::optional<std::string> envFile; ///< not given: `.env`, which need not be there
     std::optional<std::string> schema; ///< a file or a shipped name
     bool json = false;

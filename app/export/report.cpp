@@ -11,6 +11,7 @@ namespace {
 constexpr std::size_t NameWidth = 26;
 constexpr std::size_t FigureWidth = 14;
 constexpr std::size_t ShownRejections = 10;
+constexpr std::size_t ShownNames = 5;
 
 std::string line(const std::string& name, std::uint64_t figure)
 {
@@ -55,6 +56,25 @@ std::string rejections(const ExportOutcome& outcome)
 
 } // namespace
 
+std::string labelWarning(const LabelSummary& labels)
+{
+    std::string text;
+    if (labels.withoutExample > 0) {
+        text = "Warning: " + counted(labels.withoutExample, "label file belongs", "label files belong")
+            + " to no example: ";
+        for (std::size_t place = 0; place < labels.namesWithoutExample.size() && place < ShownNames;
+             ++place) {
+            text += (place == 0 ? "" : ", ") + labels.namesWithoutExample[place];
+        }
+        text += labels.withoutExample > ShownNames ? ", ...\n" : "\n";
+    }
+    if (labels.refusedNames > 0) {
+        text += "Warning: " + counted(labels.refusedNames, "label file is", "label files are")
+            + " not called as an example's id and not read\n";
+    }
+    return text;
+}
+
 std::string reportText(
     const ExportOutcome& outcome, const Schema& schema, const char* lastLine, const Output& output)
 {
@@ -62,6 +82,9 @@ std::string reportText(
     std::string text = ledger(outcome.scan, outcome.scan.accepted, lastLine, output);
     if (const std::uint64_t withheld = withheldTotal(outcome.scan.withheld); withheld > 0) {
         text += line("Fields withheld", withheld);
+    }
+    if (outcome.scan.labels.inUse) {
+        text += line("Label files", outcome.scan.labels.files);
     }
     if (!outcome.splits.empty()) {
         text += "\nSplits\n";

@@ -13,4 +13,7 @@ namespace workbench {
 [[nodiscard]] std::string reportText(
     const ExportOutcome& outcome, const Schema& schema, const char* lastLine, const Output& output);
 
+/// A line for labels that found no example and one for names that are no ids; empty when there are none.
+[[nodiscard]] std::string labelWarning(const LabelSummary& labels);
+
 } // namespace workbench

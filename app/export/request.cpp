@@ -195,6 +195,7 @@ Result<ExportRequest> exportRequestOf(const CommandLine& line)
     ExportRequest request;
     request.schema = *schema;
     request.dataDir = line.dataDir;
+    request.labelsDir = line.labelsDir;
     request.outDir = config->outDir.value;
     request.jobId = line.jobId.value_or("");
     request.filter = *filter;

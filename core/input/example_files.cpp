@@ -194,6 +194,21 @@ Result<void> requireAsListed(const ExampleFile& file)
     return {};
 }
 
+Result<ExampleFiles> listExamples(const std::string& folder, const std::optional<std::string>& labelsDir)
+{
+    auto files = listExampleFiles(folder);
+    if (!files) {
+        return files;
+    }
+    auto labels = findLabelFiles(folder, labelsDir);
+    if (!labels) {
+        return labels.error();
+    }
+    files->labels = std::move(*labels);
+    files->labelsDir = labelsDir;
+    return files;
+}
+
 Result<ExampleFiles> requireExampleFiles(const std::string& folder)
 {
     auto files = listExampleFiles(folder);

@@ -4,8 +4,10 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/input/label_files.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,6 +38,8 @@ struct ExampleFiles {
     std::vector<ExampleFile> files;
     std::vector<ExampleFileProblem> problems;
     std::size_t otherEntries = 0; ///< entries that are not called like files of examples
+    LabelFilesPtr labels; ///< filled in by who wants them merged: listExamples()
+    std::optional<std::string> labelsDir; ///< the folder of labels that was asked for; nothing: the default
 
     [[nodiscard]] std::uint64_t totalBytes() const;
 };
@@ -49,6 +53,10 @@ struct ExampleFiles {
 [[nodiscard]] Result<bool> isAsListed(const ExampleFile& file);
 /// The same as an Error: Io, "NAME changed while it was read. Read the folder again."
 [[nodiscard]] Result<void> requireAsListed(const ExampleFile& file);
+
+/// The same with the label files that belong to them (findLabelFiles()). Errors: of both.
+[[nodiscard]] Result<ExampleFiles> listExamples(
+    const std::string& folder, const std::optional<std::string>& labelsDir);
 
 /// For programs without a window: the files, or an Error: Io naming the first entry that cannot be read,
 /// NoValidRows for a folder without any.

@@ -41,12 +41,15 @@ void BlockResult::clear()
     findings.clear();
     values.clear();
     pressureKeys.clear();
+    labelFiles.clear();
+    error.reset();
 }
 
 BlockWorker::BlockWorker(const ScanRequest& request, const PiiGuard& guard)
     : m_request(request)
     , m_guard(guard)
-    , m_parser(request.schema, request.shape)
+    , m_labels(request.labels != nullptr)
+    , m_parser(request.schema, request.shape, request.labels)
 {
     const ExampleFilter& filter = request.filter;
     m_filtered = filter.source || filter.industry || filter.since || filter.until || filter.labelled;
@@ -57,7 +60,8 @@ void BlockWorker::work(const LineBlock& block, bool limitReached, BlockResult& r
 {
     result.clear();
     if (block.overlongLine() > 0) {
-        line(block.bytes(), 0, block.offset(), block.overlongLine(), limitReached, result);
+        (void)line(
+            block.bytes(), 0, block.offset(), block.overlongLine(), limitReached, result); // no id, no file
         result.lines = 1;
         return;
     }
@@ -71,30 +75,57 @@ void BlockWorker::work(const LineBlock& block, bool limitReached, BlockResult& r
         if (!text.empty() && text.back() == '\r') {
             text.remove_suffix(1);
         }
-        if (!isBlank(text)) {
-            line(text, result.lines, block.offset() + begin, text.size(), limitReached, result);
+        if (!isBlank(text)
+            && !line(text, result.lines, block.offset() + begin, text.size(), limitReached, result)) {
+            return;
         }
         ++result.lines;
         begin = end + 1;
     }
 }
 
-void BlockWorker::line(std::string_view text, std::uint64_t number, std::uint64_t offset,
+const TrainingExample* BlockWorker::parse(
+    std::string_view text, std::uint64_t length, bool onlyCounted, BlockResult& result)
+{
+    // An over-long line comes as its beginning alone, which must not be mistaken for a row.
+    if (length > text.size()) {
+        return &m_parser.malformed(text);
+    }
+    if (!m_labels) {
+        return &m_parser.parseAlone(text);
+    }
+    const auto parsed
+        = onlyCounted ? Result<const TrainingExample*>(&m_parser.parseAlone(text)) : m_parser.parse(text);
+    if (!parsed) {
+        result.error = parsed.error();
+        return nullptr;
+    }
+    if (const auto file = m_parser.sidecar()) {
+        result.labelFiles.push_back(*file);
+    }
+    return *parsed;
+}
+
+bool BlockWorker::line(std::string_view text, std::uint64_t number, std::uint64_t offset,
     std::uint64_t length, bool limitReached, BlockResult& result)
 {
     ++result.read;
-    if (limitReached && !m_filtered) {
+    const bool onlyCounted = limitReached && !m_filtered;
+    if (onlyCounted && !m_labels) {
         ++result.passedUncounted;
-        return;
+        return true;
     }
-    // An over-long line comes as its beginning alone, which must not be mistaken for a row.
-    const TrainingExample& example = length > text.size() ? m_parser.malformed(text) : m_parser.parse(text);
+    const TrainingExample* const parsed = parse(text, length, onlyCounted, result);
+    if (parsed == nullptr) {
+        return false;
+    }
+    const TrainingExample& example = *parsed;
     if (m_filtered && !m_request.filter.matches(example)) {
-        return;
+        return true;
     }
     if (limitReached) {
         ++result.passedUncounted;
-        return;
+        return true;
     }
     BlockResult::Line& matched = result.matched.emplace_back();
     matched.number = number;
@@ -112,6 +143,7 @@ void BlockWorker::line(std::string_view text, std::uint64_t number, std::uint64_
         matched.pressureLength = m_workspace.pressureKeys.size();
         result.pressureKeys.append(m_workspace.pressureKeys);
     }
+    return true;
 }
 
 LineFacts BlockWorker::factsOf(const TrainingExample& example) const

@@ -3,10 +3,12 @@
 #pragma once
 
 #include "core/guard/pii_guard.h"
+#include "core/input/labelled_parser.h"
 #include "core/input/line_reader.h"
 #include "core/job/scan.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +37,8 @@ struct BlockResult {
     std::vector<Finding> findings;
     std::vector<double> values; ///< RowColumns::size() a matched line, when wanted
     std::string pressureKeys;
+    std::vector<std::uint32_t> labelFiles; ///< places of those whose examples stand in the block
+    std::optional<Error> error; ///< why the block could not be worked on to its end
 
     void clear();
 };
@@ -48,14 +52,19 @@ public:
     void work(const LineBlock& block, bool limitReached, BlockResult& result);
 
 private:
-    void line(std::string_view text, std::uint64_t number, std::uint64_t offset, std::uint64_t length,
+    /// False: result.error says why.
+    bool line(std::string_view text, std::uint64_t number, std::uint64_t offset, std::uint64_t length,
         bool limitReached, BlockResult& result);
+    /// The example as it is judged, or null: result.error says why.
+    [[nodiscard]] const TrainingExample* parse(
+        std::string_view text, std::uint64_t length, bool onlyCounted, BlockResult& result);
     [[nodiscard]] LineFacts factsOf(const TrainingExample& example) const;
 
     const ScanRequest& m_request;
     const PiiGuard& m_guard;
     bool m_filtered; ///< something besides the row limit is filtered on
-    ExampleParser m_parser;
+    bool m_labels; ///< label files are merged, and their examples looked for to the end
+    LabelledParser m_parser;
     PiiGuard::Workspace m_workspace;
 };
 

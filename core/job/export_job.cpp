@@ -55,28 +55,38 @@ std::string rejectedText(const ScanSummary& summary)
 }
 
 /// The files to read, as they are or as they were reviewed.
-Result<std::vector<ExampleFile>> filesOf(const ExportRequest& request)
+Result<ExampleFiles> filesOf(const ExportRequest& request)
 {
     if (request.shards) {
-        return request.shards->rows();
+        ExampleFiles rows; // labels are in them already
+        rows.files = request.shards->rows();
+        return rows;
     }
     auto listing = requireExampleFiles(request.dataDir);
     if (!listing) {
-        return listing.error();
+        return listing;
     }
-    if (request.reviewedFiles && *request.reviewedFiles != listing->files) {
+    auto labels = findLabelFiles(request.dataDir, request.labelsDir);
+    if (!labels) {
+        return labels.error();
+    }
+    listing->labels = std::move(*labels);
+    if (request.reviewedFiles
+        && (*request.reviewedFiles != listing->files
+            || !sameLabelFiles(request.reviewedLabels, listing->labels))) {
         return Error {ErrorCode::Io,
             "The files in " + request.dataDir + " changed since they were reviewed. Read the folder again.",
             request.dataDir};
     }
-    return std::move(listing->files);
+    return listing;
 }
 
-ScanRequest scanRequest(const ExportRequest& request, std::vector<ExampleFile> files)
+ScanRequest scanRequest(const ExportRequest& request, ExampleFiles files)
 {
     ScanRequest scanned;
     scanned.schema = request.schema;
-    scanned.files = std::move(files);
+    scanned.files = std::move(files.files);
+    scanned.labels = std::move(files.labels);
     if (request.shards) {
         scanned.shape = LineShape::GuardedRow;
     } else {
@@ -320,6 +330,7 @@ private:
         m_record.rows.rejected = m_outcome.scan.rejected;
         m_record.rejectionsByRule = rulesByName(m_outcome.scan.rejectionsByRule);
         m_record.withheldFields = withheldTotal(m_outcome.scan.withheld);
+        m_record.labelsWithoutExample = m_outcome.scan.labels.withoutExample;
     }
 
     DatasetInfo describe() const

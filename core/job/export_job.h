@@ -32,6 +32,7 @@ struct FollowingPush {
 struct ExportRequest {
     SchemaPtr schema;
     std::string dataDir;
+    std::optional<std::string> labelsDir; ///< nothing: `labels` beside the examples, if it is there
     std::string outDir;
     std::string jobId; ///< empty: a new UUID
     ExampleFilter filter;
@@ -41,6 +42,7 @@ struct ExportRequest {
     bool overwrite = false;
     /// When set, the files that were reviewed: the export refuses to run over any others (Io, "changed").
     std::optional<std::vector<ExampleFile>> reviewedFiles;
+    LabelFilesPtr reviewedLabels; ///< looked at when reviewedFiles is set
     /// When set, these guarded shards instead of `dataDir`; the filter is then what they were guarded by.
     std::shared_ptr<const ShardSet> shards;
     Clock clock;

@@ -235,6 +235,7 @@ ExportRequest JobQueue::exportOf(const JobRecord& record) const
     ExportRequest request;
     request.schema = m_settings.schema;
     request.dataDir = m_settings.dataDir;
+    request.labelsDir = m_settings.labelsDir;
     request.outDir = m_settings.outDir;
     request.jobId = record.jobId;
     request.filter = record.filters;

@@ -36,6 +36,7 @@ struct QueuedExport {
 struct QueueSettings {
     SchemaPtr schema;
     std::string dataDir;
+    std::optional<std::string> labelsDir; ///< as in ExportRequest
     std::string outDir;
     unsigned threads = 1;
     std::size_t capacity = 100; ///< jobs that wait, the running one not counted

@@ -134,6 +134,9 @@ std::string toJson(const JobRecord& record)
     writer.key("filters");
     writeFilter(writer, record.filters);
     writer.key("data_dir").text(record.dataDir);
+    if (record.labelsWithoutExample > 0) {
+        writer.key("labels_without_example").count(record.labelsWithoutExample);
+    }
     if (!record.queuedAt.empty()) {
         writer.key("queued_at").text(record.queuedAt);
     }
@@ -175,6 +178,7 @@ Result<JobRecord> parseJobRecord(std::string_view json, std::string_view where)
     record.done = fields.number("done");
     record.rejectionsByRule = fields.counts("rejections_by_rule");
     record.withheldFields = fields.count("withheld_fields");
+    record.labelsWithoutExample = fields.count("labels_without_example");
     record.schemaName = fields.text("schema_name");
     record.schemaHash = fields.text("schema_hash");
     record.split

@@ -58,6 +58,7 @@ struct JobRecord {
     JobRows rows;
     std::map<std::string, std::uint64_t> rejectionsByRule;
     std::uint64_t withheldFields = 0;
+    std::uint64_t labelsWithoutExample = 0; ///< label files whose id no example had
     std::string bundleDir; ///< empty when there is none
     std::string schemaName;
     std::string schemaHash;

@@ -9,6 +9,7 @@
 #include <deque>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 namespace workbench {
 
@@ -112,13 +113,20 @@ public:
     {
         m_summary.bySource.resize(request.schema->sources().size());
         m_summary.byIndustry.resize(request.schema->industries().size());
+        m_labelled.resize(request.labels ? request.labels->size() : 0);
         noteLimit();
     }
 
     Result<void> deliver(const LineBlock& block, const BlockResult& result)
     {
+        if (result.error) {
+            return *result.error;
+        }
         if (block.startsFile()) {
             m_linesBefore = 0;
+        }
+        for (const std::uint32_t file : result.labelFiles) {
+            m_labelled[file] = true;
         }
         m_summary.read += result.read;
         m_summary.overLimit += result.passedUncounted;
@@ -139,6 +147,27 @@ public:
         }
         m_linesBefore += result.lines;
         return m_sink.endOfBlock();
+    }
+
+    /// Once all is delivered: only then is it known which labels found no example.
+    void countLabels()
+    {
+        if (!m_request.labels) {
+            return;
+        }
+        LabelSummary& labels = m_summary.labels;
+        labels.inUse = true;
+        labels.files = m_labelled.size();
+        labels.refusedNames = m_request.labels->refusedNames();
+        for (std::size_t file = 0; file < m_labelled.size(); ++file) {
+            if (m_labelled[file]) {
+                continue;
+            }
+            ++labels.withoutExample;
+            if (labels.namesWithoutExample.size() < LabelSummary::ShownNames) {
+                labels.namesWithoutExample.push_back(m_request.labels->shownName(file));
+            }
+        }
     }
 
     [[nodiscard]] ScanSummary& summary() { return m_summary; }
@@ -189,6 +218,7 @@ private:
     std::atomic<bool>& m_limitReached;
     ScanSummary m_summary;
     std::uint64_t m_linesBefore = 0; ///< of the present file, in blocks already delivered
+    std::vector<bool> m_labelled; ///< which label files have an example
 };
 
 class Scan {
@@ -199,7 +229,8 @@ public:
         , m_stop(std::move(stop))
         , m_progress(progress)
         , m_delivery(request, m_guard, sink, m_limitReached)
-        , m_reader(request.files, request.stream, &request.filter)
+        // Labels look for their examples among all there are.
+        , m_reader(request.files, request.stream, request.labels ? nullptr : &request.filter)
     {
         for (const ExampleFile& file : request.files) {
             m_report.bytesTotal += file.bytes;
@@ -217,6 +248,7 @@ public:
             return cancelled();
         }
         m_delivery.summary().bytes = m_reader.bytesRead();
+        m_delivery.countLabels();
         report();
         m_delivery.summary().read += m_reader.linesLeftOut();
         return m_delivery.summary();

@@ -7,6 +7,7 @@
 #include "core/input/example_files.h"
 #include "core/input/example_filter.h"
 #include "core/input/example_parser.h"
+#include "core/input/label_files.h"
 #include "core/row/guarded_row.h"
 #include "core/schema/schema.h"
 
@@ -64,6 +65,7 @@ struct ScanRequest {
     LineShape shape = LineShape::Example;
     unsigned threads = 1; ///< workers that parse and guard; 0 counts as 1
     bool collectValues = false;
+    LabelFilesPtr labels; ///< merged into the examples of their ids; may be null
 };
 
 struct ScanProgress {
@@ -75,6 +77,17 @@ struct ScanProgress {
     std::uint64_t rejected = 0;
     std::size_t file = 0; ///< place of the file being read
     std::size_t files = 0;
+};
+
+/// What became of the label files of a scan.
+struct LabelSummary {
+    static constexpr std::size_t ShownNames = 100;
+
+    bool inUse = false; ///< there was a folder of them
+    std::uint64_t files = 0;
+    std::uint64_t withoutExample = 0; ///< files whose id no example had, whatever the filters
+    std::vector<std::string> namesWithoutExample; ///< the first of them, as LabelFiles::shownName()
+    std::uint64_t refusedNames = 0; ///< `*.json` whose name is no id, not among `files`
 };
 
 /// read = left out by filters + over the row limit + matched; matched = accepted + rejected.
@@ -89,6 +102,7 @@ struct ScanSummary {
     WithheldCounts withheld {}; ///< of accepted rows
     std::vector<std::uint64_t> bySource; ///< accepted rows, in the order of Schema::sources()
     std::vector<std::uint64_t> byIndustry;
+    LabelSummary labels;
 };
 
 using ProgressFn = std::function<void(const ScanProgress&)>;

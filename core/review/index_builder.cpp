@@ -293,6 +293,7 @@ Result<ScanSummary> buildIndex(const IndexRequest& request, const std::function<
     wanted.files = request.files.files;
     wanted.threads = request.threads;
     wanted.collectValues = true;
+    wanted.labels = request.files.labels;
     auto summary = scan(wanted, sink, std::move(stop), progress);
     if (summary) {
         sink.finish();

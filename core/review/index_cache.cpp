@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::string_view Suffix = ".index";
 /// Changes with every change of what is kept or of how it lies there.
-constexpr std::string_view Form = "index 2";
+constexpr std::string_view Form = "index 3";
 /// File systems count time in steps; the coarsest that is in use takes steps of two seconds.
 constexpr auto CoarsestTime = std::chrono::seconds(2);
 
@@ -128,6 +128,11 @@ void writeSummary(ContentsWriter& out, const ScanSummary& summary)
     out.numbers(summary.withheld);
     out.numbers(summary.bySource);
     out.numbers(summary.byIndustry);
+    out.number(summary.labels.inUse ? 1 : 0);
+    out.number(summary.labels.files);
+    out.number(summary.labels.withoutExample);
+    out.texts(summary.labels.namesWithoutExample);
+    out.number(summary.labels.refusedNames);
 }
 
 void readSummary(ContentsReader& in, ScanSummary& summary)
@@ -140,6 +145,11 @@ void readSummary(ContentsReader& in, ScanSummary& summary)
     in.numbers(summary.withheld);
     summary.bySource = in.numbers();
     summary.byIndustry = in.numbers();
+    summary.labels.inUse = in.number() != 0;
+    summary.labels.files = in.number();
+    summary.labels.withoutExample = in.number();
+    summary.labels.namesWithoutExample = *in.texts();
+    summary.labels.refusedNames = in.number();
 }
 
 void writeFindings(ContentsWriter& out, const ExampleIndex::State& state)
@@ -239,6 +249,7 @@ std::optional<IndexCacheKey> indexCacheKey(
         all.number(file.logBytes); // what a store's log holds is in no file's size or time
         all.number(static_cast<std::uint64_t>(file.logModifiedNs));
     }
+    all.text(files.labels ? files.labels->describe() : std::string());
     const auto digest = [](const ContentsWriter& contents) {
         return Sha256::of({reinterpret_cast<const char*>(contents.bytes().data()), contents.bytes().size()});
     };
@@ -251,7 +262,8 @@ bool filesAreSettled(const ExampleFiles& files, UtcTime now)
 {
     const auto latest
         = std::chrono::duration_cast<std::chrono::nanoseconds>((now - CoarsestTime).time_since_epoch());
-    return std::ranges::all_of(files.files, [&](const ExampleFile& file) {
+    const bool labelsAreSettled = !files.labels || files.labels->lastModifiedNs() < latest.count();
+    return labelsAreSettled && std::ranges::all_of(files.files, [&](const ExampleFile& file) {
         return std::max(file.modifiedNs, file.logModifiedNs) < latest.count();
     });
 }

@@ -15,8 +15,8 @@ namespace workbench {
 /// What of the cache's folder belongs to a folder of examples, and what it must say to be believed.
 struct IndexCacheKey {
     std::string path; ///< of the kept index: one for each folder and schema
-    /// Over the path, size, time and inode of every file and of a store's log, the schema, the program and
-    /// the form of the cache.
+    /// Over the path, size, time and inode of every file, label files too, and of a store's log, the schema,
+    /// the program and the form of the cache.
     std::string fingerprint;
 };
 

@@ -3,7 +3,7 @@
 
 #include "core/base/utf8.h"
 #include "core/guard/mask.h"
-#include "core/review/json_pieces.h"
+#include "core/json/json_pieces.h"
 
 #include <algorithm>
 #include <array>

@@ -3,7 +3,8 @@
 
 #include "core/base/utf8.h"
 #include "core/input/example_parser.h"
-#include "core/review/json_pieces.h"
+#include "core/input/labelled_parser.h"
+#include "core/json/json_pieces.h"
 #include "core/review/source_file.h"
 
 #include <algorithm>
@@ -32,13 +33,13 @@ std::string_view firstCharacters(std::string_view text, std::size_t limit)
 struct RowLoader::State {
     explicit State(IndexPtr examples)
         : index(std::move(examples))
-        , parser(index->schema(), LineShape::Example)
+        , parser(index->schema(), LineShape::Example, index->files().labels)
         , guard(index->schema())
     {
     }
 
     IndexPtr index;
-    ExampleParser parser;
+    LabelledParser parser;
     PiiGuard guard;
     TrainingExample malformed;
     std::string buffer;
@@ -77,13 +78,14 @@ struct RowLoader::State {
         return std::string_view(buffer).substr(0, length);
     }
 
-    const TrainingExample& parse(RowNumber row, std::string_view line)
+    /// Its `line` is the text with the labels that lie in a file of their own.
+    Result<const TrainingExample*> parse(RowNumber row, std::string_view line)
     {
         if (index->sourceLine(row).length > MaxLineLength) {
             malformed.clear(index->schema()->features().size());
             malformed.malformed = true;
             malformed.line = line;
-            return malformed;
+            return &malformed;
         }
         return parser.parse(line);
     }
@@ -100,8 +102,11 @@ Result<LoadedRow> RowLoader::load(RowNumber row, const std::stop_token& stop)
     if (!line) {
         return line.error();
     }
-    return LoadedRow {
-        row, m_state->index->sourceLine(row), m_state->guard.explain(m_state->parse(row, *line))};
+    const auto example = m_state->parse(row, *line);
+    if (!example) {
+        return example.error();
+    }
+    return LoadedRow {row, m_state->index->sourceLine(row), m_state->guard.explain(**example)};
 }
 
 Result<MaskedLine> RowLoader::maskedLine(RowNumber row, const std::stop_token& stop)
@@ -110,14 +115,18 @@ Result<MaskedLine> RowLoader::maskedLine(RowNumber row, const std::stop_token& s
     if (!line) {
         return line.error();
     }
-    if (m_state->parse(row, *line).malformed) {
+    const auto example = m_state->parse(row, *line);
+    if (!example) {
+        return example.error();
+    }
+    if ((*example)->malformed) {
         return maskRawLine(*line);
     }
     std::vector<std::string> paths;
     for (const auto& finding : m_state->index->findingsOf(row)) {
         paths.push_back(m_state->index->paths()[finding.path]);
     }
-    return maskJsonLine(*m_state->index->schema(), *line, paths);
+    return maskJsonLine(*m_state->index->schema(), (*example)->line, paths);
 }
 
 Result<std::string> RowLoader::reveal(
@@ -129,8 +138,13 @@ Result<std::string> RowLoader::reveal(
     }
     std::string raw;
     if (finding.rule == Rule::Malformed) {
-        raw = std::string(*line);
-    } else if (const auto piece = pieceAt(*line, m_state->index->paths()[finding.path])) {
+        return std::string(firstCharacters(*line, limit));
+    }
+    const auto example = m_state->parse(finding.row, *line);
+    if (!example) {
+        return example.error();
+    }
+    if (const auto piece = pieceAt((*example)->line, m_state->index->paths()[finding.path])) {
         raw = plainText(*piece);
     }
     return std::string(firstCharacters(raw, limit));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/review/statistics.h"
 
+#include "core/json/json_pieces.h"
 #include "core/review/index_state.h"
-#include "core/review/json_pieces.h"
 #include "core/row/row_values.h"
 
 #include <algorithm>

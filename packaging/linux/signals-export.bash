@@ -19,7 +19,7 @@ _signals_export()
         esac
     done
     local all="--data-dir --env-file --schema --json --quiet --version --help"
-    local scan="--source --industry --since --until --labelled --max-rows --threads"
+    local scan="--labels-dir --source --industry --since --until --labelled --max-rows --threads"
     local bundle="--out-dir --split --repo --job-id --on-rejection --overwrite"
     local publish="--commit-message --allow-schema-change"
     case "$previous" in
@@ -29,7 +29,7 @@ _signals_export()
             mapfile -t COMPREPLY < <(compgen -W "none by_source by_industry by_source_industry" -- "$current")
             return
             ;;
-        --out-dir | --bundle-dir | --shards) mapfile -t COMPREPLY < <(compgen -d -- "$current") ; return ;;
+        --labels-dir | --out-dir | --bundle-dir | --shards) mapfile -t COMPREPLY < <(compgen -d -- "$current") ; return ;;
         --data-dir | --env-file | --summary) mapfile -t COMPREPLY < <(compgen -f -- "$current") ; return ;;
         --schema)
             mapfile -t COMPREPLY < <(compgen -f -W "signals_v1 signals_v1_core48" -- "$current")
@@ -50,7 +50,7 @@ _signals_export()
         verify) words="$all --threads" ;;
         schema) words="$all" ; [ -n "$part" ] || words="show hash diff $words" ;;
         status | jobs) words="$all --out-dir" ;;
-        serve) words="$all --host --port --out-dir --repo --threads" ;;
+        serve) words="$all --labels-dir --host --port --out-dir --repo --threads" ;;
     esac
     mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
     case "$command$part" in

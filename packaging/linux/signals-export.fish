@@ -26,6 +26,7 @@ complete -c signals-export -l quiet -d "No messages but errors, no progress"
 complete -c signals-export -l version -d "Print the version"
 complete -c signals-export -s h -l help -d "Print the help"
 
+complete -c signals-export -n "$scan; or __fish_seen_subcommand_from serve" -l labels-dir -r -a "(__fish_complete_directories)" -d "Folder of label files"
 complete -c signals-export -n $scan -l source -x -a "mock real" -d "Only this source"
 complete -c signals-export -n $scan -l industry -x -d "Only this industry"
 complete -c signals-export -n $scan -l since -x -d "Only created at or after"

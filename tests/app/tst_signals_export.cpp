@@ -40,6 +40,9 @@ private Q_SLOTS:
     void a_rejected_value_is_never_told_or_kept();
     void filters_choose_rows();
     void the_time_of_a_bundle_can_be_fixed();
+    void labels_in_files_of_their_own_are_merged_and_strays_are_told();
+    void a_broken_label_file_is_a_rejection_and_an_unreadable_one_a_fault();
+    void guard_merges_labels_only_when_told();
 
     void an_untouched_bundle_verifies_and_a_changed_one_does_not();
     void a_job_is_remembered();
@@ -293,6 +296,76 @@ void tst_SignalsExport::the_time_of_a_bundle_can_be_fixed()
     QCOMPARE(program.run(words("run --job-id=one")).exitCode, 0);
     QVERIFY(program.readFile(QStringLiteral("runs/hf_export/one/dataset_info.json"))
                 .contains(R"("generated_at": "2023-11-14T22:13:20Z")"));
+}
+
+void tst_SignalsExport::labels_in_files_of_their_own_are_merged_and_strays_are_told()
+{
+    ExportProgram program;
+    program.writeValid(QStringLiteral("a.jsonl"), 3);
+    program.writeFile(
+        QStringLiteral("data/labels/ex_2.json"), R"({"reviewer_score":5,"reviewer_notes":"Jane"})");
+    program.writeFile(QStringLiteral("data/labels/gone.json"), "{}");
+    program.writeFile(QStringLiteral("data/labels/a b.json"), "{}");
+    const ProgramResult result = program.run(words("run --json --job-id=one"));
+    QCOMPARE(result.exitCode, 0);
+    const QJsonObject labels = result.json()[QStringLiteral("labels")].toObject();
+    QCOMPARE(labels[QStringLiteral("files")].toInt(), 2);
+    QCOMPARE(labels[QStringLiteral("without_example")].toInt(), 1);
+    QCOMPARE(
+        labels[QStringLiteral("names_without_example")].toArray(), QJsonArray {QStringLiteral("gone.json")});
+    QCOMPARE(labels[QStringLiteral("refused_names")].toInt(), 1);
+    QVERIFY(result.err.contains("1 label file belongs to no example: gone.json"));
+    QVERIFY(result.err.contains("1 label file is not called as an example's id"));
+    QVERIFY(program.readFile(QStringLiteral("runs/hf_export/one/dataset.jsonl"))
+                .contains("\"reviewer_score\":5"));
+    QCOMPARE(
+        program.run(words("status one --json")).json()[QStringLiteral("labels_without_example")].toInt(), 1);
+    QVERIFY(program.run(words("status one")).out.contains("1 file belongs to no example"));
+    QCOMPARE(program.run(words("run --quiet --job-id=two")).err, QByteArray());
+
+    program.writeFile(QStringLiteral("reviews/ex_1.json"), R"({"client_feedback":"down"})");
+    const ProgramResult other = program.run(words("check --json --labels-dir reviews"));
+    QCOMPARE(other.exitCode, 0);
+    QCOMPARE(other.json()[QStringLiteral("labels")].toObject()[QStringLiteral("files")].toInt(), 1);
+    QVERIFY(!other.err.contains("belongs to no example"));
+}
+
+void tst_SignalsExport::a_broken_label_file_is_a_rejection_and_an_unreadable_one_a_fault()
+{
+    ExportProgram program;
+    program.writeValid(QStringLiteral("a.jsonl"), 3);
+    program.writeFile(QStringLiteral("data/labels/ex_2.json"), SecretEmail + " is not JSON");
+    const ProgramResult check = program.run(words("check --json"));
+    QCOMPARE(check.exitCode, 3);
+    const QJsonObject finding = check.json()[QStringLiteral("rejections")].toArray().first().toObject();
+    QCOMPARE(finding[QStringLiteral("rule")].toString(), QStringLiteral("wrong_type"));
+    QCOMPARE(finding[QStringLiteral("path")].toString(), QStringLiteral("labels"));
+    QVERIFY(!check.out.contains(SecretEmail) && !check.err.contains(SecretEmail));
+    QCOMPARE(program.run(words("run --on-rejection=skip --job-id=one")).exitCode, 0);
+
+    QVERIFY(QDir(program.path(QStringLiteral("data"))).mkpath(QStringLiteral("labels/ex_3.json")));
+    const ProgramResult run = program.run(words("run --on-rejection=skip --job-id=two"));
+    QCOMPARE(run.exitCode, 1);
+    QVERIFY(run.err.contains("ex_3.json cannot be read: it is a folder"));
+    QVERIFY(!QFile::exists(program.path(QStringLiteral("runs/hf_export/two"))));
+    QCOMPARE(program.run(words("check --labels-dir nowhere")).exitCode, 1);
+    QCOMPARE(program.run({QStringLiteral("check"), QStringLiteral("--labels-dir"), QString()}).exitCode, 2);
+}
+
+void tst_SignalsExport::guard_merges_labels_only_when_told()
+{
+    ExportProgram program;
+    program.writeFile(QStringLiteral("data/labels/one.json"), R"({"reviewer_score":5})");
+    program.writeFile(QStringLiteral("data/labels/two.json"), "{}");
+    const QByteArray line
+        = QByteArray::fromStdString(ExampleBuilder().with("id", "one").without("labels").json()) + '\n';
+    const ProgramResult alone = program.run(words("guard"), line);
+    QCOMPARE(alone.exitCode, 0);
+    QVERIFY(alone.out.contains("\"reviewer_score\":null"));
+    const ProgramResult merged = program.run(words("guard --labels-dir=data/labels"), line);
+    QCOMPARE(merged.exitCode, 0);
+    QVERIFY(merged.out.contains("\"reviewer_score\":5"));
+    QCOMPARE(merged.err, QByteArray()); // the other file is another shard's
 }
 
 void tst_SignalsExport::an_untouched_bundle_verifies_and_a_changed_one_does_not()

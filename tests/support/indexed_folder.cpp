@@ -18,7 +18,7 @@ void IndexedFolder::add(std::string_view name, const std::vector<std::string>& l
 
 ExampleFiles IndexedFolder::files() const
 {
-    auto files = listExampleFiles(m_folder.path());
+    auto files = listExamples(m_folder.path(), {});
     if (!files) {
         throw std::runtime_error(files.error().message);
     }

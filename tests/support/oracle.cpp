@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/oracle.h"
 
+#include "tests/support/example_builder.h"
 #include "tests/support/oracle_json.h"
 
 #include <algorithm>
@@ -312,6 +313,39 @@ Answer judge(std::string_view line, const Schema& schema)
         return answer;
     }
     return Row(*node, schema).answer();
+}
+
+std::string withLabels(std::string_view line, std::string_view file)
+{
+    const auto row = parseLine(line);
+    const auto over = parseLine(file);
+    if (!row || (!over && file == "null")) {
+        return std::string(line);
+    }
+    const Node* const own = row->find("labels");
+    if (own != nullptr && own->kind != Kind::Object) {
+        return std::string(line);
+    }
+    std::vector<std::pair<std::string, Node>> all;
+    for (const auto& member : own == nullptr ? std::vector<std::pair<std::string, Node>> {} : own->members) {
+        const auto same = [&](const auto& other) { return other.first == member.first; };
+        if (over && std::none_of(over->members.begin(), over->members.end(), same)) {
+            all.push_back(member);
+        }
+    }
+    std::string labels = over ? "{" : quotedJson(file);
+    if (over) {
+        all.insert(all.end(), over->members.begin(), over->members.end());
+        for (const auto& [key, value] : all) {
+            labels += (labels.size() == 1 ? "" : ",") + quotedJson(key) + ':' + std::string(value.raw);
+        }
+        labels += '}';
+    }
+    std::string text = "{\"labels\":" + labels;
+    for (const auto& [key, value] : row->members) {
+        text += key == "labels" ? std::string() : ',' + quotedJson(key) + ':' + std::string(value.raw);
+    }
+    return text + '}';
 }
 
 } // namespace workbench::oracle

@@ -26,6 +26,10 @@ struct Answer {
 /// Contract, sections 5 and 6, for one line without its newline.
 [[nodiscard]] Answer judge(std::string_view line, const Schema& schema);
 
+/// The line as it would be had its labels never lain in a file of their own: fields of `file` over the
+/// line's. A file that is no JSON object becomes a string, unless it is null.
+[[nodiscard]] std::string withLabels(std::string_view line, std::string_view file);
+
 /// ECMAScript Number::toString, found by trying 1 to 17 digits. `value` must be finite.
 [[nodiscard]] std::string formatNumber(double value);
 

@@ -37,12 +37,13 @@ Result<void> RecordedScan::reject(
 ScanOutcome scanFolder(const TemporaryFolder& folder, ScanRequest request)
 {
     ScanOutcome outcome;
-    const Result<ExampleFiles> files = listExampleFiles(folder.path());
+    const Result<ExampleFiles> files = listExamples(folder.path(), {});
     if (!files) {
         outcome.error = files.error().message;
         return outcome;
     }
     request.files = files->files;
+    request.labels = files->labels;
     request.schema = request.schema ? request.schema : defaultSchema();
     const Result<ScanSummary> summary = scan(request, outcome.found, {}, {});
     if (summary) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/review/json_pieces.h"
+#include "core/json/json_pieces.h"
 
 #include "core/base/utf8.h"
 
