@@ -86,6 +86,9 @@ ParsedArguments parseArguments(const std::vector<std::string>& arguments)
     app.add_option("--data-dir", result.dataDir,
            "Folder of *.jsonl[.gz|.zst] files, or a learning.db; data/learning/train if it exists")
         ->type_name("DIR");
+    app.add_option(
+           "--labels-dir", result.labelsDir, "Folder of label files, {id}.json; DATA_DIR/labels if it exists")
+        ->type_name("DIR");
     app.add_option("--env-file", result.envFile, "File of settings; .env if it exists")->type_name("FILE");
     app.add_option("--schema", result.schema, "Schema file or shipped name; signals_v1 if not given")
         ->type_name("FILE");

@@ -15,6 +15,7 @@ namespace workbench {
 
 struct Arguments {
     std::optional<std::string> dataDir; ///< not given: data/learning/train, if it is there
+    std::optional<std::string> labelsDir; ///< not given: `labels` in the data folder, if it is there
     std::optional<std::string> envFile; ///< not given: `.env`, which need not be there
     std::optional<std::string> schema; ///< a file or a shipped name
     Tab tab = Tab::Preview;

@@ -41,6 +41,7 @@ Result<WorkbenchOptions> workbenchOptions(const Arguments& arguments)
     WorkbenchOptions options;
     options.dataDir = toQt(arguments.dataDir.value_or(DefaultDataDir));
     options.dataDirGiven = arguments.dataDir.has_value();
+    options.labelsDir = arguments.labelsDir;
     options.envFile = toQt(arguments.envFile.value_or(std::string()));
     options.schema = *schema;
     options.config = *config;

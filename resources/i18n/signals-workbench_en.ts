@@ -243,6 +243,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%1 · %2 label files belong to no example</source>
+        <translation>
+            <numerusform>%1 · %2 label file belongs to no example</numerusform>
+            <numerusform>%1 · %2 label files belong to no example</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%1 matched</source>
         <translation>
             <numerusform>%1 matched</numerusform>

@@ -206,6 +206,46 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitFor([&] { return !m_state->folderGone(); }, 20000));
     }
 
+    void labels_beside_the_examples_are_merged_exported_and_watched()
+    {
+        m_folder->write("data/labels/ex_9.json", "{}");
+        QVERIFY(openAndWait(*m_state, data()));
+        QVERIFY(m_state->labels().inUse);
+        QCOMPARE(m_state->labels().withoutExample, 1u);
+        QCOMPARE(m_state->exportRequest(OnRejection::Skip).reviewedLabels, m_state->files().labels);
+
+        m_folder->write("data/labels/ex_9.json", R"({"reviewer_score":1})");
+        QVERIFY(QTest::qWaitFor([&] { return !m_state->changedFile().isEmpty(); }, 20000));
+        QCOMPARE(m_state->changedFile(), QStringLiteral("labels"));
+        m_state->reload();
+        QVERIFY(waitUntilIdle(*m_state));
+        QVERIFY(m_state->changedFile().isEmpty());
+    }
+
+    void labels_that_were_named_belong_to_the_folder_that_was_named()
+    {
+        m_folder->write("reviews/ex_9.json", "{}");
+        m_folder->write("other/a.jsonl", ExampleBuilder().json());
+        WorkbenchOptions options = testOptions(*m_folder);
+        options.dataDir = toQt(data());
+        options.labelsDir = m_folder->path("reviews");
+        m_state = std::make_unique<WorkbenchState>(options);
+        QVERIFY(openAndWait(*m_state, data() + '/'));
+        QCOMPARE(m_state->labels().files, 1u);
+        QCOMPARE(*m_state->exportRequest(OnRejection::Skip).labelsDir, m_folder->path("reviews"));
+        QVERIFY(openAndWait(*m_state, m_folder->path("other")));
+        QVERIFY(!m_state->labels().inUse);
+        QVERIFY(!m_state->exportRequest(OnRejection::Skip).labelsDir);
+    }
+
+    void a_label_file_that_cannot_be_read_says_so()
+    {
+        QVERIFY(QDir().mkpath(toQt(m_folder->path("data/labels/ex_1.json"))));
+        QVERIFY(openAndWait(*m_state, data()));
+        QCOMPARE(m_state->folderState(), FolderState::Unreadable);
+        QVERIFY(m_state->error()->message.find("ex_1.json cannot be read") != std::string::npos);
+    }
+
     void an_export_is_asked_to_write_what_was_reviewed()
     {
         QVERIFY(openAndWait(*m_state, data()));

@@ -3,6 +3,8 @@
 
 #include "ui/bridge/qt_text.h"
 
+#include <QElapsedTimer>
+#include <QFileInfo>
 #include <QFileSystemWatcher>
 #include <QMetaObject>
 #include <QStringList>
@@ -10,6 +12,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <string>
 
 namespace workbench {
 namespace {
@@ -18,6 +21,7 @@ namespace {
 constexpr int SettleMs = 200;
 /// Not everything is noticed: a renamed folder, disks of other computers. Looking now and then is cheap.
 constexpr int LookEveryMs = 3000;
+constexpr qint64 RestPerLook = 20; ///< times as long as a look takes
 /// Each watched file costs the system something; beyond this the folder alone is watched.
 constexpr std::size_t MostFiles = 1000;
 
@@ -91,9 +95,13 @@ public:
         if (!m_watcher) {
             return;
         }
+        QElapsedTimer took;
+        took.start();
         const Result<ExampleFiles> now = listExampleFiles(m_asRead.folder);
+        const auto labels = findLabelFiles(m_asRead.folder, m_asRead.labelsDir);
         const quint64 run = m_run;
-        m_timer->start(LookEveryMs);
+        // A folder of very many labels is looked at less often.
+        m_timer->start(std::max(LookEveryMs, static_cast<int>(RestPerLook * took.elapsed())));
         if (!now) {
             post(run, [](FolderWatch* owner) { Q_EMIT owner->gone(); }); // it may come back
             return;
@@ -103,15 +111,28 @@ public:
             post(run, [file = change->file, when = change->when](FolderWatch* owner) {
                 Q_EMIT owner->changed(file, when);
             });
+        } else if (!labels || !sameLabelFiles(m_asRead.labels, *labels)) {
+            const QString folder = toQt(labelsFolder());
+            post(run,
+                [name = QFileInfo(folder).fileName(), when = QDateTime::currentDateTime()](
+                    FolderWatch* owner) { Q_EMIT owner->changed(name, when); });
         } else {
             post(run, [](FolderWatch* owner) { Q_EMIT owner->unchanged(); });
         }
     }
 
 private:
+    [[nodiscard]] std::string labelsFolder() const
+    {
+        return m_asRead.labelsDir.value_or(defaultLabelsFolder(m_asRead.folder));
+    }
+
     void addPaths()
     {
         QStringList paths {toQt(m_asRead.folder)};
+        if (m_asRead.labels) {
+            paths += toQt(m_asRead.labels->folder());
+        }
         for (std::size_t i = 0; i < std::min(MostFiles, m_asRead.files.size()); ++i) {
             paths += toQt(m_asRead.files[i].path);
         }

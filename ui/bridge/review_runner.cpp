@@ -35,17 +35,18 @@ ReviewRunner::~ReviewRunner()
 
 void ReviewRunner::setCacheFolder(const QString& folder) { m_lanes->cacheFolder = fromQt(folder); }
 
-void ReviewRunner::open(const QString& folder, SchemaPtr schema, unsigned threads, Reading reading)
+void ReviewRunner::open(const QString& folder, SchemaPtr schema, unsigned threads, Reading reading,
+    const std::optional<std::string>& labelsDir)
 {
     m_lanes->selecting.forget();
     m_lanes->sorting.forget();
     m_lanes->searching.forget();
     m_lanes->opening.start(
-        [this, folder = fromQt(folder), schema = std::move(schema), threads, reading,
+        [this, folder = fromQt(folder), schema = std::move(schema), threads, reading, labelsDir,
             cacheFolder = m_lanes->cacheFolder](const std::stop_token& stop, const Lane::Report& report) {
             QElapsedTimer timer;
             timer.start();
-            auto files = listExampleFiles(folder);
+            auto files = listExamples(folder, labelsDir);
             if (!files) {
                 report([this, error = files.error()] { Q_EMIT openFailed(error); });
                 return;
@@ -80,6 +81,7 @@ void ReviewRunner::open(const QString& folder, SchemaPtr schema, unsigned thread
                 return;
             }
             const double seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
+            report([this, labels = summary->labels] { Q_EMIT labelsCounted(labels); });
             report([this, newest, seconds] { Q_EMIT opened(newest, seconds); });
         });
 }

@@ -9,6 +9,8 @@
 #include <QObject>
 
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace workbench {
@@ -30,8 +32,10 @@ public:
         OrKept, ///< an index that was kept of the very same files will do
         Anew,
     };
-    /// Lists the folder and indexes it; ends every other work of the folder before.
-    void open(const QString& folder, SchemaPtr schema, unsigned threads, Reading reading = Reading::OrKept);
+    /// Lists the folder and indexes it; ends every other work of the folder before. `labelsDir` as for
+    /// listExamples().
+    void open(const QString& folder, SchemaPtr schema, unsigned threads, Reading reading = Reading::OrKept,
+        const std::optional<std::string>& labelsDir = {});
     void cancelOpen();
     /// Selection first, then its statistics, each reported on its own.
     void select(IndexPtr index, const ExampleFilter& filter);
@@ -48,6 +52,7 @@ Q_SIGNALS:
     void folderListed(const workbench::ExampleFiles& files);
     void indexGrew(workbench::IndexPtr index); ///< also once with the complete one
     void openProgressed(const workbench::ScanProgress& progress); ///< at most 20 a second
+    void labelsCounted(const workbench::LabelSummary& labels); ///< just before opened()
     void opened(workbench::IndexPtr index, double seconds); ///< complete
     void openFailed(const workbench::Error& error);
     void selected(workbench::SelectionPtr selection);

@@ -5,6 +5,8 @@
 #include "ui/bridge/publish_runner.h"
 #include "ui/bridge/qt_text.h"
 
+#include <QDir>
+
 #include <utility>
 
 namespace workbench {
@@ -50,6 +52,7 @@ void WorkbenchState::read(const QString& folder, ReviewRunner::Reading reading)
     m_folderState = FolderState::Reading;
     m_error.reset();
     m_files = {};
+    m_labels = {};
     m_listed = false;
     m_changedFile.clear();
     m_changedAt = {};
@@ -67,7 +70,14 @@ void WorkbenchState::read(const QString& folder, ReviewRunner::Reading reading)
         Q_EMIT statisticsChanged();
     }
     Q_EMIT folderStateChanged();
-    m_reviews.open(folder, m_options.schema, m_options.threads, reading);
+    m_reviews.open(folder, m_options.schema, m_options.threads, reading, labelsDir());
+}
+
+std::optional<std::string> WorkbenchState::labelsDir() const
+{
+    const auto place
+        = [](const QString& path) { return QDir::cleanPath(QDir::current().absoluteFilePath(path)); };
+    return place(m_folder) == place(m_options.dataDir) ? m_options.labelsDir : std::nullopt;
 }
 
 void WorkbenchState::reload()
@@ -89,6 +99,8 @@ void WorkbenchState::connectReading()
         Q_EMIT scanProgressed();
     });
     connect(&m_reviews, &ReviewRunner::indexGrew, this, &WorkbenchState::setIndex);
+    connect(&m_reviews, &ReviewRunner::labelsCounted, this,
+        [this](const LabelSummary& labels) { m_labels = labels; });
     connect(&m_reviews, &ReviewRunner::opened, this, [this](const IndexPtr& index, double seconds) {
         m_readSeconds = seconds;
         if (index != m_index) {
@@ -152,6 +164,7 @@ QString WorkbenchState::currentBundle() const
 {
     const bool same = m_changedFile.isEmpty() && !m_folderGone && m_bundleRequest.filter == m_filter
         && m_bundleRequest.dataDir == fromQt(m_folder) && m_bundleRequest.reviewedFiles == m_files.files
+        && sameLabelFiles(m_bundleRequest.reviewedLabels, m_files.labels)
         && m_bundleRequest.outDir == fromQt(m_outDir);
     return same ? m_bundle : QString();
 }
@@ -231,7 +244,9 @@ ExportRequest WorkbenchState::exportRequest(OnRejection onRejection) const
     request.split = m_options.config.split.value;
     request.onRejection = onRejection;
     request.threads = m_options.threads;
+    request.labelsDir = labelsDir();
     request.reviewedFiles = m_files.files;
+    request.reviewedLabels = m_files.labels;
     request.clock = systemClock();
     return request;
 }

@@ -18,6 +18,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 
 namespace workbench {
 
@@ -41,6 +42,7 @@ enum class FolderState {
 struct WorkbenchOptions {
     QString dataDir; ///< "data/learning/train" unless given
     bool dataDirGiven = false;
+    std::optional<std::string> labelsDir; ///< the labels of `dataDir`; any other folder has its own
     QString envFile;
     SchemaPtr schema;
     ExportConfig config;
@@ -69,6 +71,8 @@ public:
     [[nodiscard]] const QString& folder() const { return m_folder; }
     [[nodiscard]] FolderState folderState() const { return m_folderState; }
     [[nodiscard]] const ExampleFiles& files() const { return m_files; }
+    /// What became of the label files, once the folder is read.
+    [[nodiscard]] const LabelSummary& labels() const { return m_labels; }
     [[nodiscard]] const std::optional<Error>& error() const { return m_error; }
     [[nodiscard]] QDateTime readAt() const { return m_readAt; } ///< when reading began
     [[nodiscard]] double readSeconds() const { return m_readSeconds; }
@@ -139,12 +143,14 @@ private:
     void selectNow();
     void endReading(FolderState state);
     void read(const QString& folder, ReviewRunner::Reading reading);
+    [[nodiscard]] std::optional<std::string> labelsDir() const;
 
     WorkbenchOptions m_options;
     QString m_outDir;
     QString m_folder;
     FolderState m_folderState = FolderState::None;
     ExampleFiles m_files;
+    LabelSummary m_labels;
     std::optional<Error> m_error;
     QDateTime m_readAt;
     double m_readSeconds = 0;

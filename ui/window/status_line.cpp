@@ -129,7 +129,7 @@ void StatusLine::showFolderState()
     case FolderState::Reading:
         break; // showReading() speaks when there is something to say
     case FolderState::Ready:
-        say(tr("Scanned %n files in %1", nullptr, files).arg(durationText(m_state.readSeconds())));
+        say(readText(files));
         break;
     case FolderState::NoExamples:
         say(tr("No training examples here"));
@@ -139,6 +139,17 @@ void StatusLine::showFolderState()
         say(m_state.error() ? toQt(m_state.error()->message) : QString());
         break;
     }
+}
+
+QString StatusLine::readText(int files) const
+{
+    const QString scanned
+        = tr("Scanned %n files in %1", nullptr, files).arg(durationText(m_state.readSeconds()));
+    const LabelSummary& labels = m_state.labels();
+    const quint64 useless = labels.withoutExample + labels.refusedNames;
+    return useless == 0 ? scanned
+                        : tr("%1 · %2 label files belong to no example", nullptr, plural(useless))
+                              .arg(scanned, countText(useless));
 }
 
 void StatusLine::showExporting(const ScanProgress& progress)

@@ -30,6 +30,8 @@ protected:
 private:
     void showReading();
     void showFolderState();
+    /// What reading `files` files came to.
+    [[nodiscard]] QString readText(int files) const;
     void showExporting(const ScanProgress& progress);
     void showCounts();
     void showUser(const QString& name);
