@@ -6,6 +6,7 @@
 #include "ui/jobs/rate_meter.h"
 
 #include <QAbstractItemModelTester>
+#include <QSignalSpy>
 #include <QTest>
 
 #include <functional>
@@ -114,6 +115,71 @@ private Q_SLOTS:
         JobsModel model;
         model.setJobs({job("x", JobStatus::Running, "2026-11-22T15:24:08Z")}, Now);
         QCOMPARE(model.index(0, JobsModel::Result).data().toString(), QStringLiteral("under way"));
+    }
+
+    void jobs_of_another_program_tell_how_far_they_are()
+    {
+        JobRecord running = job("x", JobStatus::Running, "2026-11-22T15:24:08Z");
+        running.rows = {1100, 900, 0, 54};
+        running.done = 0.25;
+        running.seconds = 10;
+        JobRecord publishing = running;
+        publishing.jobId = "y";
+        publishing.push = PushReceipt {false, "a/b", {}, {}, std::string(PushNotOver)};
+        JobsModel model;
+        QAbstractItemModelTester tester(&model);
+        model.setJobs({running, publishing}, Now);
+        QCOMPARE(lineOf(model, 0),
+            QStringLiteral("running|15:24:08|Any source, any industry|846|54|10 s|25 % done, 30 s left"));
+        QCOMPARE(model.index(1, JobsModel::Result).data().toString(), QStringLiteral("publishing"));
+        QCOMPARE(model.runningElsewhere(), 2);
+        QCOMPARE(model.waiting(), 0);
+    }
+
+    void jobs_that_wait_stand_in_their_queue()
+    {
+        const auto queued = [](const char* id, std::uint64_t place) {
+            JobRecord record = job(id, JobStatus::Queued, "");
+            record.queuedAt = "2026-11-22T15:25:30.500Z";
+            record.request = QueuedRequest {place, false, false, {}};
+            return record;
+        };
+        JobsModel model;
+        QAbstractItemModelTester tester(&model);
+        model.setJobs(
+            {queued("late", 12), queued("early", 7), queued("later", 13), completed("a", 5, 0)}, Now);
+        QCOMPARE(lineOf(model, 0),
+            QStringLiteral("queued|15:25:30|Any source, any industry|–|–|–|number 2 in the queue"));
+        QCOMPARE(lineOf(model, 1),
+            QStringLiteral("queued|15:25:30|Any source, any industry|–|–|–|next in the queue"));
+        QCOMPARE(model.queuePlace(model.job(2)), std::size_t {3});
+        QCOMPARE(model.queuePlace(model.job(3)), std::size_t {0});
+        QCOMPARE(model.waiting(), 3);
+        QCOMPARE(model.runningElsewhere(), 0);
+        QVERIFY(model.index(0, JobsModel::Started)
+                    .data(Qt::ToolTipRole)
+                    .toString()
+                    .startsWith(QStringLiteral("Waiting since ")));
+    }
+
+    void a_job_that_goes_on_changes_its_cells_and_moves_nothing()
+    {
+        JobRecord running = job("x", JobStatus::Running, "2026-11-22T15:24:08Z");
+        running.done = 0.25;
+        JobsModel model;
+        QAbstractItemModelTester tester(&model);
+        model.setJobs({running, completed("a", 5, 0)}, Now);
+        const QPersistentModelIndex chosen = model.index(0, JobsModel::Result);
+        QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        running.done = 0.5;
+        model.setJobs({running, completed("a", 5, 0)}, Now);
+        QCOMPARE(reset.count(), 0);
+        QCOMPARE(changed.count(), 1);
+        QVERIFY(chosen.isValid());
+        QVERIFY(chosen.data().toString().startsWith(QStringLiteral("50")));
+        model.setJobs({completed("new", 1, 0), running, completed("a", 5, 0)}, Now);
+        QCOMPARE(reset.count(), 1);
     }
 
     void filters_in_words_data()

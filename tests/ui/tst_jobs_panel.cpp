@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /// From "Export" to a verified bundle, as the Jobs tab shows it.
 #include "core/base/file.h"
+#include "core/job/job_lock.h"
 #include "core/schema/builtin_schemas.h"
 #include "tests/support/example_builder.h"
 #include "tests/support/temporary_folder.h"
@@ -21,6 +22,8 @@
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
+
+#include <optional>
 
 using namespace workbench;
 
@@ -252,6 +255,57 @@ private Q_SLOTS:
         QVERIFY(bool(saveJobRecord(outDir, record("second", "2026-11-21T10:00:00.000Z"))));
         QTRY_COMPARE(desk.jobs()->rowCount(), 2);
         QCOMPARE(desk.jobs()->index(0, 0).data(JobsModel::JobIdRole).toString(), QStringLiteral("second"));
+    }
+
+    void a_job_of_another_program_is_followed_until_it_ends_or_is_killed()
+    {
+        Desk desk;
+        QVERIFY(desk.settle());
+        const std::string outDir = desk.folder.path("out");
+        QVERIFY(bool(makeFolders(outDir)));
+        QVERIFY(bool(makeFolders(jobsFolder(outDir))));
+        auto lock = JobLock::acquire(outDir, "theirs"); // as the program that runs it has it
+        QVERIFY(bool(lock));
+        std::optional<JobLock> alive(std::move(*lock));
+        JobRecord theirs = record("theirs", "2026-11-21T10:00:00.000Z");
+        theirs.status = JobStatus::Running;
+        theirs.completedAt.clear();
+        theirs.done = 0.25;
+        theirs.seconds = 3;
+        theirs.rows = {1200, 1000, 0, 7};
+        JobRecord waits = record("waits", "");
+        waits.status = JobStatus::Queued;
+        waits.completedAt.clear();
+        waits.queuedAt = "2026-11-21T10:00:01.000Z";
+        waits.request = QueuedRequest {1, false, false, {}};
+        QVERIFY(bool(saveJobRecord(outDir, theirs)));
+        QVERIFY(bool(saveJobRecord(outDir, waits)));
+        QSignalSpy told(&desk.panel, &JobsPanel::underWayChanged);
+        desk.state.setOutDir(QStringLiteral("/nowhere/at/all"));
+        desk.state.setOutDir(toQt(outDir));
+        QTRY_COMPARE(desk.jobs()->rowCount(), 2);
+        QCOMPARE(desk.panel.running(), 1);
+        QCOMPARE(desk.panel.waiting(), 1);
+        QVERIFY(told.count() >= 1);
+        QVERIFY(!desk.cancel()->isVisible()); // it is not this window's to stop
+
+        desk.table()->selectRow(1);
+        QVERIFY2(desk.details()->asText().contains(QStringLiteral("25\u00a0% done, 9\u00a0s left")),
+            qPrintable(desk.details()->asText()));
+        QVERIFY(desk.details()->asText().contains(QStringLiteral("1,200 read, 7 rejected")));
+        theirs.done = 0.75;
+        theirs.seconds = 4;
+        QVERIFY(bool(saveJobRecord(outDir, theirs)));
+        QTRY_VERIFY(desk.cell(1, JobsModel::Result).startsWith(QStringLiteral("75\u00a0%")));
+        QTRY_VERIFY(desk.details()->asText().contains(QStringLiteral("75\u00a0% done")));
+        QCOMPARE(desk.table()->currentIndex().row(), 1);
+        desk.table()->selectRow(0);
+        QVERIFY(desk.details()->asText().contains(QStringLiteral("next in the queue")));
+
+        alive.reset(); // killed: nobody closes its record but who looks
+        QTRY_COMPARE_WITH_TIMEOUT(desk.cell(1, JobsModel::State), QStringLiteral("failed"), 30'000);
+        QCOMPARE(desk.panel.running(), 0);
+        QCOMPARE(desk.cell(0, JobsModel::State), QStringLiteral("queued")); // waits for the next queue
     }
 
     void the_chosen_job_stays_chosen_when_another_appears()

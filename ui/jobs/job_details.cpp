@@ -15,19 +15,28 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QTableView>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 
 namespace workbench {
+
+namespace {
+
+constexpr int Steps = 1000; ///< of the progress bar
+
+} // namespace
 
 JobDetails::JobDetails(QWidget* parent)
     : QWidget(parent)
     , m_title(new ToneLabel(TextSize::Strong, TextTone::Plain, this))
     , m_chip(new QLabel(this))
     , m_problem(new ToneLabel(TextSize::Caption, TextTone::Bad, this))
+    , m_bar(new QProgressBar(this))
     , m_facts(new QWidget(this))
     , m_report(makeLinkButton(tr("masked report"), m_facts))
     , m_hub(makeLinkButton(tr("open on the Hub"), m_facts))
@@ -43,6 +52,11 @@ JobDetails::JobDetails(QWidget* parent)
     setAccessibleName(tr("Chosen job"));
     m_chip->setFont(Theme::captionFont());
     m_problem->setWordWrap(true);
+    m_bar->setObjectName(QStringLiteral("otherJobProgressBar"));
+    m_bar->setAccessibleName(tr("Progress of the chosen job"));
+    m_bar->setRange(0, Steps);
+    m_bar->setTextVisible(false);
+    m_bar->setFixedHeight(6);
     buildFacts();
     buildButtons();
     buildFiles();
@@ -54,6 +68,7 @@ JobDetails::JobDetails(QWidget* parent)
     top->setContentsMargins(16, 12, 16, 12);
     top->setSpacing(8);
     top->addLayout(head);
+    top->addWidget(m_bar);
     top->addWidget(m_problem);
     top->addWidget(m_facts);
     top->addSpacing(4);
@@ -69,8 +84,8 @@ JobDetails::JobDetails(QWidget* parent)
 
 void JobDetails::buildFacts()
 {
-    const std::array<QString, Lines> names {
-        tr("Job"), tr("Folder"), tr("Schema"), tr("Left out"), tr("Withheld"), tr("Size"), tr("Published")};
+    const std::array<QString, Lines> names {tr("Job"), tr("Progress"), tr("Folder"), tr("Schema"),
+        tr("Left out"), tr("Withheld"), tr("Size"), tr("Published")};
     auto* grid = new QGridLayout(m_facts);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(16);
@@ -151,8 +166,8 @@ void JobDetails::clear()
     m_check = {};
     m_files->clear();
     m_title->setText(QString());
-    for (QWidget* part : {static_cast<QWidget*>(m_chip), static_cast<QWidget*>(m_problem), m_facts, m_buttons,
-             static_cast<QWidget*>(m_table)}) {
+    for (QWidget* part : {static_cast<QWidget*>(m_chip), static_cast<QWidget*>(m_problem),
+             static_cast<QWidget*>(m_bar), m_facts, m_buttons, static_cast<QWidget*>(m_table)}) {
         part->hide();
     }
 }
@@ -171,6 +186,13 @@ void JobDetails::setJob(const JobRecord& job, const QString& reportPath)
     showFacts();
     showProblem();
     setCheck(m_check);
+}
+
+void JobDetails::setProgress(const QString& text, std::optional<double> done)
+{
+    setFact(Progress, text);
+    m_bar->setVisible(done.has_value());
+    m_bar->setValue(static_cast<int>(std::lround(done.value_or(0) * Steps)));
 }
 
 void JobDetails::setInfo(const std::optional<DatasetInfo>& info, const QString& problem)

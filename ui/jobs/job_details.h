@@ -13,6 +13,7 @@
 #include <optional>
 
 class QLabel;
+class QProgressBar;
 class QPushButton;
 class QStackedWidget;
 class QTableView;
@@ -41,6 +42,8 @@ public:
 
     void clear(); ///< no job is chosen
     void setJob(const JobRecord& job, const QString& reportPath);
+    /// How far it is, or its place in the queue; hidden when empty. `done` from 0 to 1 shows a bar.
+    void setProgress(const QString& text, std::optional<double> done);
     /// Null until it was read, or when the bundle is gone.
     void setInfo(const std::optional<DatasetInfo>& info, const QString& problem);
     void setCheck(const BundleCheck& check);
@@ -63,7 +66,7 @@ Q_SIGNALS:
     void hubPageRequested(const QString& url);
 
 private:
-    enum Line { Job, Folder, SchemaLine, LeftOut, Withheld, Size, Published, Lines };
+    enum Line { Job, Progress, Folder, SchemaLine, LeftOut, Withheld, Size, Published, Lines };
 
     void buildFacts();
     void buildButtons();
@@ -81,6 +84,7 @@ private:
     ToneLabel* m_title;
     QLabel* m_chip;
     ToneLabel* m_problem;
+    QProgressBar* m_bar;
     QWidget* m_facts;
     std::array<QLabel*, Lines> m_names {};
     std::array<ElidedLabel*, Lines> m_values {};

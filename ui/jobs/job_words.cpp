@@ -8,9 +8,13 @@
 #include <QCoreApplication>
 #include <QStringList>
 
+#include <cmath>
+
 namespace workbench {
 
 namespace {
+
+constexpr double MeasuredSeconds = 1; ///< no time left is guessed from less
 
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(JobWords)
@@ -67,7 +71,8 @@ QString jobStateIcon(JobStatus status)
 
 QDateTime jobStartedAt(const JobRecord& job)
 {
-    return QDateTime::fromString(toQt(job.startedAt), Qt::ISODateWithMs).toLocalTime();
+    const std::string& since = job.status == JobStatus::Queued ? job.queuedAt : job.startedAt;
+    return QDateTime::fromString(toQt(since), Qt::ISODateWithMs).toLocalTime();
 }
 
 QString jobStartedText(const JobRecord& job, const QDateTime& now)
@@ -112,7 +117,7 @@ QString jobResultWords(const JobRecord& job)
     case JobStatus::Queued:
         return Words::tr("waiting");
     case JobStatus::Running:
-        return Words::tr("under way");
+        return jobProgressWords(job);
     case JobStatus::Cancelled:
         return Words::tr("nothing was kept");
     case JobStatus::Completed:
@@ -137,6 +142,27 @@ QString jobResultWords(const JobRecord& job)
                                       : Words::tr("%1 rows were rejected").arg(countText(job.rows.rejected));
     }
     return error.isEmpty() ? Words::tr("no reason given") : error;
+}
+
+QString jobProgressWords(const JobRecord& job)
+{
+    if (job.push) { // promised in the record as soon as the bundle is there
+        return Words::tr("publishing");
+    }
+    if (job.done <= 0) {
+        return Words::tr("under way");
+    }
+    const QString done = Words::tr("%1\u00a0% done").arg(decimalText(std::floor(job.done * 100), 0));
+    if (job.seconds < MeasuredSeconds || job.done >= 1) {
+        return done;
+    }
+    return Words::tr("%1, %2 left").arg(done, remainingText(job.seconds * (1 - job.done) / job.done));
+}
+
+QString queuePlaceWords(std::size_t place)
+{
+    return place <= 1 ? Words::tr("next in the queue")
+                      : Words::tr("number %1 in the queue").arg(countText(place));
 }
 
 QString jobTitle(const JobRecord& job)

@@ -18,10 +18,14 @@ namespace workbench {
 [[nodiscard]] QString jobFilterWords(const JobRecord& job, const QDateTime& now);
 /// "15:22:41" today, else "21 Nov", else "21 Nov 2025".
 [[nodiscard]] QString jobStartedText(const JobRecord& job, const QDateTime& now);
-[[nodiscard]] QDateTime jobStartedAt(
-    const JobRecord& job); ///< local time; invalid when the record does not say
+/// Local time; of a job that waits, since when. Invalid when the record does not say.
+[[nodiscard]] QDateTime jobStartedAt(const JobRecord& job);
 /// "not published", "published 8e4f1c2a", "no space left": a word or two for a cell.
 [[nodiscard]] QString jobResultWords(const JobRecord& job);
+/// "64 % done, 12 s left", "publishing", "under way": of a job that runs, from its record alone.
+[[nodiscard]] QString jobProgressWords(const JobRecord& job);
+/// "next in the queue", "number 2 in the queue"; `place` counts from 1.
+[[nodiscard]] QString queuePlaceWords(std::size_t place);
 /// "1,214 rows, 22 Nov 2026, 15:22".
 [[nodiscard]] QString jobTitle(const JobRecord& job);
 /// "70 free-text labels", "3 fields": what was dropped while its row stayed.

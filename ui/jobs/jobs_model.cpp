@@ -18,11 +18,49 @@ QString dash() { return QStringLiteral("–"); }
 
 void JobsModel::setJobs(std::vector<JobRecord> jobs, const QDateTime& now)
 {
+    std::swap(m_jobs, jobs); // `jobs` holds the old ones now
+    joinRunning();
+    const bool sameRows = std::ranges::equal(m_jobs, jobs, {}, &JobRecord::jobId, &JobRecord::jobId);
+    m_now = now;
+    if (sameRows) {
+        lineUp();
+        if (!m_jobs.empty()) {
+            Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+        }
+        return;
+    }
+    std::swap(m_jobs, jobs); // a reset begins with what was
     beginResetModel();
     m_jobs = std::move(jobs);
-    m_now = now;
-    joinRunning();
+    lineUp();
     endResetModel();
+}
+
+void JobsModel::lineUp()
+{
+    std::vector<const JobRecord*> waiting;
+    for (const JobRecord& job : m_jobs) {
+        if (job.status == JobStatus::Queued && job.request) {
+            waiting.push_back(&job);
+        }
+    }
+    std::ranges::sort(waiting, {}, [](const JobRecord* job) { return job->request->place; });
+    m_queue.clear();
+    for (const JobRecord* job : waiting) {
+        m_queue.push_back(job->jobId);
+    }
+}
+
+std::size_t JobsModel::queuePlace(const JobRecord& job) const
+{
+    const auto found = std::ranges::find(m_queue, job.jobId);
+    return found == m_queue.end() ? 0 : static_cast<std::size_t>(found - m_queue.begin()) + 1;
+}
+
+int JobsModel::runningElsewhere() const
+{
+    return static_cast<int>(std::ranges::count_if(m_jobs,
+        [this](const JobRecord& job) { return job.status == JobStatus::Running && !isRunning(job); }));
 }
 
 void JobsModel::setRunning(std::optional<RunningJob> running)
@@ -83,6 +121,7 @@ QString JobsModel::text(const JobRecord& job, int column) const
 {
     const bool completed = job.status == JobStatus::Completed;
     const bool over = completed || job.status == JobStatus::Failed || job.status == JobStatus::Cancelled;
+    const bool elsewhere = job.status == JobStatus::Running && !isRunning(job);
     switch (column) {
     case State:
         return jobStateWord(job.status);
@@ -91,14 +130,21 @@ QString JobsModel::text(const JobRecord& job, int column) const
     case Filters:
         return jobFilterWords(job, m_now);
     case Rows:
+        if (elsewhere && job.rows.matched > 0) { // so many as have passed so far
+            return countText(job.rows.matched - std::min(job.rows.rejected, job.rows.matched));
+        }
         return completed ? countText(job.rows.exported) : dash();
     case LeftOut:
-        return completed || (over && job.rows.rejected > 0) ? countText(job.rows.rejected) : dash();
+        return completed || ((over || elsewhere) && job.rows.rejected > 0) ? countText(job.rows.rejected)
+                                                                           : dash();
     case Took:
-        return over ? durationText(job.seconds) : dash();
+        return over || (elsewhere && job.seconds >= 1) ? durationText(job.seconds) : dash();
     case Result:
         if (isRunning(job)) {
             return tr("%1 % done").arg(decimalText(std::floor(m_running->done * 100), 0));
+        }
+        if (const std::size_t place = queuePlace(job); place > 0) {
+            return queuePlaceWords(place);
         }
         return jobResultWords(job);
     default:
@@ -114,7 +160,8 @@ QVariant JobsModel::sortValue(const JobRecord& job, int column) const
     case Started:
         return jobStartedAt(job);
     case Rows:
-        return static_cast<qulonglong>(job.rows.exported);
+        return static_cast<qulonglong>(
+            job.status == JobStatus::Running ? job.rows.matched : job.rows.exported);
     case LeftOut:
         return static_cast<qulonglong>(job.rows.rejected);
     case Took:
@@ -142,7 +189,10 @@ QVariant JobsModel::data(const QModelIndex& index, int role) const
         }
         if (index.column() == Started) {
             const QDateTime at = jobStartedAt(shown);
-            return at.isValid() ? QVariant(displayLocale().toString(at, QLocale::LongFormat)) : QVariant();
+            const QString when = displayLocale().toString(at, QLocale::LongFormat);
+            return !at.isValid()                    ? QVariant()
+                : shown.status == JobStatus::Queued ? QVariant(tr("Waiting since %1").arg(when))
+                                                    : QVariant(when);
         }
         return index.column() == Filters ? QVariant(text(shown, Filters)) : QVariant();
     case Qt::TextAlignmentRole: {
@@ -156,7 +206,7 @@ QVariant JobsModel::data(const QModelIndex& index, int role) const
     case StatusRole:
         return static_cast<int>(shown.status);
     case QuietRole:
-        return index.column() == Started
+        return index.column() == Started || (shown.status == JobStatus::Running && index.column() >= Rows)
             || (index.column() == Result && !(shown.push && shown.push->pushed)
                 && shown.status != JobStatus::Failed);
     default:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// The history of exports as a table, newest first.
+/// The history of exports as a table, newest first; what runs or waits, in whatever program, as it goes on.
 #pragma once
 
 #include "core/job/job_record.h"
@@ -8,6 +8,7 @@
 #include <QDateTime>
 
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace workbench {
@@ -32,13 +33,19 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    /// Replaces the list; `now` decides how times are written.
+    /// Replaces the list; `now` decides how times are written. The same jobs in the same order change their
+    /// cells alone, so that nothing that is chosen or scrolled to moves.
     void setJobs(std::vector<JobRecord> jobs, const QDateTime& now);
     void setRunning(std::optional<RunningJob> running);
     void setDone(double done); ///< of the running job
 
     [[nodiscard]] const JobRecord& job(int row) const { return m_jobs[static_cast<std::size_t>(row)]; }
     [[nodiscard]] int rowOf(const QString& jobId) const; ///< -1 when it is not listed
+    /// The place of a job that waits, from 1; 0 for any other.
+    [[nodiscard]] std::size_t queuePlace(const JobRecord& job) const;
+    /// Jobs that another program runs, or that wait.
+    [[nodiscard]] int runningElsewhere() const;
+    [[nodiscard]] int waiting() const { return static_cast<int>(m_queue.size()); }
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
@@ -47,11 +54,13 @@ public:
 
 private:
     void joinRunning();
+    void lineUp();
     [[nodiscard]] bool isRunning(const JobRecord& job) const;
     [[nodiscard]] QString text(const JobRecord& job, int column) const;
     [[nodiscard]] QVariant sortValue(const JobRecord& job, int column) const;
 
     std::vector<JobRecord> m_jobs;
+    std::vector<std::string> m_queue; ///< ids of those that wait, in their order
     std::optional<RunningJob> m_running;
     QDateTime m_now;
 };

@@ -36,6 +36,9 @@ namespace {
 
 constexpr int RefreshMs = 200;
 constexpr int LateMs = 3000;
+constexpr int LookMs = 1000; ///< as often as a running job writes its record
+constexpr int LooksPerRecovery = 5;
+const QList<int> SizesBeside {780, 410}; ///< every column of the table in sight in a window of 1440
 constexpr int LeastWidthBesides = 900; ///< narrower than this, the details stand below the table
 
 } // namespace
@@ -69,7 +72,7 @@ JobsPanel::JobsPanel(WorkbenchState& state, QWidget* parent)
     m_splitter->setStretchFactor(1, 2);
     m_splitter->setChildrenCollapsible(false);
     m_details->setMinimumWidth(380);
-    m_splitter->setSizes({700, 490});
+    m_splitter->setSizes(SizesBeside);
     m_stack->addWidget(m_splitter);
     m_stack->addWidget(m_page);
     auto* cardMargins = new QVBoxLayout(m_cardPlace);
@@ -87,6 +90,8 @@ JobsPanel::JobsPanel(WorkbenchState& state, QWidget* parent)
     m_refresh.setSingleShot(true);
     m_refresh.setInterval(RefreshMs);
     connect(&m_refresh, &QTimer::timeout, this, &JobsPanel::listJobs);
+    m_look.setInterval(LookMs);
+    connect(&m_look, &QTimer::timeout, this, &JobsPanel::lookAgain);
     connect(&m_watcher, &QFileSystemWatcher::directoryChanged, &m_refresh, qOverload<>(&QTimer::start));
     connectRunner();
     showEmptyOrTable();
@@ -221,7 +226,7 @@ void JobsPanel::resizeEvent(QResizeEvent* event)
     const Qt::Orientation wanted = width() < LeastWidthBesides ? Qt::Vertical : Qt::Horizontal;
     if (m_splitter->orientation() != wanted) {
         m_splitter->setOrientation(wanted);
-        m_splitter->setSizes(wanted == Qt::Vertical ? QList<int> {200, 400} : QList<int> {700, 490});
+        m_splitter->setSizes(wanted == Qt::Vertical ? QList<int> {200, 400} : SizesBeside);
     }
 }
 
@@ -235,12 +240,30 @@ bool JobsPanel::idle() const
     return m_listed && !m_listing && m_running.isEmpty() && !verifying && !reading;
 }
 
+int JobsPanel::running() const { return m_model->runningElsewhere() + (m_running.isEmpty() ? 0 : 1); }
+
+int JobsPanel::waiting() const { return m_model->waiting(); }
+
 QList<QAction*> JobsPanel::actions() const { return {m_cancel, m_open, m_copy, m_verify, m_publish}; }
 
 void JobsPanel::listJobs()
 {
     m_listing = true;
     m_state.jobs().listJobs(m_state.outDir());
+}
+
+/// A program may be killed in the middle: then its record says "running" until somebody closes it.
+void JobsPanel::lookAgain()
+{
+    if (m_listing || !isVisible()) {
+        return;
+    }
+    if (++m_looks % LooksPerRecovery != 0) {
+        listJobs();
+        return;
+    }
+    m_listing = true;
+    m_state.jobs().recoverAndListJobs(m_state.outDir());
 }
 
 void JobsPanel::takeJobs(const JobList& jobs)
@@ -273,8 +296,24 @@ void JobsPanel::takeJobs(const JobList& jobs)
                 : tr("%1 job records cannot be read.").arg(countText(jobs.unreadable.size())),
             toQt(jobs.unreadable.front()));
     }
-    choose(chosen);
+    // Once a second while a job runs elsewhere: what is shown already is left alone.
+    if (chosen.isEmpty() || !isShown(chosen)) {
+        choose(chosen);
+    } else {
+        showChosenProgress();
+    }
     showEmptyOrTable();
+    const bool underWay = m_model->runningElsewhere() > 0 || m_model->waiting() > 0;
+    if (underWay && !m_look.isActive()) {
+        m_look.start();
+    } else if (!underWay) {
+        m_look.stop();
+    }
+    if (m_toldRunning != running() || m_toldWaiting != waiting()) {
+        m_toldRunning = running();
+        m_toldWaiting = waiting();
+        Q_EMIT underWayChanged();
+    }
 }
 
 void JobsPanel::takeStarted(const QString& jobId)
@@ -362,6 +401,7 @@ void JobsPanel::showChosen()
     }
     const JobRecord& job = m_model->job(row);
     m_details->setJob(job, toQt(rejectionsPath(fromQt(m_state.outDir()), job.jobId)));
+    showChosenProgress();
     if (!hasBundle) {
         return;
     }
@@ -372,6 +412,34 @@ void JobsPanel::showChosen()
         m_state.jobs().loadBundleInfo(bundleDir);
     }
     showCheck(bundleDir);
+}
+
+bool JobsPanel::isShown(const QString& jobId) const
+{
+    const int row = m_model->rowOf(jobId);
+    return row >= 0 && chosenJobId() == jobId && m_details->job()
+        && toJson(*m_details->job()) == toJson(m_model->job(row));
+}
+
+void JobsPanel::showChosenProgress()
+{
+    const int row = m_model->rowOf(chosenJobId());
+    if (row < 0) {
+        return;
+    }
+    const JobRecord& job = m_model->job(row);
+    if (const std::size_t place = m_model->queuePlace(job); place > 0) {
+        m_details->setProgress(queuePlaceWords(place), std::nullopt);
+    } else if (job.status == JobStatus::Running && chosenJobId() != m_running) {
+        QStringList words {jobProgressWords(job)};
+        if (job.rows.read > 0) {
+            words.append(
+                tr("%1 read, %2 rejected").arg(countText(job.rows.read), countText(job.rows.rejected)));
+        }
+        m_details->setProgress(words.join(QStringLiteral(" · ")), job.done);
+    } else {
+        m_details->setProgress(QString(), std::nullopt); // this window's own job has its card
+    }
 }
 
 void JobsPanel::showCheck(const QString& bundleDir)

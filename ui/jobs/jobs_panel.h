@@ -33,6 +33,11 @@ public:
 
     [[nodiscard]] bool idle() const; ///< the history was read and nothing runs
     [[nodiscard]] QList<QAction*> actions() const; ///< for the Jobs menu
+    [[nodiscard]] int running() const; ///< jobs, of whatever program
+    [[nodiscard]] int waiting() const;
+
+Q_SIGNALS:
+    void underWayChanged(); ///< running() or waiting()
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -49,6 +54,9 @@ private:
     void takeFinished(const ExportResult& result);
     void choose(const QString& jobId);
     void showChosen();
+    void showChosenProgress();
+    void lookAgain();
+    [[nodiscard]] bool isShown(const QString& jobId) const; ///< the details show its present record
     void showCheck(const QString& bundleDir);
     void verify(const QString& bundleDir);
     void showEmptyOrTable();
@@ -72,6 +80,8 @@ private:
     QAction* m_publish;
     QFileSystemWatcher m_watcher;
     QTimer m_refresh; ///< many changes of the folder are one reading
+    QTimer m_look; ///< while jobs of other programs run or wait: not every disk tells of changes
+    int m_looks = 0;
     std::map<QString, DatasetInfo> m_infos; ///< by bundle folder
     std::map<QString, BundleCheck> m_checks;
     QString m_running; ///< id of this window's job
@@ -79,6 +89,8 @@ private:
     bool m_choosing = false; ///< the table changes by us, not by the person
     bool m_listed = false;
     bool m_listing = false;
+    int m_toldRunning = 0;
+    int m_toldWaiting = 0;
 };
 
 } // namespace workbench

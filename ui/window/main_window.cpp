@@ -160,6 +160,7 @@ void MainWindow::connectActions()
     connect(m_actions->shortcuts, &QAction::triggered, this, [this] { (new KeysDialog(this))->open(); });
     connect(m_actions->about, &QAction::triggered, this, [this] { (new AboutDialog(this))->open(); });
     connect(m_panels, &Panels::tabWanted, this, &MainWindow::showTab);
+    connect(m_panels, &Panels::jobsUnderWayChanged, this, &MainWindow::showBadges);
     connect(m_panels, &Panels::openFolderRequested, this, &MainWindow::askForFolder);
 }
 
@@ -243,8 +244,16 @@ void MainWindow::showBadges()
     } else {
         m_tabs->setBadge(tab, QString(), BadgeTone::Bad, QString());
     }
-    const QString running = m_state.jobs().running() ? tr("1 running") : QString();
-    m_tabs->setBadge(static_cast<int>(Tab::Jobs), running, BadgeTone::Quiet, running);
+    const int jobs = std::max(m_panels->jobsRunning(), m_state.jobs().running() ? 1 : 0);
+    QStringList underWay;
+    if (jobs > 0) {
+        underWay += tr("%1 running").arg(countText(static_cast<quint64>(jobs)));
+    }
+    if (m_panels->jobsWaiting() > 0) {
+        underWay += tr("%1 waiting").arg(countText(static_cast<quint64>(m_panels->jobsWaiting())));
+    }
+    const QString words = underWay.join(QStringLiteral(", "));
+    m_tabs->setBadge(static_cast<int>(Tab::Jobs), words, BadgeTone::Quiet, words);
 }
 
 void MainWindow::showJobEnd(const ExportResult& result)

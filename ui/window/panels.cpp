@@ -58,6 +58,7 @@ void Panels::connectOthers()
     connect(&m_state, &WorkbenchState::showRejectionsRequested, this,
         [this] { Q_EMIT tabWanted(Tab::Rejections); });
     connect(m_rejections, &RejectionsPanel::openFolderRequested, this, &Panels::openFolderRequested);
+    connect(m_jobs, &JobsPanel::underWayChanged, this, &Panels::jobsUnderWayChanged);
     connect(&m_state, &WorkbenchState::exportRequested, this, &Panels::beginExport);
     connect(m_export, &ExportStarter::exportStarted, this, [this] { Q_EMIT tabWanted(Tab::Jobs); });
 }
@@ -90,6 +91,10 @@ bool Panels::idle() const
     return m_preview->idle() && m_rejections->idle() && m_schema->idle() && m_insights->idle()
         && m_jobs->idle() && !m_publish->busy();
 }
+
+int Panels::jobsRunning() const { return m_jobs->running(); }
+
+int Panels::jobsWaiting() const { return m_jobs->waiting(); }
 
 void Panels::beginExport() { static_cast<void>(m_export->begin()); }
 

@@ -33,6 +33,8 @@ public:
     [[nodiscard]] PanelActions actions() const;
     /// True when no panel waits for anything: a picture would be finished.
     [[nodiscard]] bool idle() const;
+    [[nodiscard]] int jobsRunning() const; ///< of whatever program
+    [[nodiscard]] int jobsWaiting() const;
     void beginExport(); ///< asks where a question is due
     void beginPublish(); ///< the sheet; exports first where there is no bundle of the selection
     void findNext();
@@ -40,6 +42,7 @@ public:
 Q_SIGNALS:
     void tabWanted(workbench::Tab tab);
     void openFolderRequested();
+    void jobsUnderWayChanged();
 
 private:
     void connectPreview(FiltersPanel& filters);
