@@ -2,86 +2,12 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en_US">
 <context>
-    <name>ChoiceList</name>
-    <message numerus="yes">
-        <source>%1, %n rows</source>
-        <translation>
-            <numerusform>%1, %n row</numerusform>
-            <numerusform>%1, %n rows</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ColumnHistogram</name>
     <message numerus="yes">
         <source>%1 rows</source>
         <translation>
             <numerusform>%1 row</numerusform>
             <numerusform>%1 rows</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>FiltersPanel</name>
-    <message numerus="yes">
-        <source>Filters · %n on</source>
-        <translation>
-            <numerusform>Filters · %n on</numerusform>
-            <numerusform>Filters · %n on</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n labelled rows</source>
-        <translation>
-            <numerusform>%n labelled row</numerusform>
-            <numerusform>%n labelled rows</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>FirstRunPage</name>
-    <message numerus="yes">
-        <source>%1 %2, %n features</source>
-        <translation>
-            <numerusform>%1 %2, %n feature</numerusform>
-            <numerusform>%1 %2, %n features</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>MainWindow</name>
-    <message numerus="yes">
-        <source>Exported %1 rows in %2</source>
-        <translation>
-            <numerusform>Exported %1 row in %2</numerusform>
-            <numerusform>Exported %1 rows in %2</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>PreviewBars</name>
-    <message numerus="yes">
-        <source>%1 files cannot be read, among them %2 (%3).</source>
-        <translation>
-            <numerusform>%1 file cannot be read: %2 (%3).</numerusform>
-            <numerusform>%1 files cannot be read, among them %2 (%3).</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>The other %1 files are shown.</source>
-        <translation>
-            <numerusform>The other file is shown.</numerusform>
-            <numerusform>The other %1 files are shown.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>PreviewPanel</name>
-    <message numerus="yes">
-        <source>%1 of %2 columns</source>
-        <translation>
-            <numerusform>%1 of %2 columns</numerusform>
-            <numerusform>%1 of %2 columns</numerusform>
         </translation>
     </message>
 </context>
@@ -152,7 +78,105 @@
     </message>
 </context>
 <context>
-    <name>RejectionDetail</name>
+    <name>RowWords</name>
+    <message numerus="yes">
+        <source>%1 numbers within range</source>
+        <translation>
+            <numerusform>%1 number within range</numerusform>
+            <numerusform>%1 numbers within range</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 strings from closed sets</source>
+        <translation>
+            <numerusform>%1 string from closed sets</numerusform>
+            <numerusform>%1 strings from closed sets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 null</source>
+        <translation>
+            <numerusform>%1 null</numerusform>
+            <numerusform>%1 null</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>workbench::ChoiceList</name>
+    <message numerus="yes">
+        <source>%1, %n rows</source>
+        <translation>
+            <numerusform>%1, %n row</numerusform>
+            <numerusform>%1, %n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>workbench::FiltersPanel</name>
+    <message numerus="yes">
+        <source>Filters · %n on</source>
+        <translation>
+            <numerusform>Filters · %n on</numerusform>
+            <numerusform>Filters · %n on</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n labelled rows</source>
+        <translation>
+            <numerusform>%n labelled row</numerusform>
+            <numerusform>%n labelled rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>workbench::FirstRunPage</name>
+    <message numerus="yes">
+        <source>%1 %2, %n features</source>
+        <translation>
+            <numerusform>%1 %2, %n feature</numerusform>
+            <numerusform>%1 %2, %n features</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>workbench::MainWindow</name>
+    <message numerus="yes">
+        <source>Exported %1 rows in %2</source>
+        <translation>
+            <numerusform>Exported %1 row in %2</numerusform>
+            <numerusform>Exported %1 rows in %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>workbench::PreviewBars</name>
+    <message numerus="yes">
+        <source>%1 files cannot be read, among them %2 (%3).</source>
+        <translation>
+            <numerusform>%1 file cannot be read: %2 (%3).</numerusform>
+            <numerusform>%1 files cannot be read, among them %2 (%3).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The other %1 files are shown.</source>
+        <translation>
+            <numerusform>The other file is shown.</numerusform>
+            <numerusform>The other %1 files are shown.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>workbench::PreviewPanel</name>
+    <message numerus="yes">
+        <source>%1 of %2 columns</source>
+        <translation>
+            <numerusform>%1 of %2 columns</numerusform>
+            <numerusform>%1 of %2 columns</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>workbench::RejectionDetail</name>
     <message numerus="yes">
         <source>%1 findings in this row</source>
         <translation>
@@ -162,7 +186,7 @@
     </message>
 </context>
 <context>
-    <name>RejectionSummary</name>
+    <name>workbench::RejectionSummary</name>
     <message numerus="yes">
         <source>%1 rules</source>
         <translation>
@@ -193,7 +217,7 @@
     </message>
 </context>
 <context>
-    <name>RejectionsPanel</name>
+    <name>workbench::RejectionsPanel</name>
     <message numerus="yes">
         <source>%1 findings</source>
         <translation>
@@ -210,31 +234,7 @@
     </message>
 </context>
 <context>
-    <name>RowWords</name>
-    <message numerus="yes">
-        <source>%1 numbers within range</source>
-        <translation>
-            <numerusform>%1 number within range</numerusform>
-            <numerusform>%1 numbers within range</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 strings from closed sets</source>
-        <translation>
-            <numerusform>%1 string from closed sets</numerusform>
-            <numerusform>%1 strings from closed sets</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 null</source>
-        <translation>
-            <numerusform>%1 null</numerusform>
-            <numerusform>%1 null</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>StatusLine</name>
+    <name>workbench::StatusLine</name>
     <message numerus="yes">
         <source>Scanned %n files in %1</source>
         <translation>
@@ -272,7 +272,7 @@
     </message>
 </context>
 <context>
-    <name>ToolBar</name>
+    <name>workbench::ToolBar</name>
     <message numerus="yes">
         <source>%1: %n features. Fingerprint %2</source>
         <translation>

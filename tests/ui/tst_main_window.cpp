@@ -26,6 +26,7 @@
 #include <QSet>
 #include <QSettings>
 #include <QTemporaryDir>
+#include <QTranslator>
 #include <QUrl>
 
 using namespace workbench;
@@ -79,6 +80,15 @@ private Q_SLOTS:
         QVERIFY(buttonWith(QStringLiteral("5 kept")) != nullptr);
         QVERIFY(buttonWith(QStringLiteral("1 rejected")) != nullptr);
         QVERIFY(m_window->windowTitle().startsWith(data()));
+    }
+
+    void one_file_is_told_in_the_singular()
+    {
+        QTranslator words;
+        QVERIFY(words.load(QStringLiteral(WORKBENCH_PLURALS)));
+        QApplication::installTranslator(&words);
+        open();
+        QVERIFY2(statusText().startsWith(QStringLiteral("Scanned 1 file in ")), qPrintable(statusText()));
     }
 
     void a_filter_changes_what_export_says_and_undo_changes_it_back()
