@@ -48,6 +48,11 @@ int assembleCommand(const CommandLine& line, Output& output, std::stop_token sto
     if (!shards) {
         return fail(output, shards.error());
     }
+    for (const auto& [one, other] : (*shards)->alike) {
+        output.note("Warning: shards " + one + " and " + other
+            + " hold no rows and the same findings. If one is there twice, its rejected rows are counted "
+              "twice.\n");
+    }
     request->shards = std::move(*shards);
     request->dataDir = *line.shards;
     // A run names its row limit among its filters; so does what is to be the same bytes.

@@ -302,6 +302,7 @@ Result<ShardSet> readShards(const std::string& folder, const Schema& schema,
     if (auto added = addUp(set, schema); !added) {
         return added.error();
     }
+    std::map<std::string, std::string> refused; // report's digest and counts to shard
     for (const Shard& shard : set.shards) {
         const auto digest = digestOf(shard.rows, stop);
         if (!digest) {
@@ -312,6 +313,16 @@ Result<ShardSet> readShards(const std::string& folder, const Schema& schema,
         }
         if (auto checked = checkReport(shard, schema, stop); !checked) {
             return checked.error();
+        }
+        if (shard.summary.accepted > 0 || shard.summary.rejected == 0) {
+            continue;
+        }
+        const auto report = digestOf(shard.report, stop);
+        if (!report) {
+            return report.error();
+        }
+        if (const auto [twin, isNew] = refused.emplace(*report + toJson(shard.summary), shard.name); !isNew) {
+            set.alike.emplace_back(twin->second, shard.name);
         }
     }
     return set;

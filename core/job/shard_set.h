@@ -12,6 +12,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace workbench {
@@ -29,6 +30,9 @@ struct ShardSet {
     std::string folder;
     std::vector<Shard> shards; ///< in bytewise order of their names
     GuardSummary total; ///< of all; schema and filter are those of each
+    /// Pairs of names: neither let a row through, and their reports and counts are the same. Perhaps one is
+    /// there twice; nobody can tell from what is left of its input.
+    std::vector<std::pair<std::string, std::string>> alike;
 
     [[nodiscard]] std::vector<ExampleFile> rows() const;
 };

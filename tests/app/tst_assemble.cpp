@@ -306,6 +306,19 @@ private Q_SLOTS:
         QVERIFY(shards.program.tree(QStringLiteral("out")).isEmpty());
     }
 
+    /// Its rows could not be told from another's, since there are none: nothing is refused for a guess.
+    void a_refused_shard_that_may_be_there_twice_is_warned_of()
+    {
+        GuardedShards shards;
+        const auto once = shards.assemble();
+        QCOMPARE(once.exitCode, 0);
+        QVERIFY2(!once.err.contains("Warning"), once.err);
+        shards.add(QStringLiteral("part-4"), textOf(inputs()[1]));
+        const auto twice = shards.assemble(words("--overwrite"));
+        QCOMPARE(twice.exitCode, 0);
+        QVERIFY2(twice.err.contains("Warning: shards part-1 and part-4 hold no rows"), twice.err);
+    }
+
     void shards_of_another_schema_are_refused()
     {
         GuardedShards shards;
