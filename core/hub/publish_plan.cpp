@@ -149,7 +149,8 @@ private:
                                                              : m_request.commitMessage;
         check(PublishCheckKind::BundleVerifies, true, {},
             std::to_string(m_made.files.size()) + " files hashed again, "
-                + std::to_string(plan.verification.rowsGuarded) + " rows guarded again");
+                + std::to_string(plan.verification.rowsGuarded)
+                + (plan.verification.rowsGuarded == 1 ? " row guarded again" : " rows guarded again"));
         const std::string warning = valuelessWarning(plan.verification);
         plan.checks.push_back({PublishCheckKind::FeaturesWithoutValue,
             warning.empty() ? CheckState::Passed : CheckState::Warning, warning});

@@ -67,7 +67,8 @@ struct Desk : HubDesk {
         if (!folder.isEmpty()) {
             for (const Appearance appearance : {Appearance::Dark, Appearance::Light}) {
                 Theme::apply(appearance);
-                QCoreApplication::processEvents();
+                QCoreApplication::processEvents(); // the palette arrives,
+                QCoreApplication::processEvents(); // and what was painted once is painted anew
                 const QString tone
                     = appearance == Appearance::Dark ? QStringLiteral("dark") : QStringLiteral("light");
                 QVERIFY(sheet->grab().save(QDir(folder).filePath(
@@ -419,7 +420,7 @@ private Q_SLOTS:
         QTest::keyClick(desk.cancelButton(), Qt::Key_Escape);
         QVERIFY(desk.sheet->isVisible()); // it stays to say how it ended
         QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
-        QVERIFY2(clock.elapsed() < 2000, qPrintable(QString::number(clock.elapsed()))); // stalled for 20 s
+        QVERIFY(clock.elapsed() < 15'000); // it would stall for 20 s
         qInfo("cancelled after %lld ms", clock.elapsed());
         QCOMPARE(desk.message().title, QStringLiteral("Cancelled."));
         QVERIFY(desk.message().text.contains(QStringLiteral("as it was")));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /// The promises of the tokens: everything can be read in both themes, and nobody paints past them.
 #include "ui/theme/icons.h"
-#include "ui/theme/style_sheet.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/theme_fonts.h"
 
@@ -148,15 +147,6 @@ private Q_SLOTS:
         QVERIFY(Theme::isHighContrast(twoColors(Qt::white, Qt::black)));
         QVERIFY(!Theme::isHighContrast(twoColors(QColor(0xef, 0xf0, 0xf1), QColor(0x23, 0x26, 0x29))));
         QVERIFY(!Theme::isHighContrast(twoColors(QColor(0xef, 0xef, 0xef), Qt::black)));
-    }
-
-    void the_style_sheet_leaves_no_token_open()
-    {
-        for (const ThemeColors* c : {&Theme::lightColors(), &Theme::darkColors()}) {
-            const QString sheet = styleSheet(*c);
-            QVERIFY(!sheet.contains(QLatin1Char('@')));
-            QVERIFY(sheet.contains(c->accent.name()));
-        }
     }
 
     void digits_in_columns_are_equally_wide()

@@ -21,6 +21,8 @@ namespace {
 
 constexpr int WidestName = 340; ///< of the field; a longer one scrolls
 
+constexpr int RingRoom = 3; ///< of the focus ring, beyond what has the keyboard
+
 /// The mono font in the size of the words beside it.
 QFont nameFont()
 {
@@ -68,7 +70,7 @@ PublishTarget::PublishTarget(QWidget* parent) : QWidget(parent)
     }
 
     auto* line = new QHBoxLayout(this);
-    line->setContentsMargins(0, 0, 0, 0);
+    line->setContentsMargins(0, RingRoom, 0, RingRoom);
     line->setSpacing(8);
     line->addWidget(m_to);
     line->addWidget(m_repo);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/theme/theme.h"
 
-#include "ui/theme/style_sheet.h"
+#include "ui/theme/surface.h"
 #include "ui/theme/theme_fonts.h"
 #include "ui/theme/workbench_style.h"
 
@@ -10,9 +10,14 @@
 #include <QFontMetrics>
 #include <QMetaObject>
 #include <QPointer>
+#include <QToolTip>
+#include <QWidget>
 
 #include <algorithm>
 #include <cmath>
+
+// Outside of any namespace, as the macro wants it.
+static void initializeWorkbenchResources() { Q_INIT_RESOURCE(workbench); }
 
 namespace workbench {
 namespace {
@@ -249,7 +254,7 @@ bool Theme::isHighContrast(const QPalette& palette)
 
 void Theme::initialize()
 {
-    initializeResources();
+    initializeWorkbenchResources();
     state().platformPalette = QApplication::palette();
     state().body = preferredBodyFont(QApplication::font());
     state().mono = preferredMonoFont(state().body);
@@ -293,7 +298,12 @@ void Theme::apply(Appearance appearance)
     setFont(bodyFont(), nullptr);
     setFont(tableFont(), "QTableView");
     setFont(tableFont(), "QHeaderView");
-    qApp->setStyleSheet(styleSheet(*s.colors));
+    QToolTip::setPalette(palette);
+    // Tones are the theme's, not the palette's: labels put theirs on anew.
+    for (QWidget* widget : QApplication::allWidgets()) {
+        dressSurface(*widget);
+        widget->update();
+    }
     s.applying = false;
 }
 

@@ -31,7 +31,7 @@ class Theme {
 public:
     [[nodiscard]] static const ThemeColors& colors();
     [[nodiscard]] static bool isDark();
-    /// Sets palette, fonts and style sheet of the application; on every later call replaces them.
+    /// Sets palette, fonts and style of the application; every later call changes the colours alone.
     static void apply(Appearance appearance);
     [[nodiscard]] static Appearance appearance();
     /// Call once at start, before apply(): remembers the platform's own palette and font.

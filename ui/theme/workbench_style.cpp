@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/theme/workbench_style.h"
 
+#include "ui/theme/button_look.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/shapes.h"
 #include "ui/theme/sizes.h"
+#include "ui/theme/surface.h"
 #include "ui/theme/theme.h"
 
 #include <QAbstractSpinBox>
 #include <QComboBox>
+#include <QLineEdit>
 #include <QPainter>
 #include <QStyleFactory>
 #include <QStyleOption>
@@ -17,45 +21,24 @@
 namespace workbench {
 namespace {
 
-constexpr int Radius = 4;
 constexpr int InputHeight = 28;
 constexpr int PanelInputHeight = 26;
 constexpr int ScrollExtent = 12;
 constexpr int ChevronRoom = 24;
+constexpr int InputSide = 7; ///< a line's frame to its text
+constexpr int SearchSide = 2; ///< the same where a picture stands at its side
+constexpr int ToolButtonMargin = 4;
+constexpr QSize MenuBarItemRoom {16, 8};
 constexpr int TextInset = 6; ///< an input's frame to its text, the editor's own margin apart
 
 bool has(const QStyleOption* option, QStyle::StateFlag flag) { return option->state.testFlag(flag); }
-
-/// A rectangle with a frame of one pixel that lies inside `rect`.
-void drawFrame(QPainter* painter, const QRect& rect, const QColor& frame, const QColor& fill, qreal radius)
-{
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(QPen(frame, 1));
-    painter->setBrush(fill);
-    painter->drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
-    painter->restore();
-}
 
 void drawInputFrame(QPainter* painter, const QStyleOption* option)
 {
     const ThemeColors& c = Theme::colors();
     const bool enabled = has(option, QStyle::State_Enabled);
     const bool pointedAt = enabled && has(option, QStyle::State_MouseOver);
-    drawFrame(painter, option->rect, pointedAt ? c.bar : c.line, enabled ? c.base : c.window, Radius);
-}
-
-void drawChevron(QPainter* painter, const QPoint& center, const QColor& color, bool up, int width)
-{
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(QPen(color, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    const qreal half = width / 2.0;
-    const qreal rise = up ? -half / 2 : half / 2;
-    const QPointF middle = QPointF(center) + QPointF(0.5, 0.5);
-    painter->drawPolyline(QPolygonF(
-        {middle + QPointF(-half, -rise), middle + QPointF(0, rise), middle + QPointF(half, -rise)}));
-    painter->restore();
+    drawFrame(*painter, option->rect, pointedAt ? c.bar : c.line, enabled ? c.base : c.window);
 }
 
 void drawCheckBox(QPainter* painter, const QStyleOption* option)
@@ -65,7 +48,7 @@ void drawCheckBox(QPainter* painter, const QStyleOption* option)
     const bool on = has(option, QStyle::State_On);
     const bool partly = has(option, QStyle::State_NoChange);
     const QColor ink = enabled ? c.accent : c.text3;
-    drawFrame(painter, option->rect, on || partly ? ink : c.text3, on || partly ? ink : c.base, 3);
+    drawFrame(*painter, option->rect, on || partly ? ink : c.text3, on || partly ? ink : c.base, 3);
     if (on) {
         const qreal ratio = painter->device()->devicePixelRatioF();
         painter->drawPixmap(
@@ -147,6 +130,53 @@ void drawHeaderSection(QPainter* painter, const QStyleOptionHeader* option)
     }
 }
 
+/// One inside a spin box or a combo box has its frame from there.
+bool isPartOfInput(const QWidget* widget)
+{
+    const QWidget* outer = widget ? widget->parentWidget() : nullptr;
+    return qobject_cast<const QAbstractSpinBox*>(outer) || qobject_cast<const QComboBox*>(outer);
+}
+
+int lineEditSide(const QWidget* widget)
+{
+    return widget && widget->property("search").toBool() ? SearchSide : InputSide;
+}
+
+void drawLineEdit(QPainter* painter, const QStyleOption* option, const QWidget* widget)
+{
+    if (widget && widget->property("refused").toBool()) {
+        drawFrame(*painter, option->rect, Theme::colors().bad, Theme::colors().base);
+        return;
+    }
+    drawInputFrame(painter, option);
+}
+
+void drawToolButton(QPainter* painter, const QStyleOptionToolButton* option)
+{
+    const ThemeColors& c = Theme::colors();
+    if (!has(option, QStyle::State_Enabled)) {
+        return;
+    }
+    const bool down = has(option, QStyle::State_Sunken) || has(option, QStyle::State_On);
+    if (down || has(option, QStyle::State_MouseOver)) {
+        const QColor ground = down ? c.line : c.track;
+        drawFrame(*painter, option->rect, ground, ground);
+    }
+}
+
+void drawMenuBarItem(QPainter* painter, const QStyleOptionMenuItem* option, const QStyle& style)
+{
+    painter->fillRect(option->rect, Theme::colors().window);
+    if (has(option, QStyle::State_Selected) || has(option, QStyle::State_Sunken)) {
+        const QColor& ground = Theme::colors().track;
+        drawFrame(*painter, option->rect, ground, ground);
+    }
+    const bool marked = style.styleHint(QStyle::SH_UnderlineShortcut, option) != 0;
+    style.drawItemText(painter, option->rect,
+        Qt::AlignCenter | Qt::TextSingleLine | (marked ? Qt::TextShowMnemonic : Qt::TextHideMnemonic),
+        option->palette, has(option, QStyle::State_Enabled), option->text, QPalette::ButtonText);
+}
+
 } // namespace
 
 WorkbenchStyle::WorkbenchStyle() : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))) {}
@@ -154,9 +184,11 @@ WorkbenchStyle::WorkbenchStyle() : QProxyStyle(QStyleFactory::create(QStringLite
 void WorkbenchStyle::polish(QWidget* widget)
 {
     QProxyStyle::polish(widget);
-    if (qobject_cast<QComboBox*>(widget) || qobject_cast<QAbstractSpinBox*>(widget)) {
+    if (qobject_cast<QComboBox*>(widget) || qobject_cast<QAbstractSpinBox*>(widget)
+        || qobject_cast<QLineEdit*>(widget)) {
         widget->setAttribute(Qt::WA_Hover);
     }
+    dressSurface(*widget);
 }
 
 int WorkbenchStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const
@@ -187,8 +219,14 @@ int WorkbenchStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, 
     case PM_RadioButtonLabelSpacing:
         return 8;
     case PM_MenuBarHMargin:
+        return 4;
+    case PM_MenuBarVMargin:
+        return 1;
+    case PM_ToolTipLabelFrameWidth:
+        return 4;
     case PM_MenuBarItemSpacing:
     case PM_MenuBarPanelWidth:
+    case PM_MenuButtonIndicator: // the word or picture says it
     case PM_ButtonShiftHorizontal:
     case PM_ButtonShiftVertical:
         return 0;
@@ -219,8 +257,28 @@ int WorkbenchStyle::styleHint(
 QSize WorkbenchStyle::sizeFromContents(
     ContentsType type, const QStyleOption* option, const QSize& size, const QWidget* widget) const
 {
-    QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
     const bool inPanel = widget && widget->property("panelInput").toBool();
+    switch (type) {
+    case CT_PushButton:
+        if (const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option)) {
+            return buttonSize(*button, widget, size);
+        }
+        break;
+    case CT_ToolButton:
+        return size + QSize(2, 2) * (ToolButtonMargin + 1);
+    case CT_MenuBarItem:
+        return size + MenuBarItemRoom;
+    case CT_LineEdit: {
+        if (isPartOfInput(widget)) {
+            return size;
+        }
+        const int least = inPanel ? PanelInputHeight : InputHeight;
+        return {size.width() + 2 * (lineEditSide(widget) + 1), std::max(size.height() + 2, least)};
+    }
+    default:
+        break;
+    }
+    QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
     if (type == CT_ComboBox || type == CT_SpinBox) {
         const int least = inPanel ? PanelInputHeight : InputHeight;
         result.setHeight(std::max(least, option->fontMetrics.lineSpacing() + 8));
@@ -274,6 +332,13 @@ QRect WorkbenchStyle::subControlRect(ComplexControl control, const QStyleOptionC
 QRect WorkbenchStyle::subElementRect(
     SubElement element, const QStyleOption* option, const QWidget* widget) const
 {
+    if (element == SE_PushButtonContents) { // the label stands in the middle of it all
+        return option->rect;
+    }
+    if (element == SE_LineEditContents) {
+        const int side = lineEditSide(widget) + 1;
+        return isPartOfInput(widget) ? option->rect : option->rect.adjusted(side, 1, -side, -1);
+    }
     QRect rect = QProxyStyle::subElementRect(element, option, widget);
     if (element == SE_HeaderLabel) { // the margin is for the sides; letters need the height
         rect.setTop(option->rect.top());
@@ -286,6 +351,21 @@ void WorkbenchStyle::drawPrimitive(
     PrimitiveElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const
 {
     switch (element) {
+    case PE_Widget:
+        if (widget && paintSurface(*painter, *widget)) {
+            return;
+        }
+        break;
+    case PE_PanelLineEdit:
+        if (!isPartOfInput(widget)) {
+            drawLineEdit(painter, option, widget);
+        }
+        return;
+    case PE_PanelTipLabel:
+        painter->fillRect(option->rect, Theme::colors().base);
+        painter->setPen(QPen(Theme::colors().line, 1));
+        painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+        return;
     case PE_IndicatorCheckBox:
     case PE_IndicatorItemViewItemCheck:
         drawCheckBox(painter, option);
@@ -305,29 +385,47 @@ void WorkbenchStyle::drawPrimitive(
         return;
     case PE_IndicatorHeaderArrow:
         if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option)) {
-            drawChevron(painter, header->rect.center(), Theme::colors().text2,
+            drawChevron(*painter, header->rect.center(), Theme::colors().text2,
                 header->sortIndicator == QStyleOptionHeader::SortDown, 8);
         }
         return;
     default:
-        QProxyStyle::drawPrimitive(element, option, painter, widget);
+        break;
     }
+    QProxyStyle::drawPrimitive(element, option, painter, widget);
 }
 
 void WorkbenchStyle::drawControl(
     ControlElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const
 {
     switch (element) {
-    case CE_ProgressBar:
-        if (const auto* progress = qstyleoption_cast<const QStyleOptionProgressBar*>(option)) {
-            drawProgress(painter, progress);
+    case CE_PushButtonBevel:
+        if (const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option)) {
+            drawButtonBevel(*painter, *button, widget);
             return;
         }
         break;
-    case CE_ProgressBarGroove: // under a style sheet the bar comes in parts
-        painter->fillRect(option->rect, Theme::colors().track);
+    case CE_PushButtonLabel:
+        if (const auto* button = qstyleoption_cast<const QStyleOptionButton*>(option)) {
+            drawButtonLabel(*painter, *button, widget, *proxy());
+            return;
+        }
+        break;
+    case CE_MenuBarItem:
+        if (const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option)) {
+            drawMenuBarItem(painter, item, *proxy());
+            return;
+        }
+        break;
+    case CE_MenuBarEmptyArea:
+        painter->fillRect(option->rect, Theme::colors().window);
         return;
-    case CE_ProgressBarContents:
+    case CE_Splitter:
+        painter->fillRect(option->rect,
+            has(option, State_Enabled) && has(option, State_MouseOver) ? Theme::colors().accent
+                                                                       : Theme::colors().line);
+        return;
+    case CE_ProgressBar:
         if (const auto* progress = qstyleoption_cast<const QStyleOptionProgressBar*>(option)) {
             drawProgress(painter, progress);
             return;
@@ -349,7 +447,8 @@ void WorkbenchStyle::drawControl(
         painter->setRenderHint(QPainter::Antialiasing);
         painter->setPen(QPen(Theme::colors().accent, 2));
         painter->setBrush(Qt::NoBrush);
-        painter->drawRoundedRect(QRectF(option->rect).adjusted(1, 1, -1, -1), Radius + 2, Radius + 2);
+        painter->drawRoundedRect(
+            QRectF(option->rect).adjusted(1, 1, -1, -1), FrameRadius + 2, FrameRadius + 2);
         painter->restore();
         return;
     }
@@ -364,12 +463,19 @@ void WorkbenchStyle::drawComplexControl(
 {
     const ThemeColors& c = Theme::colors();
     const QColor ink = has(option, State_Enabled) ? c.text2 : c.text3;
+    if (control == CC_ToolButton) {
+        if (const auto* button = qstyleoption_cast<const QStyleOptionToolButton*>(option)) {
+            drawToolButton(painter, button);
+            proxy()->drawControl(CE_ToolButtonLabel, button, painter, widget);
+            return;
+        }
+    }
     if (control == CC_ComboBox) {
         drawInputFrame(painter, option);
         const QRect arrow = visualRect(option->direction, option->rect,
             QRect(
                 option->rect.right() - ChevronRoom, option->rect.top(), ChevronRoom, option->rect.height()));
-        drawChevron(painter, arrow.center(), ink, false, 8);
+        drawChevron(*painter, arrow.center(), ink, false, 8);
         return;
     }
     if (control == CC_SpinBox) {
@@ -383,7 +489,7 @@ void WorkbenchStyle::drawComplexControl(
                     const bool can = spin->stepEnabled.testFlag(
                         up ? QAbstractSpinBox::StepUpEnabled : QAbstractSpinBox::StepDownEnabled);
                     const QRect rect = proxy()->subControlRect(CC_SpinBox, option, part, widget);
-                    drawChevron(painter, rect.center() + QPoint(0, up ? 1 : -1), can ? ink : c.line, up, 6);
+                    drawChevron(*painter, rect.center() + QPoint(0, up ? 1 : -1), can ? ink : c.line, up, 6);
                 }
             }
             return;

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// Fusion with the shapes of the design: flat frames of one pixel, slim scroll bars, one focus ring.
+/// Fusion with the shapes of the design: flat frames of one pixel, slim scroll bars, one focus ring. No style
+/// sheet: with one, each widget was matched against some fifty rules before the window could be seen, and
+/// again for a theme. What widgets may ask for: button_look.h, surface.h, and of inputs panelInput="true" one
+/// of the side panel (26 high), search="true" one with a picture at its side, refused="true" one whose
+/// contents will not do.
 #pragma once
 
 #include <QProxyStyle>

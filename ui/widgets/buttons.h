@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// Push buttons in the ranks the design knows; the style sheet gives them their look.
+/// Push buttons in the ranks the design knows; the style gives them their look (button_look.h).
 #pragma once
 
 #include <QPushButton>
@@ -17,7 +17,7 @@ namespace workbench {
 [[nodiscard]] QPushButton* makeLinkButton(const QString& text, QWidget* parent);
 /// At most one button of a window is primary. Changes look and icon at once.
 void setPrimary(QPushButton* button, bool primary);
-/// Sets a dynamic property that the style sheet looks at, and has it look again.
+/// Sets a dynamic property that the style looks at, and has it look again.
 void setLook(QWidget* widget, const char* property, const QVariant& value);
 
 } // namespace workbench

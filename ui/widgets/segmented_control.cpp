@@ -7,33 +7,11 @@
 #include "ui/widgets/number_text.h"
 
 #include <QButtonGroup>
-#include <QFontMetrics>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QPushButton>
 
-#include <algorithm>
-
 namespace workbench {
-namespace {
-
-/// As wide as its text is when chosen, so that neighbours do not move when the choice does.
-class SegmentButton final : public QPushButton {
-public:
-    using QPushButton::QPushButton;
-
-    [[nodiscard]] QSize sizeHint() const override
-    {
-        QFont strong = font();
-        strong.setWeight(QFont::DemiBold);
-        const int extra
-            = QFontMetrics(strong).horizontalAdvance(text()) - fontMetrics().horizontalAdvance(text());
-        return QPushButton::sizeHint() + QSize(std::max(0, extra), 0);
-    }
-};
-
-} // namespace
-
 SegmentedControl::SegmentedControl(const QString& accessibleName, QWidget* parent)
     : QWidget(parent)
     , m_group(new QButtonGroup(this))
@@ -53,7 +31,7 @@ SegmentedControl::SegmentedControl(const QString& accessibleName, QWidget* paren
 
 void SegmentedControl::addSegment(int id, const QString& label, const QIcon& icon)
 {
-    auto* button = new SegmentButton(label, this);
+    auto* button = new QPushButton(label, this);
     button->setCheckable(true);
     button->setAutoDefault(false);
     button->setFont(Theme::captionFont());
@@ -63,7 +41,7 @@ void SegmentedControl::addSegment(int id, const QString& label, const QIcon& ico
     m_group->addButton(button, id);
     layout()->addWidget(button);
     m_segments.push_back({id, label, button});
-    const bool mirrored = QGuiApplication::isRightToLeft(); // the style sheet names what the eye sees
+    const bool mirrored = QGuiApplication::isRightToLeft(); // the style names what the eye sees
     for (std::size_t i = 0; i < m_segments.size(); ++i) {
         const bool isFirst = i == 0;
         const bool isLast = i + 1 == m_segments.size();

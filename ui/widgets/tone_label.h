@@ -15,7 +15,7 @@ class ToneLabel final : public QLabel {
 public:
     explicit ToneLabel(TextSize size, TextTone tone = TextTone::Plain, QWidget* parent = nullptr);
 
-    void setTone(TextTone tone); ///< the style sheet gives the colour
+    void setTone(TextTone tone); ///< in the colour of whatever theme
 };
 
 } // namespace workbench
