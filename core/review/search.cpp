@@ -14,7 +14,8 @@ namespace {
 
 constexpr std::uint64_t WindowBytes = 8U << 20;
 
-/// Finds lines by their bytes, which is quick, and then asks the parser whether it is the id that matched.
+/// Looks for lines by their bytes, which is quick, and then asks the parser whether it is the id that
+/// matched.
 class IdSearch {
 public:
     IdSearch(const ExampleIndex& index, std::string_view text,
@@ -40,12 +41,13 @@ public:
             if (m_stop.stop_requested()) {
                 return Error {ErrorCode::Cancelled, "cancelled", {}};
             }
-            const SourceLine first = m_index.sourceLine(m_next);
+            const RowNumber begin = m_next;
+            const SourceLine first = m_index.sourceLine(begin);
             if (first.length > MaxLineLength) {
                 ++m_next; // malformed: it has no id
                 continue;
             }
-            if (auto searched = searchWindow(first, windowEnd(first)); !searched) {
+            if (auto searched = searchWindow(begin, first, windowEnd(first)); !searched) {
                 return searched;
             }
         }
@@ -67,7 +69,8 @@ private:
         return end;
     }
 
-    Result<void> searchWindow(const SourceLine& first, std::uint64_t end)
+    /// Rows `begin` to m_next, of which `first` is the first one's line.
+    Result<void> searchWindow(RowNumber begin, const SourceLine& first, std::uint64_t end)
     {
         if (!m_source || m_file != first.file) {
             auto source = SourceFile::open(m_index.files().files[first.file]);
@@ -81,40 +84,37 @@ private:
         if (auto read = m_source->read(first, length, m_window, m_stop); !read) {
             return read;
         }
-        const auto bytes = std::string_view(m_window).substr(0, length);
-        std::vector<RowNumber> candidates;
-        addRowsWith(m_text, first, bytes, candidates);
-        addRowsWith(m_escape, first, bytes, candidates);
-        std::sort(candidates.begin(), candidates.end());
-        candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
-        std::erase_if(candidates, [&](RowNumber row) {
-            const SourceLine line = m_index.sourceLine(row);
-            const auto place = static_cast<std::size_t>(line.offset - first.offset);
-            return !isHit(bytes.substr(place, line.length));
-        });
-        if (!candidates.empty()) {
-            m_found(candidates);
+        std::vector<RowNumber> hits;
+        for (RowNumber row = begin; row < m_next; ++row) {
+            const SourceLine at = m_index.sourceLine(row);
+            const auto line = std::string_view(m_window).substr(
+                static_cast<std::size_t>(at.offset - first.offset), at.length);
+            if (mayHit(line) && isHit(line)) {
+                hits.push_back(row);
+            }
+        }
+        if (!hits.empty()) {
+            m_found(hits);
         }
         return {};
     }
 
-    void addRowsWith(std::string_view needle, const SourceLine& first, std::string_view bytes,
-        std::vector<RowNumber>& rows) const
+    /// False only where no parser could find the text in the id. Lines nearly always begin with it, and one
+    /// with a second id is malformed, so that most need no look at the rest.
+    [[nodiscard]] bool mayHit(std::string_view line) const
     {
-        for (std::size_t at = 0; at < bytes.size();) {
-            const void* hit = ::memmem(bytes.data() + at, bytes.size() - at, needle.data(), needle.size());
-            if (hit == nullptr) {
-                return;
-            }
-            at = static_cast<std::size_t>(static_cast<const char*>(hit) - bytes.data());
-            if (const auto row = m_index.rowAt(first.file, first.offset + at)) {
-                rows.push_back(*row);
-                const SourceLine line = m_index.sourceLine(*row);
-                at = static_cast<std::size_t>(line.offset + line.length - first.offset); // one hit is enough
-            } else {
-                ++at;
-            }
+        constexpr std::string_view Beginning = R"({"id":")";
+        if (!line.starts_with(Beginning)) {
+            return has(line, m_text) || has(line, m_escape);
         }
+        line.remove_prefix(Beginning.size());
+        const std::string_view id = line.substr(0, line.find('"'));
+        return has(id, m_text) || id.find('\\') != std::string_view::npos;
+    }
+
+    static bool has(std::string_view text, std::string_view part)
+    {
+        return ::memmem(text.data(), text.size(), part.data(), part.size()) != nullptr;
     }
 
     bool isHit(std::string_view line)
