@@ -6,8 +6,11 @@
 #include "core/row/row_values.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <set>
+#include <span>
+#include <thread>
 
 namespace workbench {
 
@@ -99,18 +102,16 @@ public:
         m_statistics->selection = std::move(selection);
     }
 
-    Result<StatisticsPtr> run(const std::stop_token& stop)
+    Result<StatisticsPtr> run(unsigned threads, const std::stop_token& stop)
     {
-        m_values.resize(m_rows.size());
-        const auto& columns = m_index.columns();
-        for (std::size_t column = 0; column < columns.size(); ++column) {
-            if (!gather(column, stop)) {
-                return Error {ErrorCode::Cancelled, "cancelled", {}};
+        m_statistics->columns.resize(m_index.columns().size());
+        {
+            std::vector<std::jthread> others;
+            // Small selections are counted before another thread is awake.
+            for (unsigned i = 1; i < threads && m_rows.size() > RowsPerThread; ++i) {
+                others.emplace_back([this, &stop] { countColumns(stop); });
             }
-            m_statistics->columns.push_back(countColumn(columns[column]));
-            if (column == columns.pressureKeys()) {
-                countPressures();
-            }
+            countColumns(stop);
         }
         countRows();
         if (stop.stop_requested()) {
@@ -120,44 +121,63 @@ public:
     }
 
 private:
-    /// The column's values over all rows into `m_values`. False: asked to stop.
-    bool gather(std::size_t column, const std::stop_token& stop)
+    static constexpr std::size_t RowsPerThread = 4096;
+
+    /// Takes one column after the other, as its fellows do, until there is none left.
+    void countColumns(const std::stop_token& stop)
+    {
+        const auto& columns = m_index.columns();
+        std::vector<double> values(m_rows.size());
+        for (std::size_t column = m_nextColumn++; column < columns.size(); column = m_nextColumn++) {
+            values.resize(m_rows.size());
+            if (!gather(column, values, stop)) {
+                return;
+            }
+            if (column == columns.pressureKeys()) {
+                countPressures(values);
+            }
+            m_statistics->columns[column] = countColumn(columns[column], values);
+        }
+    }
+
+    /// The column's values over all rows. False: asked to stop.
+    bool gather(std::size_t column, std::span<double> values, const std::stop_token& stop) const
     {
         for (std::size_t done = 0; done < m_rows.size(); done += IndexSegment::MaxRows) {
             if (stop.stop_requested()) {
                 return false;
             }
             const std::size_t count = std::min(IndexSegment::MaxRows, m_rows.size() - done);
-            m_index.values(
-                column, std::span(m_rows).subspan(done, count), std::span(m_values).subspan(done, count));
+            m_index.values(column, std::span(m_rows).subspan(done, count), values.subspan(done, count));
         }
         return !stop.stop_requested();
     }
 
-    ColumnStatistics countColumn(const RowColumn& column)
+    /// Leaves in `values` only those that are values.
+    static ColumnStatistics countColumn(const RowColumn& column, std::vector<double>& values)
     {
         ColumnStatistics counted;
-        m_plain.clear();
-        for (const double value : m_values) {
+        const auto plain = std::remove_if(values.begin(), values.end(), [&counted](double value) {
             if (isPlainValue(value)) {
-                m_plain.push_back(value);
-            } else {
-                ++(isNullValue(value) ? counted.nulls : counted.hidden);
+                return false;
             }
-        }
-        counted.values = m_plain.size();
+            ++(isNullValue(value) ? counted.nulls : counted.hidden);
+            return true;
+        });
+        values.erase(plain, values.end());
+        counted.values = values.size();
         if (column.kind == ColumnKind::Enum || column.kind == ColumnKind::Boolean) {
-            countCodes(column, counted);
-        } else if (isMeasured(column.kind) && !m_plain.empty()) {
-            measure(column, counted);
+            countCodes(column, values, counted);
+        } else if (isMeasured(column.kind) && !values.empty()) {
+            measure(column, values, counted);
         }
         return counted;
     }
 
-    void countCodes(const RowColumn& column, ColumnStatistics& counted) const
+    static void countCodes(const RowColumn& column, std::span<const double> values, ColumnStatistics& counted)
     {
         counted.counts.resize(column.kind == ColumnKind::Boolean ? 2 : column.values.size());
-        for (const double code : m_plain) {
+        for (const double code : values) {
             const auto place = static_cast<std::size_t>(code);
             if (place < counted.counts.size()) {
                 ++counted.counts[place];
@@ -171,9 +191,9 @@ private:
         }
     }
 
-    void measure(const RowColumn& column, ColumnStatistics& counted)
+    static void measure(const RowColumn& column, std::span<double> values, ColumnStatistics& counted)
     {
-        const Spread spread = spreadOf(m_plain);
+        const Spread spread = spreadOf(values);
         counted.lowest = spread.lowest;
         counted.highest = spread.highest;
         counted.median = spread.median;
@@ -181,17 +201,17 @@ private:
         counted.header = emptyHistogram(spread, HeaderBins, whole);
         counted.spread = emptyHistogram(spread, SpreadBins, whole);
         counted.insight = emptyHistogram(spread, InsightBins, whole);
-        fill(counted.header, m_plain);
-        fill(counted.spread, m_plain);
-        fill(counted.insight, m_plain);
+        fill(counted.header, values);
+        fill(counted.spread, values);
+        fill(counted.insight, values);
     }
 
-    /// While `m_values` holds the column of pressure keys.
-    void countPressures()
+    /// `values` are those of the column of pressure keys.
+    void countPressures(std::span<const double> values)
     {
         const auto& sets = m_index.pressureKeySets();
         std::vector<std::uint64_t> rowsBySet(sets.size());
-        for (const double code : m_values) {
+        for (const double code : values) {
             if (isPlainValue(code)) {
                 ++rowsBySet[static_cast<std::size_t>(code)];
             } else if (isNullValue(code)) {
@@ -234,8 +254,7 @@ private:
     const ExampleIndex& m_index;
     const std::vector<RowNumber>& m_rows;
     std::shared_ptr<Statistics> m_statistics;
-    std::vector<double> m_values;
-    std::vector<double> m_plain;
+    std::atomic<std::size_t> m_nextColumn = 0;
 };
 
 } // namespace
@@ -246,9 +265,9 @@ double ColumnStatistics::nullRate() const
     return rows == 0 ? 0 : static_cast<double>(nulls) / static_cast<double>(rows);
 }
 
-Result<StatisticsPtr> computeStatistics(SelectionPtr selection, std::stop_token stop)
+Result<StatisticsPtr> computeStatistics(SelectionPtr selection, std::stop_token stop, unsigned threads)
 {
-    return Counting(std::move(selection)).run(stop);
+    return Counting(std::move(selection)).run(threads, stop);
 }
 
 } // namespace workbench

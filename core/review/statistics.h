@@ -26,6 +26,8 @@ struct Histogram {
     std::vector<std::uint64_t> bins; ///< a constant: one bin
     bool oneBinPerNumber = false; ///< few whole numbers: bins[i] counts from + i, the last one is `to`
     bool lastBinHoldsRest = false; ///< values above `to` are counted in the last bin
+
+    friend bool operator==(const Histogram&, const Histogram&) = default;
 };
 
 struct ColumnStatistics {
@@ -40,6 +42,7 @@ struct ColumnStatistics {
     Histogram spread; ///< SpreadBins
     Histogram insight; ///< up to InsightBins
 
+    friend bool operator==(const ColumnStatistics&, const ColumnStatistics&) = default;
     [[nodiscard]] double nullRate() const; ///< nulls / (values + nulls + hidden), 0 for no rows
 };
 
@@ -56,7 +59,8 @@ struct Statistics {
 
 using StatisticsPtr = std::shared_ptr<const Statistics>;
 
-/// Errors: Cancelled.
-[[nodiscard]] Result<StatisticsPtr> computeStatistics(SelectionPtr selection, std::stop_token stop);
+/// The figures do not depend on `threads`, each of which holds 8 bytes a row meanwhile. Errors: Cancelled.
+[[nodiscard]] Result<StatisticsPtr> computeStatistics(
+    SelectionPtr selection, std::stop_token stop, unsigned threads = 1);
 
 } // namespace workbench

@@ -58,6 +58,31 @@ class StatisticsTest final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void the_figures_do_not_depend_on_the_threads()
+    {
+        IndexedFolder examples;
+        std::vector<std::string> lines;
+        std::mt19937 random(7); // NOLINT(cert-msc51-cpp): the same rows each time
+        for (int row = 0; row < 6000; ++row) { // enough for more than one thread
+            lines.push_back(ExampleBuilder()
+                                .with("id", "ex_" + std::to_string(row))
+                                .with("source", random() % 3 == 0 ? "real" : "mock")
+                                .with("window_days", static_cast<int>(random() % 400))
+                                .with("gini_proxy", static_cast<double>(random() % 1000) / 1000)
+                                .json());
+        }
+        examples.add("a.jsonl", lines);
+        const auto selection = select(examples.index(), {}, {});
+        QVERIFY(selection);
+        const auto alone = computeStatistics(*selection, {}, 1);
+        const auto together = computeStatistics(*selection, {}, 4);
+        QVERIFY(alone && together);
+        QVERIFY((*alone)->columns == (*together)->columns);
+        QVERIFY((*alone)->pressureKeys == (*together)->pressureKeys);
+        QCOMPARE((*alone)->rowsWithoutPressure, (*together)->rowsWithoutPressure);
+        QCOMPARE(columnOf(**alone, "features.window_days").values, std::uint64_t {6000});
+    }
+
     void each_column_agrees_with_counting_by_hand()
     {
         std::mt19937 random(99);

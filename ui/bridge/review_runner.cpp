@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/review_runner.h"
 
+#include "core/job/scan.h"
 #include "ui/bridge/lane.h"
 #include "ui/bridge/qt_text.h"
 
@@ -8,7 +9,7 @@ namespace workbench {
 
 struct ReviewRunner::Lanes {
     explicit Lanes(QObject* receiver)
-        : opening(receiver)
+        : opening(receiver, ThreadRank::Background)
         , selecting(receiver)
         , sorting(receiver)
         , searching(receiver)
@@ -97,7 +98,7 @@ void ReviewRunner::select(IndexPtr index, const ExampleFilter& filter)
                 return; // stopped for a newer one, which reports instead
             }
             report([this, selection = *selection] { Q_EMIT selected(selection); });
-            const auto statistics = computeStatistics(*selection, stop);
+            const auto statistics = computeStatistics(*selection, stop, defaultThreads());
             if (statistics) {
                 report([this, statistics = *statistics] { Q_EMIT counted(statistics); });
             }
