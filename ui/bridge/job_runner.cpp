@@ -10,7 +10,7 @@
 namespace workbench {
 
 struct JobRunner::State {
-    explicit State(JobRunner* runner) : receiver(runner), exporting(runner)
+    explicit State(JobRunner* runner) : receiver(runner), exporting(runner, ThreadRank::Background)
     {
         verifying.setMaxThreadCount(1);
         reading.setMaxThreadCount(1);

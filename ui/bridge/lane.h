@@ -2,6 +2,8 @@
 /// One thread for one kind of work, and reports that only the newest run may give.
 #pragma once
 
+#include "ui/bridge/thread_rank.h"
+
 #include <QElapsedTimer>
 #include <QObject>
 #include <QThreadPool>
@@ -55,7 +57,10 @@ public:
 
     using Work = std::function<void(const std::stop_token& stop, const Report& report)>;
 
-    explicit Lane(QObject* receiver) : m_receiver(receiver) { m_pool.setMaxThreadCount(1); }
+    explicit Lane(QObject* receiver, ThreadRank rank = ThreadRank::Asked) : m_receiver(receiver), m_rank(rank)
+    {
+        m_pool.setMaxThreadCount(1);
+    }
     ~Lane() { m_stop.request_stop(); }
     Lane(const Lane&) = delete;
     Lane& operator=(const Lane&) = delete;
@@ -65,9 +70,11 @@ public:
     {
         forget();
         m_stop = std::stop_source();
-        m_pool.start([work = std::move(work), stop = m_stop.get_token(), report = Report(this, m_run)] {
-            work(stop, report);
-        });
+        m_pool.start(
+            [work = std::move(work), stop = m_stop.get_token(), report = Report(this, m_run), rank = m_rank] {
+                setThreadRank(rank);
+                work(stop, report);
+            });
     }
 
     /// Asks the present run to stop; it still reports how it ended.
@@ -82,6 +89,7 @@ public:
 
 private:
     QObject* m_receiver;
+    ThreadRank m_rank;
     std::stop_source m_stop; ///< one per run: a stop asked for while the run still waits is not lost
     quint64 m_run = 0;
     QThreadPool m_pool; // last: its destructor waits while the others still live

@@ -16,7 +16,7 @@ namespace workbench {
 namespace {
 
 /// Loaded in one go; a newer wish waits no longer than for these.
-constexpr std::size_t BatchRows = 32;
+constexpr std::size_t BatchRows = 64; ///< a page at once: each batch is painted
 
 } // namespace
 

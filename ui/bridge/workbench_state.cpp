@@ -12,6 +12,11 @@
 namespace workbench {
 namespace {
 
+constexpr int RestPerLook = 3; ///< times as long as the look took
+
+} // namespace
+namespace {
+
 constexpr int UndoSteps = 50;
 
 } // namespace
@@ -59,7 +64,8 @@ void WorkbenchState::read(const QString& folder, ReviewRunner::Reading reading)
     m_folderGone = false;
     m_scanProgress = {};
     m_readAt = QDateTime::currentDateTime();
-    m_selecting = m_counting = false; // what was on its way for the old picture is dropped
+    m_selecting = m_counting = m_grown = false; // what was on its way for the old picture is dropped
+    m_rest.stop();
     if (another) { // figures of one folder under the name of another would be a lie; a reload keeps them
         m_index.reset();
         m_selection.reset();
@@ -99,6 +105,12 @@ void WorkbenchState::connectReading()
         Q_EMIT scanProgressed();
     });
     connect(&m_reviews, &ReviewRunner::indexGrew, this, &WorkbenchState::setIndex);
+    m_rest.setSingleShot(true);
+    connect(&m_rest, &QTimer::timeout, this, [this] {
+        if (m_grown) {
+            selectNow();
+        }
+    });
     connect(&m_reviews, &ReviewRunner::labelsCounted, this,
         [this](const LabelSummary& labels) { m_labels = labels; });
     connect(&m_reviews, &ReviewRunner::opened, this, [this](const IndexPtr& index, double seconds) {
@@ -122,8 +134,20 @@ void WorkbenchState::connectReading()
     connect(&m_reviews, &ReviewRunner::counted, this, [this](const StatisticsPtr& statistics) {
         m_counting = statistics->selection != m_selection;
         m_statistics = statistics;
+        m_rest.start(static_cast<int>(RestPerLook * m_sinceSelect.elapsed()));
         Q_EMIT statisticsChanged();
     });
+}
+
+/// While a folder is read its rows grow all the time. Looking through those that came takes cores away from
+/// reading the rest, so that there is a rest after each look, the longer the more there is to look through.
+void WorkbenchState::lookAtGrown()
+{
+    if (m_index->complete() || !(m_selecting || m_counting || m_rest.isActive())) {
+        selectNow();
+    } else {
+        m_grown = true;
+    }
 }
 
 void WorkbenchState::connectWatch()
@@ -188,14 +212,17 @@ void WorkbenchState::setIndex(const IndexPtr& index)
         m_statistics.reset();
         Q_EMIT selectionChanged();
         Q_EMIT statisticsChanged();
+        return;
     }
-    selectNow();
+    lookAtGrown();
 }
 
 void WorkbenchState::selectNow()
 {
     if (m_index) {
         m_selecting = true;
+        m_grown = false;
+        m_sinceSelect.start();
         m_reviews.select(m_index, m_filter);
     }
 }

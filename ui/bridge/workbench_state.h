@@ -11,8 +11,10 @@
 #include "ui/bridge/row_service.h"
 
 #include <QDateTime>
+#include <QElapsedTimer>
 #include <QObject>
 #include <QString>
+#include <QTimer>
 #include <QUndoStack>
 
 #include <functional>
@@ -141,6 +143,7 @@ private:
     void setFilterNow(const ExampleFilter& filter);
     void setIndex(const IndexPtr& index);
     void selectNow();
+    void lookAtGrown();
     void endReading(FolderState state);
     void read(const QString& folder, ReviewRunner::Reading reading);
     [[nodiscard]] std::optional<std::string> labelsDir() const;
@@ -161,6 +164,9 @@ private:
     bool m_listed = false; ///< the folder could be read; its files may not
     bool m_selecting = false;
     bool m_counting = false;
+    bool m_grown = false; ///< since the last look at the rows that are here
+    QElapsedTimer m_sinceSelect;
+    QTimer m_rest;
     ExampleFilter m_filter;
     IndexPtr m_index;
     SelectionPtr m_selection;
