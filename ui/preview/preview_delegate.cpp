@@ -8,6 +8,7 @@
 
 #include <QFontMetrics>
 #include <QPainter>
+#include <QtMath>
 
 #include <array>
 
@@ -17,29 +18,6 @@ namespace {
 
 constexpr int Margin = 8;
 int iconSize() { return sized(14); }
-
-void paintNull(QPainter& painter, const QRect& cell, const QString& text, Qt::Alignment side, bool selected)
-{
-    QFont font = Theme::headerFont();
-    font.setItalic(true);
-    const QFontMetrics metrics(font);
-    QRect chip(0, 0, metrics.horizontalAdvance(text) + 10, metrics.height() + 2);
-    chip.moveCenter(cell.center());
-    if (side & Qt::AlignRight) {
-        chip.moveRight(cell.right());
-    } else {
-        chip.moveLeft(cell.left());
-    }
-    const ThemeColors& colors = Theme::colors();
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(selected ? colors.selection.darker(106) : colors.nullChip);
-    painter.drawRoundedRect(chip, 3, 3);
-    painter.setRenderHint(QPainter::Antialiasing, false);
-    painter.setFont(font);
-    painter.setPen(selected ? colors.onSelection : colors.text3);
-    painter.drawText(chip, Qt::AlignCenter, text);
-}
 
 void paintRefused(QPainter& painter, const QRect& whole)
 {
@@ -53,7 +31,30 @@ void paintRefused(QPainter& painter, const QRect& whole)
 PreviewDelegate::PreviewDelegate(const PreviewColumns& columns, QObject* parent)
     : QStyledItemDelegate(parent)
     , m_columns(columns)
+    , m_nullFont(Theme::headerFont())
 {
+    m_nullFont.setItalic(true);
+}
+
+void PreviewDelegate::paintNull(
+    QPainter& painter, const QRect& cell, const QString& text, Qt::Alignment side, bool selected) const
+{
+    const QFontMetrics metrics(m_nullFont);
+    QRect chip(0, 0, qCeil(m_texts.width(text, m_nullFont)) + 10, metrics.height() + 2);
+    chip.moveCenter(cell.center());
+    if (side & Qt::AlignRight) {
+        chip.moveRight(cell.right());
+    } else {
+        chip.moveLeft(cell.left());
+    }
+    const ThemeColors& colors = Theme::colors();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(selected ? colors.selection.darker(106) : colors.nullChip);
+    painter.drawRoundedRect(chip, 3, 3);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setPen(selected ? colors.onSelection : colors.text3);
+    m_texts.paint(painter, chip, Qt::AlignHCenter, text, m_nullFont);
 }
 
 void PreviewDelegate::paint(
@@ -68,9 +69,8 @@ void PreviewDelegate::paint(
     const auto state = static_cast<CellState>(roles[1].data().toInt());
     const bool rejected = roles[2].data().toBool();
 
-    painter->save();
+    // No saving and clipping: each cell sets what it paints with, and stays inside by itself.
     painter->setLayoutDirection(Qt::LeftToRight); // ids, keys and figures read so in every language
-    painter->setClipRect(option.rect);
     painter->fillRect(option.rect, selected ? colors.selection : colors.base);
     painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), colors.hair);
 
@@ -80,7 +80,7 @@ void PreviewDelegate::paint(
         = QStyle::visualAlignment(option.direction, numeric ? Qt::AlignRight : Qt::AlignLeft);
     const RowColumn* what = m_columns.at(at.column());
     const bool monospaced = state == CellState::Refused || (what && what->kind == ColumnKind::Identifier);
-    painter->setFont(monospaced ? Theme::monoFont() : numeric ? Theme::numberFont() : Theme::tableFont());
+    const QFont& font = monospaced ? Theme::monoFont() : numeric ? Theme::numberFont() : Theme::tableFont();
     painter->setPen(selected ? colors.onSelection : colors.text);
 
     if (state == CellState::Null) {
@@ -105,14 +105,13 @@ void PreviewDelegate::paint(
         } else if (what && what->kind == ColumnKind::Keys) {
             painter->setPen(selected ? colors.onSelection : colors.text2);
         }
-        m_texts.paint(*painter, inner, side, text);
+        m_texts.paint(*painter, inner, side, text, font);
     }
     if (option.state.testFlag(QStyle::State_HasFocus)) {
         painter->setPen(colors.accent);
         painter->setBrush(Qt::NoBrush);
         painter->drawRect(option.rect.adjusted(0, 0, -1, -2));
     }
-    painter->restore();
 }
 
 QSize PreviewDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& at) const

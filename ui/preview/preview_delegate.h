@@ -19,7 +19,11 @@ public:
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& at) const override;
 
 private:
+    void paintNull(
+        QPainter& painter, const QRect& cell, const QString& text, Qt::Alignment side, bool selected) const;
+
     const PreviewColumns& m_columns;
+    QFont m_nullFont;
     mutable CellTexts m_texts;
 };
 

@@ -308,22 +308,27 @@ void PreviewModel::requestWanted()
 
 void PreviewModel::rowsLoaded(const std::vector<RowNumber>& rows)
 {
-    int first = std::numeric_limits<int>::max();
-    int last = -1;
+    std::vector<int> positions;
     for (const RowNumber row : rows) {
         const auto asked = m_asked.find(row);
         if (asked == m_asked.end()) {
             continue;
         }
         if (asked->second < rowCount() && rowNumber(asked->second) == row) {
-            first = std::min(first, asked->second);
-            last = std::max(last, asked->second);
+            positions.push_back(asked->second);
         }
         m_asked.erase(asked);
     }
-    if (last >= 0) {
+    // In runs: the neighbours above and below a page are no reason to paint the page.
+    std::sort(positions.begin(), positions.end());
+    for (auto first = positions.begin(); first != positions.end();) {
+        auto last = first;
+        while (last + 1 != positions.end() && *(last + 1) == *last + 1) {
+            ++last;
+        }
         Q_EMIT dataChanged(
-            createIndex(first, PreviewColumns::ExampleId), createIndex(last, columnCount() - 1));
+            createIndex(*first, PreviewColumns::ExampleId), createIndex(*last, columnCount() - 1));
+        first = last + 1;
     }
 }
 

@@ -22,6 +22,7 @@ namespace {
 
 constexpr std::size_t MostKeptChosen = 1000; ///< chosen rows found again after other rows are shown
 constexpr int SampledRows = 200;
+constexpr qsizetype UsualIdLength = 21;
 constexpr int WidestText = 240; ///< of columns whose texts have no bound, until somebody drags
 
 } // namespace
@@ -113,7 +114,7 @@ void PreviewTable::connectViews()
         });
     }
     // Ids are read after their rows are shown, and an id is never cut.
-    connect(&m_model, &QAbstractItemModel::dataChanged, this, &PreviewTable::fitFrozenColumns);
+    connect(&m_model, &QAbstractItemModel::dataChanged, this, &PreviewTable::fitIds);
     for (RowTable* view : {m_frozen, m_main}) {
         connect(view, &QTableView::activated, this, &PreviewTable::rowActivated);
     }
@@ -402,16 +403,23 @@ int PreviewTable::neededWidth(int column) const
         const QFontMetrics metrics(
             what->kind == ColumnKind::Identifier ? Theme::monoFont() : Theme::tableFont());
         const int first = m_main->topRow();
-        int widest = what->kind == ColumnKind::Identifier
-            ? metrics.horizontalAdvance(QString(21, QLatin1Char('0')))
-            : 0;
+        qsizetype longest = UsualIdLength; // of ids, whose letters are all as wide as any
+        int widest = 0;
         for (int row = first; row < std::min(first + SampledRows, m_model.rowCount()); ++row) {
-            if (const LoadedRowPtr loaded = m_model.loaded(row);
-                loaded && *place < loaded->explanation.cells.size()) {
-                const GuardedCell& cell = loaded->explanation.cells[*place];
-                widest = std::max(
-                    widest, metrics.horizontalAdvance(cellText(cell, *what, m_model.decimals(column))));
+            const LoadedRowPtr loaded = m_model.loaded(row);
+            if (!loaded || *place >= loaded->explanation.cells.size()) {
+                continue;
             }
+            const QString shown
+                = cellText(loaded->explanation.cells[*place], *what, m_model.decimals(column));
+            if (what->kind == ColumnKind::Identifier) {
+                longest = std::max(longest, shown.size());
+            } else {
+                widest = std::max(widest, metrics.horizontalAdvance(shown));
+            }
+        }
+        if (what->kind == ColumnKind::Identifier) {
+            widest = metrics.horizontalAdvance(QString(longest, QLatin1Char('0')));
         }
         fit(std::min(widest, sized(WidestText)));
         break;
@@ -444,15 +452,28 @@ void PreviewTable::fitWidths()
 
 void PreviewTable::fitFrozenColumns()
 {
-    const QScopedValueRollback guard(m_applying, true);
     for (int column = 0; column < PreviewColumns::FrozenCount; ++column) {
-        if (!m_layout.widths.contains(m_model.columns().path(column))) {
-            int& fitted = m_fitted[static_cast<std::size_t>(column)];
-            fitted = std::max(fitted, neededWidth(column));
-            m_frozenHeader->resizeSection(column, fitted);
-        }
+        fitFrozenColumn(column);
     }
     fitFrozenWidth();
+}
+
+void PreviewTable::fitIds(const QModelIndex& topLeft, const QModelIndex& bottomRight)
+{
+    if (topLeft.row() < m_main->topRow() + m_main->rowsInSight() && bottomRight.row() >= m_main->topRow()) {
+        fitFrozenColumn(PreviewColumns::ExampleId);
+        fitFrozenWidth();
+    }
+}
+
+void PreviewTable::fitFrozenColumn(int column)
+{
+    const QScopedValueRollback guard(m_applying, true);
+    if (!m_layout.widths.contains(m_model.columns().path(column))) {
+        int& fitted = m_fitted[static_cast<std::size_t>(column)];
+        fitted = std::max(fitted, neededWidth(column));
+        m_frozenHeader->resizeSection(column, fitted);
+    }
 }
 
 void PreviewTable::fitFrozenWidth() { m_frozen->setFixedWidth(m_frozenHeader->length()); }

@@ -62,6 +62,8 @@ private:
     void fitRowHeights();
     void fitWidths();
     void fitFrozenColumns();
+    void fitIds(const QModelIndex& topLeft, const QModelIndex& bottomRight);
+    void fitFrozenColumn(int column);
     [[nodiscard]] int neededWidth(int column) const;
     void applyHidden();
     void applyOrder();

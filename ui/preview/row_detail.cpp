@@ -21,6 +21,11 @@
 #include <QVBoxLayout>
 
 namespace workbench {
+namespace {
+
+constexpr int SettleMs = 80; ///< a held key repeats faster
+
+} // namespace
 
 RowDetail::RowDetail(WorkbenchState& state, QWidget* parent) : QWidget(parent), m_state(state)
 {
@@ -44,10 +49,13 @@ RowDetail::RowDetail(WorkbenchState& state, QWidget* parent) : QWidget(parent), 
     buildLine();
 
     connect(&m_state.rows(), &RowService::loaded, this, [this] {
-        if (m_row && !m_loaded) {
+        if (m_row && !m_loaded && !m_settle.isActive()) {
             fill();
         }
     });
+    m_settle.setSingleShot(true);
+    m_settle.setInterval(SettleMs);
+    connect(&m_settle, &QTimer::timeout, this, &RowDetail::look);
     connect(&m_state.rows(), &RowService::maskedLineReady, this, &RowDetail::showMaskedLine);
     connect(&m_state.rows(), &RowService::maskedLineFailed, this, [this](RowNumber row, const Error& error) {
         if (m_maskedFor == row && !m_accepted) {
@@ -147,16 +155,31 @@ void RowDetail::showRow(std::optional<RowNumber> row)
     m_maskedFor.reset();
     m_scroll->setVisible(row.has_value());
     m_nothing->setVisible(!row);
-    if (row) {
-        fill();
-        if (!m_loaded) {
-            const RowNumber wanted[] = {*row};
-            m_state.rows().request(wanted);
-        }
+    if (!row) {
+        m_settle.stop();
+    } else if (m_settle.isActive() || (m_sinceFilled.isValid() && m_sinceFilled.elapsed() < SettleMs)) {
+        m_settle.start();
+    } else {
+        look();
     }
 }
 
-bool RowDetail::idle() const { return !m_row || m_loaded || !m_state.rows().busy(); }
+void RowDetail::look()
+{
+    if (!m_row || m_loaded) {
+        return;
+    }
+    fill();
+    if (!m_loaded) {
+        const RowNumber wanted[] = {*m_row};
+        m_state.rows().request(wanted);
+    }
+}
+
+bool RowDetail::idle() const
+{
+    return !m_row || m_loaded || (!m_state.rows().busy() && !m_settle.isActive());
+}
 
 void RowDetail::fill()
 {
@@ -165,6 +188,7 @@ void RowDetail::fill()
         return;
     }
     m_loaded = row;
+    m_sinceFilled.start();
     m_accepted = row->explanation.findings.empty();
     const GuardedCell* id
         = row->explanation.cells.empty() ? nullptr : &row->explanation.cells[RowColumns::ExampleId];

@@ -4,6 +4,8 @@
 
 #include "ui/bridge/workbench_state.h"
 
+#include <QElapsedTimer>
+#include <QTimer>
 #include <QWidget>
 
 #include <optional>
@@ -22,7 +24,9 @@ class RowDetail final : public QWidget {
 public:
     explicit RowDetail(WorkbenchState& state, QWidget* parent = nullptr);
 
-    /// The row shown; what was shown before stays until the new one is here.
+    /// The row shown; what was shown before stays until the new one is here. While somebody runs through the
+    /// rows it waits until they rest: laying out a row in full takes longer than painting a page of the
+    /// table.
     void showRow(std::optional<RowNumber> row);
     [[nodiscard]] bool idle() const;
 
@@ -32,6 +36,7 @@ protected:
 private:
     void buildHead();
     void buildLine();
+    void look();
     void fill();
     void fillAccepted(const LoadedRow& row);
     void fillRejected(const LoadedRow& row);
@@ -44,6 +49,8 @@ private:
     LoadedRowPtr m_loaded; ///< null until it is here
     std::optional<RowNumber> m_maskedFor; ///< whose masked line has been asked for
     bool m_accepted = true;
+    QElapsedTimer m_sinceFilled;
+    QTimer m_settle; ///< runs while the rows change too fast
 
     QWidget* m_scroll = nullptr; ///< around the content
     QWidget* m_content = nullptr;

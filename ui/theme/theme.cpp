@@ -150,11 +150,39 @@ QPalette itemViewPalette(QPalette palette, const ThemeColors& c)
     return palette;
 }
 
+QFont semibold(QFont font)
+{
+    font.setWeight(QFont::DemiBold);
+    return font;
+}
+
+/// Made once: painting a table asks for them thousands of times.
+struct Fonts {
+    QFont body, strong, table, caption, header, mono, section, title, firstRun, figure, hash, number;
+
+    static Fonts of(const QFont& platform)
+    {
+        Fonts f;
+        f.body = preferredBodyFont(platform);
+        const QFont mono = preferredMonoFont(f.body);
+        const auto sized = [&f](const QFont& font, double pixels) { return scaled(font, f.body, pixels); };
+        f.strong = semibold(f.body);
+        f.table = f.caption = sized(f.body, 12);
+        f.header = sized(f.body, 11);
+        f.mono = sized(mono, 11);
+        f.section = semibold(sized(f.body, 15));
+        f.title = semibold(sized(f.body, 18));
+        f.firstRun = semibold(sized(f.body, 20));
+        f.figure = semibold(sized(f.body, 24));
+        f.hash = sized(mono, 28);
+        f.number = sized(preferredNumberFont(f.body), 12);
+        return f;
+    }
+};
+
 struct State {
     QPalette platformPalette;
-    QFont body;
-    QFont mono;
-    QFont number;
+    Fonts fonts;
     Appearance appearance = Appearance::System;
     bool dark = false;
     bool applying = false;
@@ -197,12 +225,6 @@ private:
 
     bool m_pending = false;
 };
-
-QFont semibold(QFont font)
-{
-    font.setWeight(QFont::DemiBold);
-    return font;
-}
 
 } // namespace
 
@@ -256,9 +278,7 @@ void Theme::initialize()
 {
     initializeWorkbenchResources();
     state().platformPalette = QApplication::palette();
-    state().body = preferredBodyFont(QApplication::font());
-    state().mono = preferredMonoFont(state().body);
-    state().number = preferredNumberFont(state().body);
+    state().fonts = Fonts::of(QApplication::font());
     static QPointer<PlatformThemeWatch> watch; // gone with the application
     if (!watch) {
         watch = new PlatformThemeWatch(qApp);
@@ -307,18 +327,18 @@ void Theme::apply(Appearance appearance)
     s.applying = false;
 }
 
-QFont Theme::bodyFont() { return state().body; }
-QFont Theme::strongFont() { return semibold(bodyFont()); }
-QFont Theme::tableFont() { return scaled(state().body, state().body, 12); }
-QFont Theme::captionFont() { return scaled(state().body, state().body, 12); }
-QFont Theme::headerFont() { return scaled(state().body, state().body, 11); }
-QFont Theme::monoFont() { return scaled(state().mono, state().body, 11); }
-QFont Theme::sectionFont() { return semibold(scaled(state().body, state().body, 15)); }
-QFont Theme::titleFont() { return semibold(scaled(state().body, state().body, 18)); }
-QFont Theme::firstRunFont() { return semibold(scaled(state().body, state().body, 20)); }
-QFont Theme::figureFont() { return semibold(scaled(state().body, state().body, 24)); }
-QFont Theme::hashFont() { return scaled(state().mono, state().body, 28); }
-QFont Theme::numberFont() { return scaled(state().number, state().body, 12); }
+const QFont& Theme::bodyFont() { return state().fonts.body; }
+const QFont& Theme::strongFont() { return state().fonts.strong; }
+const QFont& Theme::tableFont() { return state().fonts.table; }
+const QFont& Theme::captionFont() { return state().fonts.caption; }
+const QFont& Theme::headerFont() { return state().fonts.header; }
+const QFont& Theme::monoFont() { return state().fonts.mono; }
+const QFont& Theme::sectionFont() { return state().fonts.section; }
+const QFont& Theme::titleFont() { return state().fonts.title; }
+const QFont& Theme::firstRunFont() { return state().fonts.firstRun; }
+const QFont& Theme::figureFont() { return state().fonts.figure; }
+const QFont& Theme::hashFont() { return state().fonts.hash; }
+const QFont& Theme::numberFont() { return state().fonts.number; }
 
 int Theme::rowHeight() { return std::max(24, QFontMetrics(tableFont()).lineSpacing() + 8); }
 

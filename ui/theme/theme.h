@@ -47,19 +47,19 @@ public:
     /// WCAG 2 contrast of two opaque colours, 1 to 21.
     [[nodiscard]] static double contrast(const QColor& one, const QColor& other);
 
-    [[nodiscard]] static QFont bodyFont(); ///< 13 px at 96 dpi
-    [[nodiscard]] static QFont strongFont(); ///< body, semibold
-    [[nodiscard]] static QFont tableFont(); ///< 12
-    [[nodiscard]] static QFont captionFont(); ///< 12, for captions
-    [[nodiscard]] static QFont headerFont(); ///< 11
-    [[nodiscard]] static QFont monoFont(); ///< 11, fixed pitch
-    [[nodiscard]] static QFont sectionFont(); ///< 15 semibold
-    [[nodiscard]] static QFont titleFont(); ///< 18 semibold
-    [[nodiscard]] static QFont firstRunFont(); ///< 20 semibold
-    [[nodiscard]] static QFont figureFont(); ///< 24 semibold
-    [[nodiscard]] static QFont hashFont(); ///< 28, fixed pitch
+    [[nodiscard]] static const QFont& bodyFont(); ///< 13 px at 96 dpi
+    [[nodiscard]] static const QFont& strongFont(); ///< body, semibold
+    [[nodiscard]] static const QFont& tableFont(); ///< 12
+    [[nodiscard]] static const QFont& captionFont(); ///< 12, for captions
+    [[nodiscard]] static const QFont& headerFont(); ///< 11
+    [[nodiscard]] static const QFont& monoFont(); ///< 11, fixed pitch
+    [[nodiscard]] static const QFont& sectionFont(); ///< 15 semibold
+    [[nodiscard]] static const QFont& titleFont(); ///< 18 semibold
+    [[nodiscard]] static const QFont& firstRunFont(); ///< 20 semibold
+    [[nodiscard]] static const QFont& figureFont(); ///< 24 semibold
+    [[nodiscard]] static const QFont& hashFont(); ///< 28, fixed pitch
     /// A font whose digits are equally wide, for numbers in columns; the size of tableFont().
-    [[nodiscard]] static QFont numberFont();
+    [[nodiscard]] static const QFont& numberFont();
     /// max(24, line height + 8).
     [[nodiscard]] static int rowHeight();
 };
