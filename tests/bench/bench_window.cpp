@@ -2,8 +2,9 @@
 // The whole window over a folder of any size, driven as by a person who is in a hurry: how long a frame
 // takes, how long the GUI thread stands still, and how long until something is seen. Usage: bench_window
 // FOLDER…   (folders of make_examples; needs no screen) Prints a line of JSON for each folder on standard
-// output and a table on standard error. Times are milliseconds. A stall is the longest time that the GUI
-// thread spent on one event; a frame is all it did in 1/60 s while the rows scrolled.
+// output and a table on standard error; with WORKBENCH_TELL_STALLS=8 also each event that took 8 ms or more.
+// Times are milliseconds. A stall is the longest time that the GUI thread spent on one event; a frame is all
+// it did in 1/60 s while the rows scrolled.
 #include "core/schema/builtin_schemas.h"
 #include "ui/bridge/workbench_state.h"
 #include "ui/preview/preview_model.h"
@@ -21,6 +22,7 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QThread>
+#include <QTimer>
 #include <QWheelEvent>
 
 #include <algorithm>
@@ -52,12 +54,21 @@ public:
             return QApplication::notify(receiver, event);
         }
         bool taken = false;
-        during([&] { taken = QApplication::notify(receiver, event); });
+        const QEvent::Type type = event->type();
+        const QString who = m_tellFrom > 0
+            ? QStringLiteral("%1 \"%2\"")
+                  .arg(QLatin1String(receiver->metaObject()->className()), receiver->objectName())
+            : QString();
+        const double ms = during([&] { taken = QApplication::notify(receiver, event); });
+        if (m_tellFrom > 0 && ms >= m_tellFrom) {
+            std::fprintf(
+                stderr, "    %6.1f ms: event %d of %s\n", ms, static_cast<int>(type), qPrintable(who));
+        }
         return taken;
     }
 
     /// `action` counts as one event, as what a person does is.
-    void during(const std::function<void()>& action)
+    double during(const std::function<void()>& action)
     {
         m_inside = true;
         QElapsedTimer timer;
@@ -67,12 +78,14 @@ public:
         m_inside = false;
         m_longest = std::max(m_longest, ms);
         m_busy += ms;
+        return ms;
     }
 
     double takeLongest() { return std::exchange(m_longest, 0); }
     double takeBusy() { return std::exchange(m_busy, 0); }
 
 private:
+    const double m_tellFrom = qEnvironmentVariable("WORKBENCH_TELL_STALLS").toDouble();
     bool m_inside = false;
     double m_longest = 0;
     double m_busy = 0;
@@ -188,9 +201,20 @@ private:
         QElapsedTimer timer;
         timer.start();
         while (!done() && msOf(timer) < LongestWaitMs) {
-            QApplication::processEvents(QEventLoop::WaitForMoreEvents, 5);
+            sleepUntilSomethingHappens();
         }
         return msOf(timer);
+    }
+
+    /// Sleeps, and wakes at least once a millisecond. processEvents() with a time would not sleep but take a
+    /// core away from the threads that are waited for.
+    void sleepUntilSomethingHappens()
+    {
+        if (!m_tick.isActive()) {
+            m_tick.setTimerType(Qt::PreciseTimer);
+            m_tick.start(1);
+        }
+        QApplication::processEvents(QEventLoop::WaitForMoreEvents);
     }
 
     /// As the program does: the window first, and the folder is opened before the event loop turns.
@@ -267,7 +291,7 @@ private:
             timer.start();
             m_program.during(step);
             while (msOf(timer) < FrameMs) {
-                QApplication::processEvents(QEventLoop::WaitForMoreEvents, 2);
+                sleepUntilSomethingHappens();
             }
             frames.push_back(m_program.takeBusy());
         }
@@ -415,6 +439,7 @@ private:
     }
 
     TimedApplication& m_program;
+    QTimer m_tick;
     QString m_folder;
     QString m_cache;
     WindowMemory m_memory {nullptr};
