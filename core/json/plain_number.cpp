@@ -178,7 +178,10 @@ PlainNumber readPlainNumber(const char* text, const char* end)
         return number;
     }
     if (digits < SafeInteger) {
-        number.value = static_cast<double>(digits) / PowersOfTen[static_cast<std::size_t>(places)];
+        number.value = static_cast<double>(digits);
+        if (places > 0) { // most are whole, and dividing is slow
+            number.value /= PowersOfTen[static_cast<std::size_t>(places)];
+        }
         number.form = places > 0 && at[-1] == '0' ? NumberForm::Other : NumberForm::Canonical;
     } else if (places > 0 && at[-1] != '0' && digits < SafeInteger * 100) {
         readExactly(digits, places, number);

@@ -13,6 +13,7 @@
 #include <QPainter>
 #include <QScopedValueRollback>
 #include <QScrollBar>
+#include <QtMath>
 
 #include <algorithm>
 
@@ -347,26 +348,31 @@ void PreviewTable::sectionArranged()
     }
 }
 
+int PreviewTable::advance(const QString& text, const QFont& font) const
+{
+    return qCeil(m_measured.width(text, font));
+}
+
 int PreviewTable::neededWidth(int column) const
 {
     const PreviewHeader& header = column < PreviewColumns::FrozenCount ? *m_frozenHeader : *m_mainHeader;
     int width = header.leastWidth(column);
     const RowColumn* what = m_model.columns().at(column);
     const auto place = m_model.columns().rowColumn(column);
-    const QFontMetrics number(Theme::numberFont());
-    const QFontMetrics text(Theme::tableFont());
+    const auto number = [this](const QString& shown) { return advance(shown, Theme::numberFont()); };
+    const auto text = [this](const QString& shown) { return advance(shown, Theme::tableFont()); };
     constexpr int Margins = 18;
     const auto fit = [&width](int needed) { width = std::max(width, needed + Margins); };
     if (column == PreviewColumns::Number) {
-        fit(number.horizontalAdvance(countText(static_cast<quint64>(std::max(m_model.rowCount(), 99)))));
+        fit(number(countText(static_cast<quint64>(std::max(m_model.rowCount(), 99)))));
         return width;
     }
     if (column == PreviewColumns::Verdict) {
-        fit(text.horizontalAdvance(tr("kept")) + 18);
+        fit(text(tr("kept")) + 18);
         if (m_statistics) {
             for (std::size_t rule = 0; rule < RuleCount; ++rule) {
                 if (m_statistics->selection->rejections.rowsByRule[rule] > 0) {
-                    fit(text.horizontalAdvance(verdictText(static_cast<Rule>(rule), 1)) + 18);
+                    fit(text(verdictText(static_cast<Rule>(rule), 1)) + 18);
                 }
             }
         }
@@ -380,28 +386,27 @@ int PreviewTable::neededWidth(int column) const
     case ColumnKind::Number:
         for (const double value : {counted.lowest, counted.highest}) {
             const int decimals = what->kind == ColumnKind::Integer ? 0 : m_model.decimals(column);
-            fit(number.horizontalAdvance(decimalText(value, decimals)));
+            fit(number(decimalText(value, decimals)));
         }
         fit(34); // the null chip
         break;
     case ColumnKind::Enum:
         for (std::size_t code = 0; code < what->values.size(); ++code) {
             if (code >= counted.counts.size() || counted.counts[code] > 0) {
-                fit(text.horizontalAdvance(toQt(what->values[code])));
+                fit(text(toQt(what->values[code])));
             }
         }
         break;
     case ColumnKind::Boolean:
-        fit(text.horizontalAdvance(QStringLiteral("false")));
+        fit(text(QStringLiteral("false")));
         break;
     case ColumnKind::Time:
-        fit(number.horizontalAdvance(QStringLiteral("2026-11-22 15:20:26")));
+        fit(number(QStringLiteral("2026-11-22 15:20:26")));
         break;
     case ColumnKind::Constant:
     case ColumnKind::Identifier:
     case ColumnKind::Keys: {
-        const QFontMetrics metrics(
-            what->kind == ColumnKind::Identifier ? Theme::monoFont() : Theme::tableFont());
+        const QFont& font = what->kind == ColumnKind::Identifier ? Theme::monoFont() : Theme::tableFont();
         const int first = m_main->topRow();
         qsizetype longest = UsualIdLength; // of ids, whose letters are all as wide as any
         int widest = 0;
@@ -415,11 +420,11 @@ int PreviewTable::neededWidth(int column) const
             if (what->kind == ColumnKind::Identifier) {
                 longest = std::max(longest, shown.size());
             } else {
-                widest = std::max(widest, metrics.horizontalAdvance(shown));
+                widest = std::max(widest, advance(shown, font));
             }
         }
         if (what->kind == ColumnKind::Identifier) {
-            widest = metrics.horizontalAdvance(QString(longest, QLatin1Char('0')));
+            widest = advance(QString(longest, QLatin1Char('0')), font);
         }
         fit(std::min(widest, sized(WidestText)));
         break;

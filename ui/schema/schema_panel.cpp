@@ -265,6 +265,10 @@ void SchemaPanel::showCounts()
 
 void SchemaPanel::fitColumns()
 {
+    m_fitted = isVisible();
+    if (!m_fitted) {
+        return; // each filter would pay for a table that nobody looks at
+    }
     m_table->resizeColumnsToContents(); // seventy rows: measured in a millisecond or two
     m_table->setColumnWidth(SchemaDiffModel::Mark,
         std::max(m_table->columnWidth(SchemaDiffModel::Mark),
@@ -274,6 +278,14 @@ void SchemaPanel::fitColumns()
         m_widths.append(m_table->columnWidth(column)); // 0 for a hidden one
     }
     shareRoom();
+}
+
+void SchemaPanel::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    if (!m_fitted) {
+        fitColumns();
+    }
 }
 
 void SchemaPanel::shareRoom()

@@ -35,6 +35,7 @@ public:
     void setPublishedBaseline(); ///< what the configured repository holds; asks the Hub
 
 protected:
+    void showEvent(QShowEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:
@@ -66,6 +67,7 @@ private:
     QAction* m_chooseFile;
     QAction* m_chooseFolder;
     QList<int> m_widths; ///< as measured
+    bool m_fitted = false; ///< the columns, to what stands in them now
     bool m_askingHub = false;
     bool m_isPublished = false; ///< what is compared with is what is published
     QString m_pending; ///< the reference being read
