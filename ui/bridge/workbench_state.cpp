@@ -13,10 +13,6 @@ namespace workbench {
 namespace {
 
 constexpr int RestPerLook = 3; ///< times as long as the look took
-
-} // namespace
-namespace {
-
 constexpr int UndoSteps = 50;
 
 } // namespace
@@ -258,7 +254,7 @@ void WorkbenchState::setFilterNow(const ExampleFilter& filter)
 
 bool WorkbenchState::idle() const
 {
-    return m_folderState != FolderState::Reading && !m_selecting && !m_counting && !m_rows.busy();
+    return m_folderState != FolderState::Reading && !m_selecting && !m_counting && !m_grown && !m_rows.busy();
 }
 
 ExportRequest WorkbenchState::exportRequest(OnRejection onRejection) const
