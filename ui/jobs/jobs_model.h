@@ -43,8 +43,7 @@ public:
     [[nodiscard]] int rowOf(const QString& jobId) const; ///< -1 when it is not listed
     /// The place of a job that waits, from 1; 0 for any other.
     [[nodiscard]] std::size_t queuePlace(const JobRecord& job) const;
-    /// Jobs that another program runs, or that wait.
-    [[nodiscard]] int runningElsewhere() const;
+    [[nodiscard]] int runningElsewhere() const; ///< jobs that another program runs
     [[nodiscard]] int waiting() const { return static_cast<int>(m_queue.size()); }
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;

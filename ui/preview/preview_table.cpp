@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/preview/preview_table.h"
 
-#include "ui/bridge/qt_text.h"
 #include "ui/preview/preview_delegate.h"
-#include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/number_text.h"
 
 #include <QEvent>
 #include <QGridLayout>
@@ -13,7 +10,6 @@
 #include <QPainter>
 #include <QScopedValueRollback>
 #include <QScrollBar>
-#include <QtMath>
 
 #include <algorithm>
 
@@ -22,9 +18,6 @@ namespace workbench {
 namespace {
 
 constexpr std::size_t MostKeptChosen = 1000; ///< chosen rows found again after other rows are shown
-constexpr int SampledRows = 200;
-constexpr qsizetype UsualIdLength = 21;
-constexpr int WidestText = 240; ///< of columns whose texts have no bound, until somebody drags
 
 } // namespace
 
@@ -36,6 +29,7 @@ PreviewTable::PreviewTable(PreviewModel& model, QWidget* parent)
     , m_frozenHeader(new PreviewHeader(model.columns(), m_frozen))
     , m_mainHeader(new PreviewHeader(model.columns(), m_main))
     , m_scrollBar(new QScrollBar(Qt::Horizontal, this))
+    , m_measure(model)
     , m_fitted(static_cast<std::size_t>(model.columns().count()), 0)
 {
     buildView(*m_frozen, *m_frozenHeader);
@@ -348,89 +342,10 @@ void PreviewTable::sectionArranged()
     }
 }
 
-int PreviewTable::advance(const QString& text, const QFont& font) const
-{
-    return qCeil(m_measured.width(text, font));
-}
-
 int PreviewTable::neededWidth(int column) const
 {
     const PreviewHeader& header = column < PreviewColumns::FrozenCount ? *m_frozenHeader : *m_mainHeader;
-    int width = header.leastWidth(column);
-    const RowColumn* what = m_model.columns().at(column);
-    const auto place = m_model.columns().rowColumn(column);
-    const auto number = [this](const QString& shown) { return advance(shown, Theme::numberFont()); };
-    const auto text = [this](const QString& shown) { return advance(shown, Theme::tableFont()); };
-    constexpr int Margins = 18;
-    const auto fit = [&width](int needed) { width = std::max(width, needed + Margins); };
-    if (column == PreviewColumns::Number) {
-        fit(number(countText(static_cast<quint64>(std::max(m_model.rowCount(), 99)))));
-        return width;
-    }
-    if (column == PreviewColumns::Verdict) {
-        fit(text(tr("kept")) + 18);
-        if (m_statistics) {
-            for (std::size_t rule = 0; rule < RuleCount; ++rule) {
-                if (m_statistics->selection->rejections.rowsByRule[rule] > 0) {
-                    fit(text(verdictText(static_cast<Rule>(rule), 1)) + 18);
-                }
-            }
-        }
-        return width;
-    }
-    const ColumnStatistics counted = m_statistics && place && *place < m_statistics->columns.size()
-        ? m_statistics->columns[*place]
-        : ColumnStatistics();
-    switch (what->kind) {
-    case ColumnKind::Integer:
-    case ColumnKind::Number:
-        for (const double value : {counted.lowest, counted.highest}) {
-            const int decimals = what->kind == ColumnKind::Integer ? 0 : m_model.decimals(column);
-            fit(number(decimalText(value, decimals)));
-        }
-        fit(34); // the null chip
-        break;
-    case ColumnKind::Enum:
-        for (std::size_t code = 0; code < what->values.size(); ++code) {
-            if (code >= counted.counts.size() || counted.counts[code] > 0) {
-                fit(text(toQt(what->values[code])));
-            }
-        }
-        break;
-    case ColumnKind::Boolean:
-        fit(text(QStringLiteral("false")));
-        break;
-    case ColumnKind::Time:
-        fit(number(QStringLiteral("2026-11-22 15:20:26")));
-        break;
-    case ColumnKind::Constant:
-    case ColumnKind::Identifier:
-    case ColumnKind::Keys: {
-        const QFont& font = what->kind == ColumnKind::Identifier ? Theme::monoFont() : Theme::tableFont();
-        const int first = m_main->topRow();
-        qsizetype longest = UsualIdLength; // of ids, whose letters are all as wide as any
-        int widest = 0;
-        for (int row = first; row < std::min(first + SampledRows, m_model.rowCount()); ++row) {
-            const LoadedRowPtr loaded = m_model.loaded(row);
-            if (!loaded || *place >= loaded->explanation.cells.size()) {
-                continue;
-            }
-            const QString shown
-                = cellText(loaded->explanation.cells[*place], *what, m_model.decimals(column));
-            if (what->kind == ColumnKind::Identifier) {
-                longest = std::max(longest, shown.size());
-            } else {
-                widest = std::max(widest, advance(shown, font));
-            }
-        }
-        if (what->kind == ColumnKind::Identifier) {
-            widest = advance(QString(longest, QLatin1Char('0')), font);
-        }
-        fit(std::min(widest, sized(WidestText)));
-        break;
-    }
-    }
-    return width;
+    return std::max(header.leastWidth(column), m_measure.widthOf(column, m_statistics, m_main->topRow()));
 }
 
 void PreviewTable::fitWidths()

@@ -2,8 +2,8 @@
 /// The preview's table: two views over one model, so that number, verdict and id stay put.
 #pragma once
 
-#include "ui/preview/cell_texts.h"
 #include "ui/preview/column_layout.h"
+#include "ui/preview/column_measure.h"
 #include "ui/preview/preview_header.h"
 #include "ui/preview/preview_model.h"
 #include "ui/widgets/row_table.h"
@@ -66,7 +66,6 @@ private:
     void fitIds(const QModelIndex& topLeft, const QModelIndex& bottomRight);
     void fitFrozenColumn(int column);
     [[nodiscard]] int neededWidth(int column) const;
-    [[nodiscard]] int advance(const QString& text, const QFont& font) const; ///< in pixels
     void applyHidden();
     void applyOrder();
     void sectionArranged();
@@ -81,8 +80,8 @@ private:
     StatisticsPtr m_statistics;
     ColumnLayout m_layout;
     QSet<QString> m_worthShowing; ///< grows while a folder is read: no column disappears by a filter
+    ColumnMeasure m_measure;
     std::vector<int> m_fitted; ///< widths found to be needed so far, one a column
-    mutable CellTexts m_measured;
     bool m_applying = false; ///< sections move because we move them
 };
 
