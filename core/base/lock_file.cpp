@@ -46,6 +46,14 @@ Result<std::optional<LockFile>> LockFile::tryAcquire(const std::string& path)
     }
 }
 
+void LockFile::setMarked(bool marked) { static_cast<void>(::ftruncate(m_file.get(), marked ? 1 : 0)); }
+
+bool LockFile::isMarked(const std::string& path)
+{
+    struct stat state {};
+    return ::lstat(path.c_str(), &state) == 0 && state.st_size > 0;
+}
+
 LockFile::~LockFile()
 {
     if (!m_path.empty()) {

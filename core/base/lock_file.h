@@ -20,6 +20,12 @@ public:
     LockFile(LockFile&& other) noexcept;
     LockFile& operator=(LockFile&&) = delete;
     LockFile(const LockFile&) = delete;
+
+    /// Whether the file is empty says something to those who may not have it. Best effort.
+    void setMarked(bool marked);
+    /// Of whoever holds or held it; false when there is no such file.
+    [[nodiscard]] static bool isMarked(const std::string& path);
+
     LockFile& operator=(const LockFile&) = delete;
 
 private:

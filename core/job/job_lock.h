@@ -5,6 +5,7 @@
 #include "core/base/lock_file.h"
 #include "core/base/result.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,8 +14,12 @@ namespace workbench {
 /// Holds `{out-dir}_jobs/.{job_id}.lock`; the file goes with the holder.
 class JobLock {
 public:
-    /// Errors: Usage "… is running" when somebody holds it, Io.
+    /// For the job's own run. Waits for whoever is only looking whether an earlier run died. Errors: Usage
+    /// "… is running" when another run holds it, Io.
     [[nodiscard]] static Result<JobLock> acquire(const std::string& outDir, std::string_view jobId);
+    /// For clearing up after a run that died; nothing when it lives. Not to be held for long. Errors: Io.
+    [[nodiscard]] static Result<std::optional<JobLock>> acquireOfDead(
+        const std::string& outDir, std::string_view jobId);
 
     /// The job a lock file's name is about; empty for other names.
     [[nodiscard]] static std::string_view jobOf(std::string_view fileName);

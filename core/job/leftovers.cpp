@@ -103,12 +103,12 @@ Result<void> clearLeftovers(const std::string& outDir, const Clock& clock)
         }
     }
     for (const std::string& jobId : suspects) {
-        const auto lock = JobLock::acquire(outDir, jobId);
+        const auto lock = JobLock::acquireOfDead(outDir, jobId);
         if (!lock) {
-            if (lock.error().code == ErrorCode::Usage) {
-                continue; // it lives
-            }
             return lock.error();
+        }
+        if (!*lock) {
+            continue; // it lives
         }
         if (auto closed = closeRecord(outDir, jobId, clock); !closed) {
             return closed;

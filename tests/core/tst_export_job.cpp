@@ -616,6 +616,22 @@ private Q_SLOTS:
         QVERIFY(!runCheck(world.request(), {}, {}).error);
     }
 
+    /// Each run looks whether others died, and holds their locks for that moment.
+    void who_clears_up_is_not_taken_for_a_run()
+    {
+        const World world;
+        QVERIFY(!run(world.request("another")).error); // makes the folders
+        auto looking = JobLock::acquireOfDead(world.folder.path("out"), "job");
+        QVERIFY(looking && *looking);
+        std::thread later([&looking] {
+            std::this_thread::sleep_for(std::chrono::milliseconds(300));
+            looking->reset();
+        });
+        const ExportResult result = run(world.request("job"));
+        later.join();
+        QVERIFY2(!result.error, result.error ? result.error->message.c_str() : "");
+    }
+
     void two_exports_into_one_folder_do_not_meet()
     {
         const World world(manyExamples(800));
