@@ -10,6 +10,7 @@
 
 #include <csignal>
 #include <sys/prctl.h>
+#include <vector>
 
 using namespace workbench;
 
@@ -21,7 +22,9 @@ constexpr const char* Secret = "hf_a_token_of_nobody_0123456789abcdef";
 /// SIGTERM).
 QProcess& outliving(const QString& program, const QStringList& arguments)
 {
-    auto* process = new QProcess; // its destructor would end it too early
+    // Held until the end and never destroyed: their destructors would end them too early.
+    static auto* const kept = new std::vector<QProcess*>;
+    QProcess* process = kept->emplace_back(new QProcess);
     process->setChildProcessModifier([] { prctl(PR_SET_PDEATHSIG, SIGKILL); });
     process->start(program, arguments);
     return *process;
