@@ -244,7 +244,11 @@ public:
     int port = 0;
 };
 
+#ifdef __SANITIZE_ADDRESS__
+constexpr qint64 MostGrowth = 512 * 1024; ///< AddressSanitizer holds back 256 MB of what was freed
+#else
 constexpr qint64 MostGrowth = 64 * 1024; // kilobytes
+#endif
 
 } // namespace
 
