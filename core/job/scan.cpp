@@ -6,8 +6,9 @@
 #include <array>
 #include <atomic>
 #include <condition_variable>
-#include <deque>
+#include <functional>
 #include <mutex>
+#include <stop_token>
 #include <thread>
 #include <vector>
 
@@ -15,90 +16,145 @@ namespace workbench {
 
 namespace {
 
-/// A block on its way: read, then worked on by some thread, then handed over in the order of reading.
+/// A block on its way: read and worked on by whichever thread is free, handed over in the order of reading.
 struct Slot {
     LineBlock block;
     BlockResult result;
-    bool done = false; ///< guarded by Workers::m_mutex
+    std::uint64_t bytesRead = 0; ///< of all files, once this block was read
+    std::uint64_t linesLeftOut = 0; ///< likewise
+    bool done = false; ///< guarded by BlockRing::m_mutex
 };
 
-/// Threads that take slots as they come. Bounded by the number of slots there are.
-class Workers {
+/// Blocks that several threads read, one at a time, and work on, all at once. Who reads a block also works on
+/// it, while it is in that core's cache. The thread that delivers is one of them; the others only work.
+class BlockRing {
 public:
-    Workers(const ScanRequest& request, const PiiGuard& guard, unsigned count,
-        const std::atomic<bool>& limitReached)
-        : m_limitReached(limitReached)
+    BlockRing(const ScanRequest& request, const PiiGuard& guard, LineReader& reader,
+        const std::stop_token& stop, const std::atomic<bool>& limitReached)
+        : m_reader(reader)
+        , m_asked(stop, [this] { m_stopReading.request_stop(); })
+        , m_slots(std::size_t {request.threads} * 2 + 1) // enough that nobody waits for the slowest block
+        , m_limitReached(limitReached)
+        , m_worker(request, guard)
     {
-        m_threads.reserve(count);
-        for (unsigned i = 0; i < count; ++i) {
-            m_threads.emplace_back([this, &request, &guard] { loop(request, guard); });
+        m_others.reserve(request.threads - 1);
+        for (unsigned other = 1; other < request.threads; ++other) {
+            m_others.emplace_back([this, &request, &guard] { workOnAll(BlockWorker(request, guard)); });
         }
     }
 
-    ~Workers()
-    {
-        {
-            const std::lock_guard lock(m_mutex);
-            m_quit = true;
-        }
-        m_wake.notify_all();
-        for (std::thread& thread : m_threads) {
-            thread.join();
-        }
-    }
-
-    Workers(const Workers&) = delete;
-    Workers& operator=(const Workers&) = delete;
-    Workers(Workers&&) = delete;
-    Workers& operator=(Workers&&) = delete;
-
-    void give(Slot& slot)
+    ~BlockRing()
     {
         {
             const std::lock_guard lock(m_mutex);
-            slot.done = false;
-            m_waiting.push_back(&slot);
+            m_ended = true;
         }
-        m_wake.notify_one();
+        m_free.notify_all();
+        m_stopReading.request_stop(); // somebody may wait for a stream that has nothing to say
     }
 
-    void waitFor(const Slot& slot)
+    BlockRing(const BlockRing&) = delete;
+    BlockRing& operator=(const BlockRing&) = delete;
+    BlockRing(BlockRing&&) = delete;
+    BlockRing& operator=(BlockRing&&) = delete;
+
+    /// For the thread that delivers: the oldest block once it is worked on; until then it works, too. Null
+    /// when all were delivered. Call release() once it is.
+    const Slot* next()
     {
         std::unique_lock lock(m_mutex);
-        m_done.wait(lock, [&slot] { return slot.done; });
+        for (;;) {
+            Slot& oldest = slotOf(m_delivered);
+            if (m_delivered < m_read && oldest.done) {
+                return &oldest;
+            }
+            if (m_ended && m_delivered == m_read) {
+                return nullptr;
+            }
+            if (mayRead()) {
+                workOnOne(m_worker, lock);
+            } else {
+                m_progress.wait(lock);
+            }
+        }
+    }
+
+    void release()
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            ++m_delivered;
+        }
+        m_free.notify_one();
     }
 
 private:
-    void loop(const ScanRequest& request, const PiiGuard& guard)
+    void workOnAll(BlockWorker worker)
     {
-        BlockWorker worker(request, guard);
+        std::unique_lock lock(m_mutex);
         for (;;) {
-            Slot* slot = nullptr;
-            {
-                std::unique_lock lock(m_mutex);
-                m_wake.wait(lock, [this] { return m_quit || !m_waiting.empty(); });
-                if (m_quit) {
-                    return;
-                }
-                slot = m_waiting.front();
-                m_waiting.pop_front();
+            m_free.wait(lock, [this] { return m_ended || mayRead(); });
+            if (m_ended) {
+                return;
             }
-            worker.work(slot->block, m_limitReached.load(std::memory_order_relaxed), slot->result);
-            {
-                const std::lock_guard lock(m_mutex);
-                slot->done = true;
-            }
-            m_done.notify_one(); // only the scanning thread waits for this
+            workOnOne(worker, lock);
         }
     }
 
+    Slot& slotOf(std::size_t number) { return m_slots[number % m_slots.size()]; }
+    [[nodiscard]] bool mayRead() const
+    {
+        return !m_ended && !m_reading && m_read - m_delivered < m_slots.size();
+    }
+
+    /// With mayRead().
+    void workOnOne(BlockWorker& worker, std::unique_lock<std::mutex>& lock)
+    {
+        Slot& slot = slotOf(m_read);
+        slot.done = false;
+        m_reading = true;
+        lock.unlock();
+        const auto more = m_reader.next(slot.block, m_stopReading.get_token());
+        slot.bytesRead = m_reader.bytesRead();
+        slot.linesLeftOut = m_reader.linesLeftOut();
+        lock.lock();
+        m_reading = false;
+        const bool came = !more || *more; // an error is delivered in its turn
+        const bool last = !more || !*more;
+        m_read += came ? 1 : 0;
+        m_ended = m_ended || last;
+        lock.unlock();
+        if (last) {
+            m_free.notify_all();
+        } else {
+            m_free.notify_one();
+        }
+        m_progress.notify_one(); // only the delivering thread waits for this
+        if (!more) {
+            slot.result.clear();
+            slot.result.error = more.error();
+        } else if (*more) {
+            worker.work(slot.block, m_limitReached.load(std::memory_order_relaxed), slot.result);
+        }
+        lock.lock();
+        slot.done = came;
+        m_progress.notify_one();
+    }
+
+    LineReader& m_reader;
+    std::stop_source m_stopReading;
+    std::stop_callback<std::function<void()>> m_asked;
+    std::vector<Slot> m_slots;
     const std::atomic<bool>& m_limitReached;
     std::mutex m_mutex;
-    std::condition_variable m_wake;
-    std::condition_variable m_done;
-    std::deque<Slot*> m_waiting;
-    bool m_quit = false;
-    std::vector<std::thread> m_threads; // last: they use what stands above
+    std::condition_variable m_free; ///< a block may be read, or there are no more
+    std::condition_variable m_progress; ///< a block is done, or could be read
+    std::size_t m_read = 0; ///< blocks
+    std::size_t m_delivered = 0;
+    bool m_reading = false;
+    bool m_ended = false;
+    BlockWorker m_worker; ///< of the delivering thread
+    std::vector<std::jthread> m_others; ///< last: they use what stands above
 };
 
 /// Hands results to the sink and keeps the account.
@@ -240,7 +296,7 @@ public:
 
     Result<ScanSummary> run()
     {
-        const auto done = m_request.threads > 1 ? runWithWorkers(m_request.threads) : runAlone();
+        const auto done = m_request.threads > 1 ? runTogether() : runAlone();
         if (!done) {
             return done.error();
         }
@@ -249,7 +305,7 @@ public:
         }
         m_delivery.summary().bytes = m_reader.bytesRead();
         m_delivery.countLabels();
-        report();
+        report(m_reader.bytesRead(), m_reader.linesLeftOut());
         m_delivery.summary().read += m_reader.linesLeftOut();
         return m_delivery.summary();
     }
@@ -272,6 +328,8 @@ private:
             if (!*more) {
                 return {};
             }
+            slot.bytesRead = m_reader.bytesRead();
+            slot.linesLeftOut = m_reader.linesLeftOut();
             worker.work(slot.block, m_limitReached, slot.result);
             if (const auto delivered = deliver(slot); !delivered) {
                 return delivered;
@@ -279,37 +337,17 @@ private:
         }
     }
 
-    Result<void> runWithWorkers(unsigned count)
+    Result<void> runTogether()
     {
-        std::vector<Slot> slots(
-            std::size_t {count} * 2 + 1); // enough that nobody waits for the slowest block
-        Workers workers(m_request, m_guard, count, m_limitReached);
-        std::size_t given = 0;
-        std::size_t delivered = 0;
-        bool ended = false;
-        while (!ended || delivered < given) {
+        BlockRing ring(m_request, m_guard, m_reader, m_stop, m_limitReached);
+        while (const Slot* const slot = ring.next()) {
             if (m_stop.stop_requested()) {
                 return cancelled();
             }
-            if (!ended && given - delivered < slots.size()) {
-                Slot& slot = slots[given % slots.size()];
-                const auto more = m_reader.next(slot.block, m_stop);
-                if (!more) {
-                    return more.error();
-                }
-                ended = !*more;
-                if (*more) {
-                    workers.give(slot);
-                    ++given;
-                }
-                continue;
+            if (const auto delivered = deliver(*slot); !delivered) {
+                return delivered;
             }
-            Slot& oldest = slots[delivered % slots.size()];
-            workers.waitFor(oldest);
-            if (const auto handed = deliver(oldest); !handed) {
-                return handed;
-            }
-            ++delivered;
+            ring.release();
         }
         return {};
     }
@@ -320,18 +358,18 @@ private:
             return delivered;
         }
         m_report.file = slot.block.file();
-        report();
+        report(slot.bytesRead, slot.linesLeftOut);
         return {};
     }
 
-    void report()
+    void report(std::uint64_t bytesRead, std::uint64_t linesLeftOut)
     {
         if (!m_progress) {
             return;
         }
         const ScanSummary& summary = m_delivery.summary();
-        m_report.bytesRead = m_reader.bytesRead();
-        m_report.read = summary.read + m_reader.linesLeftOut();
+        m_report.bytesRead = bytesRead;
+        m_report.read = summary.read + linesLeftOut;
         m_report.matched = summary.matched;
         m_report.accepted = summary.accepted;
         m_report.rejected = summary.rejected;

@@ -63,7 +63,7 @@ struct ScanRequest {
     int stream = -1; ///< a file descriptor to read instead of files, until its end; not closed
     ExampleFilter filter;
     LineShape shape = LineShape::Example;
-    unsigned threads = 1; ///< workers that parse and guard; 0 counts as 1
+    unsigned threads = 1; ///< that parse and guard, the calling one among them; 0 counts as 1
     bool collectValues = false;
     LabelFilesPtr labels; ///< merged into the examples of their ids; may be null
 };
