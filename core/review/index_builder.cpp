@@ -7,7 +7,9 @@
 #include <bit>
 #include <chrono>
 #include <functional>
+#include <future>
 #include <limits>
+#include <memory>
 #include <string_view>
 #include <unordered_map>
 
@@ -63,7 +65,8 @@ public:
         : m_publish(publish)
         , m_clock(request.clock ? request.clock : systemClock())
         , m_columns(std::make_shared<const RowColumns>(*request.schema))
-        , m_segment(m_columns->size())
+        , m_filling(std::make_unique<SegmentBuilder>(m_columns->size()))
+        , m_sealing(std::make_unique<SegmentBuilder>(m_columns->size()))
         , m_file(file)
         , m_nothing(m_columns->size(), nullValue())
         , m_row(m_columns->size())
@@ -125,10 +128,10 @@ private:
             = findings.empty() ? IndexSegment::Accepted : static_cast<std::uint8_t>(findings.front().rule);
         row.ruleCount = addFindings(findings);
         row.values = valuesOf(facts, findings);
-        m_segment.add(static_cast<RowNumber>(m_rows), row);
+        m_filling->add(static_cast<RowNumber>(m_rows), row);
         ++m_rows;
-        if (m_segment.rows() == IndexSegment::MaxRows) {
-            seal();
+        if (m_filling->rows() == IndexSegment::MaxRows) {
+            beginSealing();
         }
         return {};
     }
@@ -172,21 +175,32 @@ private:
         return m_row;
     }
 
-    void seal()
+    /// On a thread of its own: making and writing the image takes as long as dozens of blocks take to come.
+    void beginSealing()
     {
-        if (m_segment.rows() == 0) {
-            return;
+        endSealing();
+        std::swap(m_filling, m_sealing);
+        m_sealed = std::async(std::launch::async, [this] {
+            auto image = m_sealing->finish();
+            const auto place = m_file.put(image);
+            // Never null: this is what has just been made.
+            return place ? IndexSegment::over(image, *place) : IndexSegment::over(std::move(image));
+        });
+    }
+
+    void endSealing()
+    {
+        if (m_sealed.valid()) {
+            m_state.segments.push_back(m_sealed.get());
         }
-        auto image = m_segment.finish();
-        const auto place = m_file.put(image);
-        // Never null: this is what has just been made.
-        m_state.segments.push_back(
-            place ? IndexSegment::over(image, *place) : IndexSegment::over(std::move(image)));
     }
 
     void hand(bool complete)
     {
-        seal();
+        if (m_filling->rows() > 0) {
+            beginSealing();
+        }
+        endSealing();
         m_state.rows = m_rows;
         m_state.complete = complete;
         m_state.findings = m_findings;
@@ -202,8 +216,9 @@ private:
     Clock m_clock;
     ExampleIndex::State m_state;
     std::shared_ptr<const RowColumns> m_columns;
-    SegmentBuilder m_segment;
-    IndexFileWriter m_file;
+    std::unique_ptr<SegmentBuilder> m_filling;
+    std::unique_ptr<SegmentBuilder> m_sealing;
+    IndexFileWriter m_file; ///< of the sealing thread while there is one
     std::vector<double> m_nothing;
     std::vector<double> m_row;
     std::shared_ptr<FindingBuffer> m_findings;
@@ -215,6 +230,7 @@ private:
     std::size_t m_published = 0; ///< rows of the last picture
     std::size_t m_shown;
     UtcTime m_lastPicture;
+    std::future<std::shared_ptr<const IndexSegment>> m_sealed; ///< last: its thread uses what stands above
 };
 
 /// Hands out a kept index as a scan would, a segment after the other, each once it proved to be whole.

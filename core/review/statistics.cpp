@@ -6,11 +6,16 @@
 #include "core/row/row_values.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cmath>
+#include <iterator>
+#include <limits>
 #include <set>
 #include <span>
 #include <thread>
+#include <utility>
+#include <vector>
 
 namespace workbench {
 
@@ -30,27 +35,114 @@ struct Spread {
     double percentile99 = 0;
 };
 
-/// Puts `values`, at least one, in another order.
-Spread spreadOf(std::span<double> values)
+/// Finds values by rank. They are counted in bins first, so that only those of one bin have to be put in
+/// order: a bin's number never falls as values rise, however their differences are rounded.
+class Ranks {
+public:
+    /// `values`, at least one, lie between `lowest` and `highest`; looked at until the last call.
+    Ranks(std::span<const double> values, double lowest, double highest, bool wholeNumbers)
+        : m_values(values)
+        , m_lowest(lowest)
+        , m_highest(highest)
+    {
+        // Infinite for differences too small or too large to divide by: then all are in the first bin.
+        m_scale = static_cast<double>(Bins - 1) / (m_highest - m_lowest);
+        m_scale = std::isfinite(m_scale) ? m_scale : 0;
+        m_binPerNumber = wholeNumbers && m_highest - m_lowest < static_cast<double>(Bins);
+        m_scale = m_binPerNumber ? 1 : m_scale;
+        for (const double value : values) {
+            ++m_counts[binOf(value)];
+        }
+    }
+
+    /// The value that `rank` others come before.
+    [[nodiscard]] double at(std::size_t rank)
+    {
+        std::size_t bin = 0;
+        std::size_t before = 0;
+        while (rank - before >= m_counts[bin]) {
+            before += m_counts[bin++];
+        }
+        if (m_binPerNumber) {
+            return m_lowest + static_cast<double>(bin);
+        }
+        if (bin != m_collected) {
+            m_members.resize(m_counts[bin] + 1); // one more for those that are not of the bin
+            std::size_t members = 0;
+            for (const double value : m_values) {
+                m_members[members] = value;
+                members += binOf(value) == bin ? 1 : 0;
+            }
+            m_members.pop_back();
+            m_collected = bin;
+        }
+        const auto place = m_members.begin() + static_cast<std::ptrdiff_t>(rank - before);
+        std::nth_element(m_members.begin(), place, m_members.end());
+        return *place;
+    }
+
+private:
+    static constexpr std::size_t Bins = 4096; ///< 32 KB of counts: they stay in the cache
+
+    [[nodiscard]] std::size_t binOf(double value) const
+    {
+        return static_cast<std::size_t>((value - m_lowest) * m_scale);
+    }
+
+    std::span<const double> m_values;
+    double m_lowest;
+    double m_highest;
+    double m_scale = 0;
+    bool m_binPerNumber = false;
+    std::array<std::size_t, Bins> m_counts {};
+    std::vector<double> m_members; ///< of the bin `m_collected`, in some order
+    std::size_t m_collected = Bins; ///< none
+};
+
+/// The values of a column that are some, and how many rows have none.
+struct Gathered {
+    std::vector<double> values;
+    std::uint64_t nulls = 0;
+    std::uint64_t hidden = 0;
+    double lowest = std::numeric_limits<double>::infinity();
+    double highest = -std::numeric_limits<double>::infinity();
+
+    void clear()
+    {
+        *this = {std::move(values), 0, 0};
+        values.clear();
+    }
+
+    /// Without a branch a value: which rows have none cannot be foretold.
+    void add(std::span<const double> column)
+    {
+        std::size_t count = values.size();
+        values.resize(count + column.size());
+        std::uint64_t nullsHere = 0;
+        for (const double value : column) {
+            values[count] = value;
+            count += isPlainValue(value) ? 1 : 0;
+            nullsHere += isNullValue(value) ? 1 : 0;
+            lowest = value < lowest ? value : lowest; // never for what is no number
+            highest = value > highest ? value : highest;
+        }
+        hidden += values.size() - count - nullsHere;
+        nulls += nullsHere;
+        values.resize(count);
+    }
+};
+
+/// Of at least one value.
+Spread spreadOf(const Gathered& column, bool wholeNumbers)
 {
-    Spread spread;
-    const auto [lowest, highest] = std::minmax_element(values.begin(), values.end());
-    spread.lowest = *lowest;
-    spread.highest = *highest;
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    spread.median = *middle;
-    if (values.size() % 2 == 0) {
-        const double below = *std::max_element(values.begin(), middle);
-        spread.median = below + (*middle - below) / 2;
+    const std::size_t count = column.values.size();
+    Ranks ranks(column.values, column.lowest, column.highest, wholeNumbers);
+    Spread spread {column.lowest, column.highest, ranks.at(count / 2), 0};
+    if (count % 2 == 0) {
+        const double below = ranks.at(count / 2 - 1);
+        spread.median = below + (spread.median - below) / 2;
     }
-    const auto near = values.begin() + static_cast<std::ptrdiff_t>(rankOf(0.99, values.size()));
-    if (near > middle) { // what lies below the middle is there already
-        std::nth_element(middle, near, values.end());
-        spread.percentile99 = *near;
-    } else {
-        spread.percentile99 = *middle;
-    }
+    spread.percentile99 = ranks.at(rankOf(0.99, count));
     return spread;
 }
 
@@ -75,15 +167,39 @@ Histogram emptyHistogram(const Spread& spread, std::size_t bins, bool wholeNumbe
     return histogram;
 }
 
-void fill(Histogram& histogram, std::span<const double> values)
+/// Tells the bin of a value.
+class Binning {
+public:
+    explicit Binning(const Histogram& histogram)
+        : m_from(histogram.from)
+        , m_last(static_cast<double>(histogram.bins.size() - 1))
+    {
+        const double width = histogram.to - histogram.from;
+        const auto bins = static_cast<double>(histogram.bins.size());
+        m_scale = histogram.oneBinPerNumber ? 1 : width > 0 ? bins / width : 0;
+    }
+
+    [[nodiscard]] std::size_t binOf(double value) const
+    {
+        return static_cast<std::size_t>(std::min((value - m_from) * m_scale, m_last));
+    }
+
+private:
+    double m_from;
+    double m_last;
+    double m_scale;
+};
+
+/// All in one walk through the values.
+void fill(ColumnStatistics& counted, std::span<const double> values)
 {
-    const double width = histogram.to - histogram.from;
-    const auto bins = static_cast<double>(histogram.bins.size());
-    const double last = bins - 1;
-    const double scale = histogram.oneBinPerNumber ? 1 : width > 0 ? bins / width : 0;
+    const Binning header(counted.header);
+    const Binning spread(counted.spread);
+    const Binning insight(counted.insight);
     for (const double value : values) {
-        const double bin = std::min((value - histogram.from) * scale, last);
-        ++histogram.bins[static_cast<std::size_t>(bin)];
+        ++counted.header.bins[header.binOf(value)];
+        ++counted.spread.bins[spread.binOf(value)];
+        ++counted.insight.bins[insight.binOf(value)];
     }
 }
 
@@ -127,49 +243,43 @@ private:
     void countColumns(const std::stop_token& stop)
     {
         const auto& columns = m_index.columns();
-        std::vector<double> values(m_rows.size());
+        Gathered gathered;
+        gathered.values.reserve(m_rows.size());
         for (std::size_t column = m_nextColumn++; column < columns.size(); column = m_nextColumn++) {
-            values.resize(m_rows.size());
-            if (!gather(column, values, stop)) {
+            if (!gather(column, gathered, stop)) {
                 return;
             }
             if (column == columns.pressureKeys()) {
-                countPressures(values);
+                countPressures(gathered);
             }
-            m_statistics->columns[column] = countColumn(columns[column], values);
+            m_statistics->columns[column] = countColumn(columns[column], gathered);
         }
     }
 
-    /// The column's values over all rows. False: asked to stop.
-    bool gather(std::size_t column, std::span<double> values, const std::stop_token& stop) const
+    /// The column over all rows. False: asked to stop.
+    bool gather(std::size_t column, Gathered& gathered, const std::stop_token& stop) const
     {
-        for (std::size_t done = 0; done < m_rows.size(); done += IndexSegment::MaxRows) {
-            if (stop.stop_requested()) {
-                return false;
-            }
-            const std::size_t count = std::min(IndexSegment::MaxRows, m_rows.size() - done);
-            m_index.values(column, std::span(m_rows).subspan(done, count), values.subspan(done, count));
+        constexpr std::size_t Piece = 16384; // looked at while it is in the cache
+        std::array<double, Piece> values; // NOLINT(*-member-init): filled before it is read
+        gathered.clear();
+        for (std::size_t done = 0; done < m_rows.size() && !stop.stop_requested(); done += Piece) {
+            const auto rows = std::span(m_rows).subspan(done, std::min(Piece, m_rows.size() - done));
+            m_index.values(column, rows, std::span(values).first(rows.size()));
+            gathered.add(std::span(values).first(rows.size()));
         }
         return !stop.stop_requested();
     }
 
-    /// Leaves in `values` only those that are values.
-    static ColumnStatistics countColumn(const RowColumn& column, std::vector<double>& values)
+    static ColumnStatistics countColumn(const RowColumn& column, const Gathered& gathered)
     {
         ColumnStatistics counted;
-        const auto plain = std::remove_if(values.begin(), values.end(), [&counted](double value) {
-            if (isPlainValue(value)) {
-                return false;
-            }
-            ++(isNullValue(value) ? counted.nulls : counted.hidden);
-            return true;
-        });
-        values.erase(plain, values.end());
-        counted.values = values.size();
+        counted.nulls = gathered.nulls;
+        counted.hidden = gathered.hidden;
+        counted.values = gathered.values.size();
         if (column.kind == ColumnKind::Enum || column.kind == ColumnKind::Boolean) {
-            countCodes(column, values, counted);
-        } else if (isMeasured(column.kind) && !values.empty()) {
-            measure(column, values, counted);
+            countCodes(column, gathered.values, counted);
+        } else if (isMeasured(column.kind) && counted.values > 0) {
+            measure(column, gathered, counted);
         }
         return counted;
     }
@@ -191,33 +301,28 @@ private:
         }
     }
 
-    static void measure(const RowColumn& column, std::span<double> values, ColumnStatistics& counted)
+    static void measure(const RowColumn& column, const Gathered& gathered, ColumnStatistics& counted)
     {
-        const Spread spread = spreadOf(values);
+        const bool whole = column.kind == ColumnKind::Integer;
+        const Spread spread = spreadOf(gathered, whole);
         counted.lowest = spread.lowest;
         counted.highest = spread.highest;
         counted.median = spread.median;
-        const bool whole = column.kind == ColumnKind::Integer;
         counted.header = emptyHistogram(spread, HeaderBins, whole);
         counted.spread = emptyHistogram(spread, SpreadBins, whole);
         counted.insight = emptyHistogram(spread, InsightBins, whole);
-        fill(counted.header, values);
-        fill(counted.spread, values);
-        fill(counted.insight, values);
+        fill(counted, gathered.values);
     }
 
-    /// `values` are those of the column of pressure keys.
-    void countPressures(std::span<const double> values)
+    /// `gathered` is the column of pressure keys.
+    void countPressures(const Gathered& gathered)
     {
         const auto& sets = m_index.pressureKeySets();
         std::vector<std::uint64_t> rowsBySet(sets.size());
-        for (const double code : values) {
-            if (isPlainValue(code)) {
-                ++rowsBySet[static_cast<std::size_t>(code)];
-            } else if (isNullValue(code)) {
-                ++m_statistics->rowsWithoutPressure;
-            }
+        for (const double code : gathered.values) {
+            ++rowsBySet[static_cast<std::size_t>(code)];
         }
+        m_statistics->rowsWithoutPressure += gathered.nulls;
         for (std::size_t set = 0; set < sets.size(); ++set) {
             if (rowsBySet[set] == 0) {
                 continue;
