@@ -10,6 +10,7 @@
 #include <QFontMetrics>
 #include <QPainter>
 #include <QStyle>
+#include <QtMath>
 
 #include <algorithm>
 
@@ -35,16 +36,6 @@ void drawMark(QPainter* painter, const QRectF& rect, bool chosen, bool enabled)
             rect.adjusted(rect.width() / 3, rect.height() / 3, -rect.width() / 3, -rect.height() / 3));
     }
     painter->setRenderHint(QPainter::Antialiasing, false);
-}
-
-/// Bars begin behind the longest name and end before the longest count, in every row alike.
-int widest(const QAbstractItemModel* model, int role, const QFontMetrics& metrics)
-{
-    int width = 0;
-    for (int row = 0; row < model->rowCount(); ++row) {
-        width = std::max(width, metrics.horizontalAdvance(model->index(row, 0).data(role).toString()));
-    }
-    return width;
 }
 
 } // namespace
@@ -73,27 +64,27 @@ void ChoiceDelegate::paint(
         chosen, enabled);
 
     const QFont numbers = Theme::numberFont();
-    const QFontMetrics numberMetrics(numbers);
     const int countWidth
-        = std::max(leastCountWidth(), widest(index.model(), ChoiceList::CountRole, numberMetrics));
+        = std::max(leastCountWidth(), widest(*index.model(), ChoiceList::CountRole, numbers));
     const int nameX = Pad + markSize + AfterMark;
     const int countX = row.width() - Pad - countWidth;
-    const int nameRoom = widest(index.model(), Qt::DisplayRole, option.fontMetrics);
+    const int nameRoom = widest(*index.model(), Qt::DisplayRole, option.font);
     const int barX = std::min(std::max(nameX + nameRoom + Gap, countX - BarWidth - AfterBar), countX - Gap);
     const int barWidth = std::min(BarWidth, countX - Gap - barX);
 
     const QVariant share = index.data(ChoiceList::ShareRole);
     const bool hasBar = share.isValid() && barWidth >= 12;
-    painter->setFont(option.font);
-    painter->setPen(!enabled ? c.text3 : chosen ? c.onSelection : c.text);
+    const QColor ink = !enabled ? c.text3 : chosen ? c.onSelection : c.text;
     const int nameWidth = (hasBar ? barX : countX) - Gap - nameX;
-    painter->drawText(place(nameX, nameWidth), static_cast<int>(Qt::AlignVCenter | Qt::AlignLeading),
-        option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight, nameWidth));
+    painter->setPen(ink);
+    m_texts.paint(*painter, place(nameX, nameWidth), QStyle::visualAlignment(direction, Qt::AlignLeft),
+        index.data().toString(), option.font);
     if (hasBar) {
         drawCountBar(painter, place(barX, barWidth), share.toDouble(), chosen ? c.accent : c.bar, direction);
     }
+    // Its line's middle is rounded as that of the name's is, so that both stand on one line.
     painter->setFont(numbers);
-    painter->setPen(!enabled ? c.text3 : chosen ? c.onSelection : c.text);
+    painter->setPen(ink);
     painter->drawText(place(countX, countWidth), static_cast<int>(Qt::AlignVCenter | Qt::AlignTrailing),
         index.data(ChoiceList::CountRole).toString());
     if (option.state.testFlag(QStyle::State_HasFocus)) {
@@ -102,6 +93,15 @@ void ChoiceDelegate::paint(
         QApplication::style()->drawPrimitive(QStyle::PE_FrameFocusRect, &frame, painter, option.widget);
     }
     painter->restore();
+}
+
+int ChoiceDelegate::widest(const QAbstractItemModel& model, int role, const QFont& font) const
+{
+    qreal width = 0;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        width = std::max(width, m_texts.width(model.index(row, 0).data(role).toString(), font));
+    }
+    return qCeil(width);
 }
 
 int ChoiceDelegate::leastCountWidth()

@@ -2,6 +2,8 @@
 /// Paints a choice: radio mark, name, bar, count.
 #pragma once
 
+#include "ui/widgets/cell_texts.h"
+
 #include <QStyledItemDelegate>
 
 namespace workbench {
@@ -20,6 +22,12 @@ public:
     static constexpr int AfterBar = 24; ///< to the counts, where there is room
     /// Counts of up to four digits leave the bars where they are.
     [[nodiscard]] static int leastCountWidth();
+
+private:
+    /// Bars begin behind the longest name and end before the longest count, in every row alike.
+    [[nodiscard]] int widest(const QAbstractItemModel& model, int role, const QFont& font) const;
+
+    mutable CellTexts m_texts; ///< filled by paint()
 };
 
 } // namespace workbench

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/review/statistics.h"
-#include "ui/preview/cell_texts.h"
+#include "ui/widgets/cell_texts.h"
 
 namespace workbench {
 

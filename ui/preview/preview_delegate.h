@@ -2,8 +2,8 @@
 /// Paints the preview's cells: figures in line, null on its chip, refused cells red and underlined.
 #pragma once
 
-#include "ui/preview/cell_texts.h"
 #include "ui/preview/preview_columns.h"
+#include "ui/widgets/cell_texts.h"
 
 #include <QStyledItemDelegate>
 

@@ -10,6 +10,7 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <QToolTip>
+#include <QtMath>
 
 #include <algorithm>
 
@@ -170,7 +171,7 @@ void PreviewHeader::paintFamily(QPainter* painter, const QRect& rect, int column
     // while the run's first columns are scrolled away.
     const QString title = m_columns.familyTitle(column);
     const QFont font = familyFont();
-    const int width = QFontMetrics(font).horizontalAdvance(title);
+    const int width = qCeil(m_texts.width(title, font));
     int x = left + Margin;
     if (layoutDirection() == Qt::RightToLeft) {
         x = std::max(std::min(right, viewport()->width()) - Margin - width, left + Margin);
@@ -179,10 +180,9 @@ void PreviewHeader::paintFamily(QPainter* painter, const QRect& rect, int column
     }
     painter->save();
     painter->setClipRect(rect, Qt::IntersectClip);
-    painter->setFont(font);
     painter->setPen(color);
-    painter->drawText(QRect(x, rect.top() + StripHeight, right - x, familyHeight() - StripHeight),
-        Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, title);
+    m_texts.paint(*painter, QRect(x, rect.top() + StripHeight, right - x, familyHeight() - StripHeight),
+        Qt::AlignLeft, title, font);
     painter->restore();
 }
 
@@ -193,22 +193,17 @@ void PreviewHeader::paintName(QPainter* painter, const QRect& rect, int column) 
     if (isSorted) {
         font.setWeight(QFont::DemiBold);
     }
-    const QFontMetrics metrics(font);
     painter->setLayoutDirection(Qt::LeftToRight); // a name's underscore stays at its end
-    painter->setFont(font);
     painter->setPen(isSorted ? Theme::colors().text : Theme::colors().text2);
     const Qt::Alignment side = m_columns.isNumeric(column) ? Qt::AlignRight : Qt::AlignLeft;
     QRect line(
         rect.left() + Margin, rect.top() + familyHeight() + Gap, rect.width() - 2 * Margin, nameLine());
     QStringList lines = brokenName(m_columns.name(column));
-    if (lines.size() > 1 && metrics.horizontalAdvance(m_columns.name(column)) <= line.width()) {
+    if (lines.size() > 1 && m_texts.width(m_columns.name(column), font) <= line.width()) {
         lines = {m_columns.name(column)};
     }
     for (const QString& text : std::as_const(lines)) {
-        painter->drawText(line,
-            static_cast<int>(QStyle::visualAlignment(layoutDirection(), side) | Qt::AlignVCenter)
-                | Qt::TextSingleLine,
-            metrics.elidedText(text, Qt::ElideRight, line.width()));
+        m_texts.paint(*painter, line, QStyle::visualAlignment(layoutDirection(), side), text, font);
         line.translate(0, nameLine());
     }
 }

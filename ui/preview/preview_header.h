@@ -5,6 +5,7 @@
 #include "core/review/selection.h"
 #include "core/review/statistics.h"
 #include "ui/preview/preview_columns.h"
+#include "ui/widgets/cell_texts.h"
 
 #include <QHeaderView>
 #include <QStringList>
@@ -49,6 +50,7 @@ private:
     const PreviewColumns& m_columns;
     StatisticsPtr m_statistics;
     std::optional<SortKey> m_sortKey;
+    mutable CellTexts m_texts; ///< filled while painting
 };
 
 /// A name in at most two lines, broken behind an underscore so that the longer line is as short as can be.

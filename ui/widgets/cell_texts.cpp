@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/preview/cell_texts.h"
+#include "ui/widgets/cell_texts.h"
 
-#include <QFontInfo>
 #include <QFontMetrics>
 #include <QPainter>
 
+#include <algorithm>
 #include <cmath>
 
 namespace workbench {
@@ -23,10 +23,7 @@ bool isPlain(char16_t c) { return c >= u' ' && c <= u'~'; }
 
 } // namespace
 
-CellTexts::OfFont::OfFont(const QFont& made)
-    : font(made)
-    , raw(QRawFont::fromFont(made))
-    , fixedPitch(QFontInfo(made).fixedPitch())
+CellTexts::OfFont::OfFont(const QFont& made) : font(made), raw(QRawFont::fromFont(made))
 {
     const QFontMetrics metrics(made); // whole pixels, as laid out texts have
     ascent = metrics.ascent();
@@ -38,6 +35,9 @@ CellTexts::OfFont::OfFont(const QFont& made)
             advances[c] = raw.advancesForGlyphIndexes(glyph).front().x();
         }
     }
+    // Looked at rather than asked for: Noto Sans Mono does not say so of itself.
+    fixedPitch = std::all_of(advances.begin() + u' ', advances.begin() + u'~' + 1,
+        [this](qreal advance) { return advance > 0 && qFuzzyCompare(advance, advances[u'0']); });
 }
 
 CellTexts::OfFont& CellTexts::of(const QFont& font)

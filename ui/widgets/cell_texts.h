@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// Texts of cells, painted without laying each out: a row is painted when it comes, when its values come and
-/// whenever something beside it changes, and laying out a text costs several times what painting it does.
-/// Figures, and whatever stands in a font of fixed pitch, are set glyph by glyph, since nothing there joins
-/// or kerns; words are laid out once and kept.
+/// Texts of cells, headers and choices, painted without laying each out: a row is painted when it comes, when
+/// its values come and whenever something beside it changes, and laying out a text costs several times what
+/// painting it does. Figures, and whatever stands in a font of fixed pitch, are set glyph by glyph, since
+/// nothing there joins or kerns; words are laid out once and kept.
 #pragma once
 
 #include <QFont>
