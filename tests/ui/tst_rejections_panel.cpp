@@ -72,6 +72,7 @@ private Q_SLOTS:
     void a_file_that_changed_is_not_revealed();
     void copying_stays_masked();
     void nothing_rejected_is_said_with_its_counts();
+    void what_changes_while_nobody_looks_is_listed_on_the_next_look();
 
 private:
     [[nodiscard]] bool settle()
@@ -317,6 +318,25 @@ void TestRejectionsPanel::nothing_rejected_is_said_with_its_counts()
     QTRY_VERIFY(page->isVisible());
     QVERIFY(page->title().contains(QStringLiteral("Nothing was rejected")));
     QVERIFY(page->text().startsWith(QStringLiteral("All 2 matched rows passed the guard.")));
+}
+
+void TestRejectionsPanel::what_changes_while_nobody_looks_is_listed_on_the_next_look()
+{
+    choose(QStringLiteral("phone"));
+    const int all = table()->model()->rowCount();
+    QVERIFY(all > 1);
+    m_panel->hide();
+    ExampleFilter filter = m_state->filter();
+    filter.maxRows = 2; // the first of them is kept, the second has the phone number
+    m_state->changeFilter(filter, QStringLiteral("two rows"));
+    QVERIFY(settle());
+    QCOMPARE(m_state->selection()->ledger.rejected, std::uint64_t {1});
+    QCOMPARE(table()->model()->rowCount(), all);
+
+    m_panel->show();
+    QVERIFY(settle());
+    QCOMPARE(table()->model()->rowCount(), 1);
+    QCOMPARE(table()->currentIndex().row(), 0);
 }
 
 QTEST_MAIN(TestRejectionsPanel)

@@ -193,12 +193,27 @@ QList<QAction*> RejectionsPanel::actions() const { return m_actions; }
 void RejectionsPanel::showSelection()
 {
     const SelectionPtr& selection = m_state.selection();
-    m_model->setSelection(selection);
-    m_summary->showSelection(selection);
-    if (selection) {
-        fitFindingsColumns(*m_table, *selection);
+    // Listing the findings takes longer than a frame may: not while nobody looks.
+    if (isVisible()) {
+        listFindings();
+    } else if (m_listed && (!selection || selection->index != m_listed->index)) {
+        m_listed.reset(); // nor are rows held that are no longer shown anywhere
+        m_model->setSelection(nullptr);
     }
     showMessageOrFindings();
+}
+
+void RejectionsPanel::listFindings()
+{
+    if (m_listed == m_state.selection()) {
+        return;
+    }
+    m_listed = m_state.selection();
+    m_model->setSelection(m_listed);
+    m_summary->showSelection(m_listed);
+    if (m_listed) {
+        fitFindingsColumns(*m_table, *m_listed);
+    }
 }
 
 void RejectionsPanel::showMessageOrFindings()
@@ -427,6 +442,7 @@ void RejectionsPanel::enableActions()
 
 void RejectionsPanel::showEvent(QShowEvent* event)
 {
+    listFindings();
     QWidget::showEvent(event);
     foldSummary();
     enableActions();

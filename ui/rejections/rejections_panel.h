@@ -55,6 +55,7 @@ private:
         Qt::ShortcutContext context, void (RejectionsPanel::*slot)());
 
     void showSelection();
+    void listFindings();
     void showMessageOrFindings();
     void narrow(const std::optional<FindingFilter>& filter);
     void sortBy(int column);
@@ -94,6 +95,7 @@ private:
     QPushButton* m_saveButton = nullptr;
     RejectionDetail* m_detail = nullptr;
     QList<QAction*> m_actions;
+    SelectionPtr m_listed; ///< what table and summary show; behind the state's while nobody looks
     Place m_before; ///< before the findings were listed anew
     SelectionPtr m_beforeOf;
     bool m_resetting = false; ///< the model changes under the table: no finding is current meanwhile
