@@ -67,7 +67,7 @@ public:
 
     void read()
     {
-        auto* job = new QKeychain::ReadPasswordJob(Service, this);
+        auto* job = new QKeychain::ReadPasswordJob(Service);
         start(*job, [this, job](QKeychain::Job&) {
             QByteArray secret = job->binaryData();
             if (job->error() == QKeychain::NoError && isToken(secret)) {
@@ -82,7 +82,7 @@ public:
 
     void keep(QByteArray secret)
     {
-        auto* job = new QKeychain::WritePasswordJob(Service, this);
+        auto* job = new QKeychain::WritePasswordJob(Service);
         job->setBinaryData(secret);
         start(*job, [this, job, secret = std::move(secret)](QKeychain::Job&) mutable {
             if (job->error() == QKeychain::NoError) {
@@ -96,7 +96,7 @@ public:
 
     void forget()
     {
-        auto* job = new QKeychain::DeletePasswordJob(Service, this);
+        auto* job = new QKeychain::DeletePasswordJob(Service);
         start(*job, [this, job](QKeychain::Job&) {
             const bool gone = job->error() == QKeychain::NoError || job->error() == QKeychain::EntryNotFound;
             say(gone ? State::None : State::NoService, std::nullopt, gone ? QString() : job->errorString());
@@ -104,6 +104,8 @@ public:
     }
 
 private:
+    /// `job` has no parent and lives until it is answered: the answer comes to its address, whoever is still
+    /// there.
     void start(QKeychain::Job& job, Done done)
     {
         job.setKey(Key);
