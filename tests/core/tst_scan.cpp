@@ -8,6 +8,10 @@
 
 #include <QTest>
 
+#include <array>
+#include <csignal>
+#include <thread>
+
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -279,6 +283,50 @@ private Q_SLOTS:
         QCOMPARE(summary.error().code, ErrorCode::Io);
         QVERIFY(summary.error().message.find("a.jsonl") != std::string::npos
             || summary.error().where.find("a.jsonl") != std::string::npos);
+    }
+
+    void a_sink_that_gives_up_does_not_wait_for_a_silent_stream_data()
+    {
+        QTest::addColumn<unsigned>("threads");
+        QTest::newRow("one thread") << 1U;
+        QTest::newRow("two threads") << 2U;
+        QTest::newRow("four threads") << 4U;
+    }
+
+    void a_sink_that_gives_up_does_not_wait_for_a_silent_stream()
+    {
+        QFETCH(const unsigned, threads);
+        struct GivesUp final : ScanSink {
+            Result<void> accept(const GuardedRow&, const SourceLine&, const LineFacts&) override
+            {
+                return Error {ErrorCode::Io, "no more room", {}};
+            }
+            Result<void> reject(std::span<const Finding>, const SourceLine&, const LineFacts&) override
+            {
+                return {};
+            }
+        } sink;
+        std::signal(SIGPIPE, SIG_IGN); // of the writer, whose reader gives up
+        std::array<int, 2> ends {};
+        QCOMPARE(pipe(ends.data()), 0);
+        std::thread writer([end = ends[1]] { // enough for a block, and the stream stays open
+            const std::string row = good("a") + "\n";
+            std::string text;
+            while (text.size() < (std::size_t {300} << 10U)) {
+                text += row;
+            }
+            static_cast<void>(write(end, text.data(), text.size()));
+        });
+        ScanRequest request;
+        request.schema = defaultSchema();
+        request.stream = ends[0];
+        request.threads = threads;
+        const auto summary = scan(request, sink, {}, {});
+        QVERIFY(!summary);
+        QCOMPARE(summary.error().message, std::string("no more room"));
+        close(ends[0]);
+        writer.join();
+        close(ends[1]);
     }
 
     void a_stream_is_read_to_its_end()
