@@ -26,7 +26,8 @@ struct Slot {
 };
 
 /// Blocks that several threads read, one at a time, and work on, all at once. Who reads a block also works on
-/// it, while it is in that core's cache. The thread that delivers is one of them; the others only work.
+/// it, while it is in that core's cache. The thread that delivers is one of them, but for a stream: while
+/// that is silent, what was read before would wait with it.
 class BlockRing {
 public:
     BlockRing(const ScanRequest& request, const PiiGuard& guard, LineReader& reader,
@@ -35,10 +36,12 @@ public:
         , m_asked(stop, [this] { m_stopReading.request_stop(); })
         , m_slots(std::size_t {request.threads} * 2 + 1) // enough that nobody waits for the slowest block
         , m_limitReached(limitReached)
+        , m_onlyDelivers(request.stream >= 0)
         , m_worker(request, guard)
     {
-        m_others.reserve(request.threads - 1);
-        for (unsigned other = 1; other < request.threads; ++other) {
+        const unsigned others = m_onlyDelivers ? request.threads : request.threads - 1;
+        m_others.reserve(others);
+        for (unsigned other = 0; other < others; ++other) {
             m_others.emplace_back([this, &request, &guard] { workOnAll(BlockWorker(request, guard)); });
         }
     }
@@ -58,8 +61,8 @@ public:
     BlockRing(BlockRing&&) = delete;
     BlockRing& operator=(BlockRing&&) = delete;
 
-    /// For the thread that delivers: the oldest block once it is worked on; until then it works, too. Null
-    /// when all were delivered. Call release() once it is.
+    /// For the thread that delivers: the oldest block once it is worked on; until then it works, too, or
+    /// waits. Null when all were delivered. Call release() once it is.
     const Slot* next()
     {
         std::unique_lock lock(m_mutex);
@@ -71,7 +74,7 @@ public:
             if (m_ended && m_delivered == m_read) {
                 return nullptr;
             }
-            if (mayRead()) {
+            if (!m_onlyDelivers && mayRead()) {
                 workOnOne(m_worker, lock);
             } else {
                 m_progress.wait(lock);
@@ -153,6 +156,8 @@ private:
     std::size_t m_delivered = 0;
     bool m_reading = false;
     bool m_ended = false;
+    const bool
+        m_onlyDelivers; ///< the delivering thread, since a stream may be silent for as long as it likes
     BlockWorker m_worker; ///< of the delivering thread
     std::vector<std::jthread> m_others; ///< last: they use what stands above
 };

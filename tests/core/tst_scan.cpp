@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include <array>
+#include <chrono>
 #include <csignal>
 #include <thread>
 
@@ -288,14 +289,21 @@ private Q_SLOTS:
     void a_sink_that_gives_up_does_not_wait_for_a_silent_stream_data()
     {
         QTest::addColumn<unsigned>("threads");
-        QTest::newRow("one thread") << 1U;
-        QTest::newRow("two threads") << 2U;
-        QTest::newRow("four threads") << 4U;
+        QTest::addColumn<int>("blankBlocks");
+        for (const unsigned threads : {1U, 2U, 4U}) {
+            // Threads take turns at reading: with an even and an odd number each is the one that meets
+            // silence.
+            for (const int blankBlocks : {0, 1, 2}) {
+                QTest::addRow("%u threads, %d blocks before the rows", threads, blankBlocks)
+                    << threads << blankBlocks;
+            }
+        }
     }
 
     void a_sink_that_gives_up_does_not_wait_for_a_silent_stream()
     {
         QFETCH(const unsigned, threads);
+        QFETCH(const int, blankBlocks);
         struct GivesUp final : ScanSink {
             Result<void> accept(const GuardedRow&, const SourceLine&, const LineFacts&) override
             {
@@ -309,13 +317,20 @@ private Q_SLOTS:
         std::signal(SIGPIPE, SIG_IGN); // of the writer, whose reader gives up
         std::array<int, 2> ends {};
         QCOMPARE(pipe(ends.data()), 0);
-        std::thread writer([end = ends[1]] { // enough for a block, and the stream stays open
-            const std::string row = good("a") + "\n";
-            std::string text;
-            while (text.size() < (std::size_t {300} << 10U)) {
-                text += row;
+        constexpr std::size_t BlockBytes = std::size_t {256} << 10U;
+        std::thread writer([end = ends[1], blankBlocks] { // and then the stream stays open and silent
+            for (int block = 0; block < blankBlocks; ++block) {
+                const std::string blank(BlockBytes, '\n');
+                static_cast<void>(write(end, blank.data(), blank.size()));
+                std::this_thread::sleep_for(
+                    std::chrono::milliseconds(20)); // the next thread waits for the next block
             }
-            static_cast<void>(write(end, text.data(), text.size()));
+            const std::string row = good("a") + "\n";
+            std::string rows;
+            while (rows.size() < BlockBytes + BlockBytes / 8) {
+                rows += row;
+            }
+            static_cast<void>(write(end, rows.data(), rows.size()));
         });
         ScanRequest request;
         request.schema = defaultSchema();
