@@ -7,6 +7,7 @@
 #include "tests/support/example_builder.h"
 #include "tests/support/judged_line.h"
 #include "tests/support/random_examples.h"
+#include "tests/support/thoroughness.h"
 
 #include <QTest>
 
@@ -169,7 +170,7 @@ private Q_SLOTS:
         BothWays ways;
         static constexpr std::string_view Bytes("\"\\,:{}[]09.-+eEnt \t\r\0\x1f\x7f\x80\xc3\xff", 26);
         for (const std::string& line : usualLines()) {
-            for (std::size_t at = 0; at < line.size(); ++at) {
+            for (std::size_t at = 0; at < line.size(); at += CaseStride) {
                 std::string changed = line;
                 for (const char byte : Bytes) {
                     changed[at] = byte;
@@ -200,10 +201,11 @@ private Q_SLOTS:
         BothWays ways;
         RandomExamples random(20260105);
         int taken = 0;
-        for (int i = 0; i < 20'000; ++i) {
+        for (int i = 0; i < 20'000; i += CaseStride) {
             taken += ways.takes(random.next()) ? 1 : 0;
         }
-        QVERIFY2(taken > 1000, "nearly no line was of the usual form: this test compares nothing");
+        QVERIFY2(
+            taken > 1000 / CaseStride, "nearly no line was of the usual form: this test compares nothing");
     }
 
     void rows_of_a_bundle_take_the_short_way_too()

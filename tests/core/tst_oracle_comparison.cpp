@@ -5,6 +5,7 @@
 #include "tests/support/judged_line.h"
 #include "tests/support/oracle.h"
 #include "tests/support/random_examples.h"
+#include "tests/support/thoroughness.h"
 
 #include <QTest>
 
@@ -50,7 +51,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, schema);
         const SchemaPtr columns = builtinSchema(schema.toStdString());
         const std::uint64_t seed = fromEnvironment("WORKBENCH_SEED", 20261122);
-        const std::uint64_t rounds = fromEnvironment("WORKBENCH_ROUNDS", 10000);
+        const std::uint64_t rounds = fromEnvironment("WORKBENCH_ROUNDS", 10000 / CaseStride);
         RandomExamples examples(seed);
         LineJudge judge(columns);
         std::uint64_t accepted = 0;

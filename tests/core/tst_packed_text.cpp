@@ -7,6 +7,7 @@
 #include "tests/support/indexed_folder.h"
 #include "tests/support/packed.h"
 #include "tests/support/recorded_scan.h"
+#include "tests/support/thoroughness.h"
 
 #include <QTest>
 
@@ -107,7 +108,7 @@ private Q_SLOTS:
     {
         const Pack pack = fetchedPack();
         const std::string packed = pack(example(1));
-        for (std::size_t length = 0; length < packed.size(); ++length) {
+        for (std::size_t length = 0; length < packed.size(); length += CaseStride) {
             const ScanOutcome outcome = scanOf(nameFor(pack), packed.substr(0, length));
             QVERIFY2(outcome.error.find(nameFor(pack) + " cannot be unpacked: it is cut short")
                     != std::string::npos,
@@ -133,7 +134,8 @@ private Q_SLOTS:
         const std::string packed = pack(example(1));
         const std::string whole = scanOf(nameFor(pack), packed).found.bytes;
         int refused = 0;
-        for (std::size_t at = 0; at < packed.size(); ++at) {
+        int damagedOnes = 0;
+        for (std::size_t at = 0; at < packed.size(); at += CaseStride, ++damagedOnes) {
             std::string damaged = packed;
             damaged[at] = static_cast<char>(damaged[at] ^ 0x10);
             const ScanOutcome outcome = scanOf(nameFor(pack), damaged);
@@ -141,7 +143,7 @@ private Q_SLOTS:
             QVERIFY(!outcome.error.empty() || outcome.found.bytes == whole);
             refused += outcome.error.empty() ? 0 : 1;
         }
-        QVERIFY2(refused > static_cast<int>(packed.size()) - 12, qPrintable(QString::number(refused)));
+        QVERIFY2(refused > damagedOnes - 12, qPrintable(QString::number(refused)));
     }
 
     void what_is_no_packed_data_is_refused()
