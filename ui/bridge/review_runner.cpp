@@ -5,7 +5,22 @@
 #include "ui/bridge/lane.h"
 #include "ui/bridge/qt_text.h"
 
+#include <QThreadPool>
+
 namespace workbench {
+namespace {
+
+/// The same object, but whoever lets go of it last does not free it himself: rows by the million would cost
+/// the GUI thread a frame or two.
+template <class Type> std::shared_ptr<const Type> freedAside(std::shared_ptr<const Type> object)
+{
+    const Type* const plain = object.get();
+    return {plain, [object = std::move(object)](const Type* /*plain*/) mutable {
+                QThreadPool::globalInstance()->start([last = std::move(object)]() mutable { last.reset(); });
+            }};
+}
+
+} // namespace
 
 struct ReviewRunner::Lanes {
     explicit Lanes(QObject* receiver)
@@ -66,7 +81,7 @@ void ReviewRunner::open(const QString& folder, SchemaPtr schema, unsigned thread
             const auto summary = buildIndex(
                 request,
                 [&](IndexPtr index) {
-                    newest = index;
+                    newest = index = freedAside(std::move(index));
                     report([this, index = std::move(index)] { Q_EMIT indexGrew(index); });
                 },
                 [&](const ScanProgress& progress) {
@@ -93,12 +108,13 @@ void ReviewRunner::select(IndexPtr index, const ExampleFilter& filter)
 {
     m_lanes->selecting.start(
         [this, index = std::move(index), filter](const std::stop_token& stop, const Lane::Report& report) {
-            const auto selection = workbench::select(index, filter, stop);
-            if (!selection) {
+            auto picked = workbench::select(index, filter, stop);
+            if (!picked) {
                 return; // stopped for a newer one, which reports instead
             }
-            report([this, selection = *selection] { Q_EMIT selected(selection); });
-            const auto statistics = computeStatistics(*selection, stop, defaultThreads());
+            const SelectionPtr selection = freedAside(std::move(*picked));
+            report([this, selection] { Q_EMIT selected(selection); });
+            const auto statistics = computeStatistics(selection, stop, defaultThreads());
             if (statistics) {
                 report([this, statistics = *statistics] { Q_EMIT counted(statistics); });
             }
@@ -110,9 +126,10 @@ void ReviewRunner::sort(SelectionPtr selection, RowList rows, int column, SortOr
     m_lanes->sorting.start([this, selection = std::move(selection), rows = std::move(rows), column, order](
                                const std::stop_token& stop, const Lane::Report& report) {
         if (column == NumberColumn) {
-            auto all = order == SortOrder::Ascending
+            RowList all = order == SortOrder::Ascending
                 ? rows
-                : std::make_shared<const std::vector<RowNumber>>(rows->rbegin(), rows->rend());
+                : freedAside<std::vector<RowNumber>>(
+                    std::make_shared<std::vector<RowNumber>>(rows->rbegin(), rows->rend()));
             report([this, all = std::move(all)] { Q_EMIT sorted(all); });
             return;
         }
@@ -120,7 +137,8 @@ void ReviewRunner::sort(SelectionPtr selection, RowList rows, int column, SortOr
             ? Result<std::vector<RowNumber>>(sortByVerdict(*selection->index, *rows, order))
             : sortRows(*selection->index, *rows, static_cast<std::size_t>(column), order, stop);
         if (sortedRows) {
-            auto all = std::make_shared<const std::vector<RowNumber>>(std::move(*sortedRows));
+            RowList all = freedAside<std::vector<RowNumber>>(
+                std::make_shared<std::vector<RowNumber>>(std::move(*sortedRows)));
             report([this, all = std::move(all)] { Q_EMIT sorted(all); });
         } else {
             report([this, error = sortedRows.error()] { Q_EMIT sortFailed(error); });

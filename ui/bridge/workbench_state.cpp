@@ -14,6 +14,7 @@ namespace {
 
 constexpr int RestPerLook = 6; ///< times as long as the look took
 constexpr int UndoSteps = 50;
+constexpr int FrameMs = 16;
 
 } // namespace
 
@@ -68,7 +69,7 @@ void WorkbenchState::read(const QString& folder, ReviewRunner::Reading reading)
         m_statistics.reset();
         m_rows.setIndex(nullptr);
         Q_EMIT indexChanged();
-        Q_EMIT selectionChanged();
+        tellSelection();
         Q_EMIT statisticsChanged();
     }
     Q_EMIT folderStateChanged();
@@ -125,10 +126,18 @@ void WorkbenchState::connectReading()
         m_selecting = false;
         m_counting = true;
         m_selection = selection;
-        Q_EMIT selectionChanged();
+        Q_EMIT rowsChanged();
+        m_frame.start(); // all of the window at once would be more than fits into one
     });
+    m_frame.setSingleShot(true);
+    m_frame.setInterval(FrameMs);
+    connect(&m_frame, &QTimer::timeout, this, &WorkbenchState::selectionChanged);
     connect(&m_reviews, &ReviewRunner::counted, this, [this](const StatisticsPtr& statistics) {
         m_counting = statistics->selection != m_selection;
+        if (m_frame.isActive()) { // what is counted is told before the figures are
+            m_frame.stop();
+            Q_EMIT selectionChanged();
+        }
         m_statistics = statistics;
         m_rest.start(static_cast<int>(RestPerLook * m_sinceSelect.elapsed()));
         Q_EMIT statisticsChanged();
@@ -206,11 +215,18 @@ void WorkbenchState::setIndex(const IndexPtr& index)
     if (!m_index) { // a reload that found no examples any more
         m_selection.reset();
         m_statistics.reset();
-        Q_EMIT selectionChanged();
+        tellSelection();
         Q_EMIT statisticsChanged();
         return;
     }
     lookAtGrown();
+}
+
+void WorkbenchState::tellSelection()
+{
+    m_frame.stop();
+    Q_EMIT rowsChanged();
+    Q_EMIT selectionChanged();
 }
 
 void WorkbenchState::selectNow()
@@ -254,7 +270,8 @@ void WorkbenchState::setFilterNow(const ExampleFilter& filter)
 
 bool WorkbenchState::idle() const
 {
-    return m_folderState != FolderState::Reading && !m_selecting && !m_counting && !m_grown && !m_rows.busy();
+    return m_folderState != FolderState::Reading && !m_selecting && !m_counting && !m_grown
+        && !m_frame.isActive() && !m_rows.busy();
 }
 
 ExportRequest WorkbenchState::exportRequest(OnRejection onRejection) const

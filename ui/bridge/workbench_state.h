@@ -122,6 +122,9 @@ Q_SIGNALS:
     void scanProgressed();
     void filterChanged();
     void indexChanged();
+    /// There is another selection. Rows are what a person waits for: the preview shows them now, and whatever
+    /// counts them follows a frame later, with selectionChanged().
+    void rowsChanged();
     void selectionChanged();
     void statisticsChanged();
     void outDirChanged();
@@ -142,6 +145,7 @@ private:
     void connectJobs();
     void setFilterNow(const ExampleFilter& filter);
     void setIndex(const IndexPtr& index);
+    void tellSelection();
     void selectNow();
     void lookAtGrown();
     void endReading(FolderState state);
@@ -167,6 +171,7 @@ private:
     bool m_grown = false; ///< since the last look at the rows that are here
     QElapsedTimer m_sinceSelect;
     QTimer m_rest;
+    QTimer m_frame; ///< from rowsChanged() to selectionChanged()
     ExampleFilter m_filter;
     IndexPtr m_index;
     SelectionPtr m_selection;

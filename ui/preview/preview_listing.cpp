@@ -13,7 +13,7 @@ PreviewListing::PreviewListing(WorkbenchState& state, const PreviewColumns& colu
     , m_state(state)
     , m_columns(columns)
 {
-    connect(&m_state, &WorkbenchState::selectionChanged, this, &PreviewListing::selectionChanged);
+    connect(&m_state, &WorkbenchState::rowsChanged, this, &PreviewListing::selectionChanged);
     ReviewRunner& reviews = m_state.reviews();
     connect(&reviews, &ReviewRunner::sorted, this, [this](const RowList& rows) {
         if (m_sorting) {

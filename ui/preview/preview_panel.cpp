@@ -177,7 +177,7 @@ void PreviewPanel::buildContent()
 
 void PreviewPanel::connectParts()
 {
-    connect(&m_state, &WorkbenchState::selectionChanged, this, &PreviewPanel::selectionChanged);
+    connect(&m_state, &WorkbenchState::rowsChanged, this, &PreviewPanel::selectionChanged);
     connect(&m_state, &WorkbenchState::statisticsChanged, this,
         [this] { m_table->setStatistics(m_state.statistics()); });
     connect(&m_state, &WorkbenchState::folderStateChanged, this, &PreviewPanel::showMessageOrRows);
