@@ -32,6 +32,7 @@ private Q_SLOTS:
     void columns_without_a_value_are_hidden_until_asked_for();
     void the_header_sorts_up_then_down_then_as_the_files_stand();
     void a_search_narrows_the_view_and_says_that_an_export_is_not_narrowed();
+    void a_search_stays_when_scope_filter_and_order_change();
     void copying_gives_tabs_exact_values_and_masked_cells_masked();
     void the_detail_shows_the_line_as_it_will_be_written();
     void the_current_row_stays_when_other_rows_are_shown();
@@ -180,6 +181,37 @@ void TestPreviewPanel::a_search_narrows_the_view_and_says_that_an_export_is_not_
     m_panel->setSearchText({});
     QVERIFY(settle());
     QCOMPARE(ids(), QStringLiteral("alpha-1 beta-2 alpha-4"));
+}
+
+void TestPreviewPanel::a_search_stays_when_scope_filter_and_order_change()
+{
+    m_panel->setSearchText(QStringLiteral("a-")); // all four
+    m_panel->setScope(PreviewScope::AllMatched); // while it runs
+    QVERIFY(settle());
+    QCOMPARE(ids(), QStringLiteral("alpha-1 beta-2 gamma-3 alpha-4"));
+    m_panel->setScope(PreviewScope::Rejected);
+    QVERIFY(settle());
+    QCOMPARE(ids(), QStringLiteral("gamma-3"));
+    m_panel->setSearchText(QStringLiteral("alpha"));
+    QVERIFY(settle());
+    QVERIFY(shownState());
+    m_panel->setScope(PreviewScope::ToExport);
+    click(QStringLiteral("features.quotes_count"));
+    QCOMPARE(ids(), QStringLiteral("alpha-4 alpha-1"));
+    ExampleFilter filter = m_state->filter();
+    filter.industry = "cleaning";
+    m_state->changeFilter(filter, QStringLiteral("filter"));
+    QVERIFY(settle());
+    QVERIFY(shownState());
+    m_panel->setSearchText(QStringLiteral("beta"));
+    QVERIFY(settle());
+    QCOMPARE(ids(), QStringLiteral("beta-2"));
+    m_state->undoStack().undo();
+    QVERIFY(settle());
+    QCOMPARE(ids(), QStringLiteral("beta-2"));
+    m_panel->setSearchText({});
+    QVERIFY(settle());
+    QCOMPARE(ids(), QStringLiteral("beta-2 alpha-4 alpha-1"));
 }
 
 void TestPreviewPanel::copying_gives_tabs_exact_values_and_masked_cells_masked()

@@ -28,6 +28,7 @@ struct ReviewRunner::Lanes {
         , selecting(receiver)
         , sorting(receiver)
         , searching(receiver)
+        , narrowing(receiver)
     {
     }
 
@@ -35,6 +36,7 @@ struct ReviewRunner::Lanes {
     Lane selecting; ///< and counting
     Lane sorting;
     Lane searching;
+    Lane narrowing; ///< while the search goes on
     std::string cacheFolder;
 };
 
@@ -57,6 +59,7 @@ void ReviewRunner::open(const QString& folder, SchemaPtr schema, unsigned thread
     m_lanes->selecting.forget();
     m_lanes->sorting.forget();
     m_lanes->searching.forget();
+    m_lanes->narrowing.forget();
     m_lanes->opening.start(
         [this, folder = fromQt(folder), schema = std::move(schema), threads, reading, labelsDir,
             cacheFolder = m_lanes->cacheFolder](const std::stop_token& stop, const Lane::Report& report) {
@@ -178,5 +181,17 @@ void ReviewRunner::search(IndexPtr index, const QString& text)
 }
 
 void ReviewRunner::cancelSearch() { m_lanes->searching.cancel(); }
+
+void ReviewRunner::narrow(const FoundRows& found, RowList rows)
+{
+    m_lanes->narrowing.start(
+        [this, found, rows = std::move(rows)](const std::stop_token& /*stop*/, const Lane::Report& report) {
+            RowList both = freedAside<std::vector<RowNumber>>(
+                std::make_shared<std::vector<RowNumber>>(found.among(*rows)));
+            report([this, both = std::move(both)] { Q_EMIT narrowed(both); });
+        });
+}
+
+void ReviewRunner::cancelNarrowing() { m_lanes->narrowing.forget(); }
 
 } // namespace workbench

@@ -5,6 +5,7 @@
 #include "core/review/example_index.h"
 #include "core/review/selection.h"
 #include "core/review/statistics.h"
+#include "ui/bridge/found_rows.h"
 
 #include <QObject>
 
@@ -44,6 +45,9 @@ public:
     void cancelSort();
     void search(IndexPtr index, const QString& text);
     void cancelSearch();
+    /// Which of what was found is among `rows`.
+    void narrow(const FoundRows& found, RowList rows);
+    void cancelNarrowing(); ///< and nothing more is heard of it
 
     static constexpr int VerdictColumn = -1;
     static constexpr int NumberColumn = -2; ///< the place in the listing
@@ -62,6 +66,7 @@ Q_SIGNALS:
     void searchFound(const std::vector<workbench::RowNumber>& rows); ///< a further batch, input order
     void searchFinished();
     void searchFailed(const workbench::Error& error);
+    void narrowed(const workbench::RowList& rows);
 
 private:
     struct Lanes; // one for each kind of work (lane.h)

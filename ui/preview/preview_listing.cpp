@@ -3,9 +3,6 @@
 
 #include "ui/bridge/qt_text.h"
 
-#include <algorithm>
-#include <iterator>
-
 namespace workbench {
 
 PreviewListing::PreviewListing(WorkbenchState& state, const PreviewColumns& columns, QObject* parent)
@@ -33,22 +30,20 @@ PreviewListing::PreviewListing(WorkbenchState& state, const PreviewColumns& colu
         }
     });
     connect(&reviews, &ReviewRunner::searchFound, this, &PreviewListing::found);
+    connect(&reviews, &ReviewRunner::narrowed, this, &PreviewListing::narrowed);
     connect(&reviews, &ReviewRunner::searchFinished, this, [this] {
-        if (!m_searching) {
-            return; // somebody else's
+        if (m_searching) { // else somebody else's
+            endSearch();
         }
-        setBusy(m_searching, false);
-        update(); // nothing found is an answer, too
     });
     connect(&reviews, &ReviewRunner::searchFailed, this, [this](const Error& error) {
         if (!m_searching) {
             return;
         }
-        setBusy(m_searching, false);
         if (error.code != ErrorCode::Cancelled) {
             m_state.say(toQt(error.message));
         }
-        update();
+        endSearch();
     });
     selectionChanged();
 }
@@ -67,7 +62,7 @@ void PreviewListing::setSearch(const QString& text)
         return;
     }
     m_search = text;
-    m_found.clear();
+    forgetFound();
     m_searchedRows = 0;
     if (text.isEmpty()) {
         m_state.reviews().cancelSearch();
@@ -83,10 +78,24 @@ void PreviewListing::startSearch()
     if (m_search.isEmpty() || !m_state.index()) {
         return;
     }
-    m_found.clear();
+    forgetFound();
     m_searchedRows = m_state.index()->rows();
     setBusy(m_searching, true);
     m_state.reviews().search(m_state.index(), m_search);
+}
+
+void PreviewListing::endSearch()
+{
+    m_searchEnded = true;
+    update(); // nothing found is an answer, too
+}
+
+void PreviewListing::forgetFound()
+{
+    m_found.clear();
+    m_searchEnded = false;
+    m_narrowing = false;
+    m_state.reviews().cancelNarrowing();
 }
 
 void PreviewListing::found(const std::vector<RowNumber>& rows)
@@ -94,8 +103,33 @@ void PreviewListing::found(const std::vector<RowNumber>& rows)
     if (!m_searching) {
         return;
     }
-    m_found.insert(m_found.end(), rows.begin(), rows.end());
-    update();
+    m_found.add(rows);
+    if (m_narrowing) { // what comes faster than it is shown waits for its turn instead of starting over
+        m_foundMore = true;
+    } else {
+        update();
+    }
+}
+
+void PreviewListing::narrow()
+{
+    m_narrowing = true;
+    m_foundMore = false;
+    m_state.reviews().narrow(m_found, scopeRows());
+}
+
+void PreviewListing::narrowed(const RowList& rows)
+{
+    const bool more = m_foundMore;
+    m_narrowing = false;
+    if (m_searchEnded) {
+        m_searchEnded = false;
+        setBusy(m_searching, false);
+    }
+    sortAndShow(rows);
+    if (more) {
+        update();
+    }
 }
 
 void PreviewListing::setSortKey(std::optional<SortKey> key)
@@ -139,7 +173,7 @@ void PreviewListing::selectionChanged()
         m_rows.reset();
         m_facts = {};
         m_wholeScopeOf.reset();
-        m_found.clear();
+        forgetFound();
         m_searchedRows = 0;
         m_shownSortKey.reset();
     }
@@ -168,34 +202,20 @@ RowList PreviewListing::scopeRows() const
     return nullptr;
 }
 
-RowList PreviewListing::narrowed() const
-{
-    const RowList all = scopeRows();
-    if (m_search.isEmpty() || !all) {
-        return all;
-    }
-    auto both = std::make_shared<std::vector<RowNumber>>();
-    if (m_found.size() < all->size() / 16) { // few among many: looked up rather than walked to
-        auto from = all->begin();
-        for (const RowNumber row : m_found) {
-            from = std::lower_bound(from, all->end(), row);
-            if (from != all->end() && *from == row) {
-                both->push_back(row);
-            }
-        }
-        return both;
-    }
-    std::set_intersection(
-        m_found.begin(), m_found.end(), all->begin(), all->end(), std::back_inserter(*both));
-    return both;
-}
-
 void PreviewListing::update()
 {
-    RowList rows = narrowed();
     if (m_state.selection()) {
         m_index = m_state.selection()->index;
     }
+    if (m_search.isEmpty() || !m_state.selection()) {
+        sortAndShow(scopeRows());
+    } else {
+        narrow();
+    }
+}
+
+void PreviewListing::sortAndShow(RowList rows)
+{
     if (m_sorting) {
         m_state.reviews().cancelSort(); // of rows that are not wanted any more
         setBusy(m_sorting, false);

@@ -34,6 +34,7 @@ public:
     [[nodiscard]] std::size_t scopeCount() const;
     [[nodiscard]] bool searching() const { return m_searching; }
     [[nodiscard]] bool sorting() const { return m_sorting; }
+    [[nodiscard]] bool narrowing() const { return m_narrowing; } ///< to what the search found; a moment
     /// Ends a sort or a search that runs; the order before it comes back, what was found stays.
     void stop();
 
@@ -45,12 +46,16 @@ Q_SIGNALS:
 private:
     void selectionChanged();
     void update(); ///< narrow and sort anew
+    void sortAndShow(RowList rows);
     void show(RowList rows, RowListFacts facts = {});
     void showInInputOrder(RowList rows);
     [[nodiscard]] RowList scopeRows() const;
-    [[nodiscard]] RowList narrowed() const;
     void startSearch();
+    void endSearch();
     void found(const std::vector<RowNumber>& rows);
+    void narrow();
+    void narrowed(const RowList& rows);
+    void forgetFound();
     void setBusy(bool& which, bool busy);
 
     WorkbenchState& m_state;
@@ -64,9 +69,12 @@ private:
     RowListFacts m_facts;
     SelectionPtr m_wholeScopeOf; ///< rows() is all of m_shownScope in it, in input order; or null
     PreviewScope m_shownScope = PreviewScope::ToExport;
-    std::vector<RowNumber> m_found; ///< ascending; rows of the whole index
+    FoundRows m_found; ///< of the whole index
     std::size_t m_searchedRows = 0; ///< rows the index had when the search began
     bool m_searching = false;
+    bool m_searchEnded = false; ///< once what it found is shown, it is no longer said to be searching
+    bool m_narrowing = false;
+    bool m_foundMore = false; ///< since the present narrowing began
     bool m_sorting = false;
 };
 

@@ -224,7 +224,7 @@ void PreviewPanel::connectParts()
 bool PreviewPanel::idle() const
 {
     return m_model->idle() && m_detail->idle() && !m_listing->searching() && !m_listing->sorting()
-        && !m_copier->waiting();
+        && !m_listing->narrowing() && !m_copier->waiting();
 }
 
 QList<QAction*> PreviewPanel::actions() const { return m_actions; }
