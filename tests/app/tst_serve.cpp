@@ -3,6 +3,7 @@
 #include "tests/app/export_program.h"
 #include "tests/support/example_builder.h"
 #include "tests/support/plain_client.h"
+#include "tests/support/thoroughness.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -244,11 +245,8 @@ public:
     int port = 0;
 };
 
-#ifdef __SANITIZE_ADDRESS__
-constexpr qint64 MostGrowth = 512 * 1024; ///< AddressSanitizer holds back 256 MB of what was freed
-#else
-constexpr qint64 MostGrowth = 64 * 1024; // kilobytes
-#endif
+/// Kilobytes. AddressSanitizer holds back 256 MB of what was freed.
+constexpr qint64 MostGrowth = (Sanitized ? 512 : 64) * 1024;
 
 } // namespace
 

@@ -326,7 +326,7 @@ private Q_SLOTS:
             [&world] {
                 auto queue = JobQueue::open(world.settings());
                 if (queue) {
-                    for (std::uint64_t rows : {100'000, 2, 3}) {
+                    for (const std::uint64_t rows : {100'000UL, 2UL, 3UL}) {
                         QueuedExport wanted;
                         wanted.filter.maxRows = rows;
                         static_cast<void>(added(**queue, wanted));

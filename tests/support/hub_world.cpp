@@ -68,13 +68,13 @@ HubWorld::HubWorld(fakehub::HubOptions options, const fakehub::Tls& tls) : hub(o
 const std::map<std::string, std::string>& HubWorld::olderBundle()
 {
     static const std::map<std::string, std::string> files = [] {
-        const TemporaryFolder folder;
-        exportBundle(folder, "older", defaultSchema(), example(*defaultSchema(), 100, "mock", "hvac"));
+        const TemporaryFolder exported;
+        exportBundle(exported, "older", defaultSchema(), example(*defaultSchema(), 100, "mock", "hvac"));
         std::map<std::string, std::string> read;
-        for (const std::string& name : folder.entries()) {
+        for (const std::string& name : exported.entries()) {
             const std::string prefix = "out/older/";
             if (name.starts_with(prefix) && !name.ends_with('/')) {
-                read[name.substr(prefix.size())] = folder.read(name);
+                read[name.substr(prefix.size())] = exported.read(name);
             }
         }
         return read;

@@ -326,9 +326,9 @@ std::string withLabels(std::string_view line, std::string_view file)
     if (own != nullptr && own->kind != Kind::Object) {
         return std::string(line);
     }
-    std::vector<std::pair<std::string, Node>> all;
-    for (const auto& member : own == nullptr ? std::vector<std::pair<std::string, Node>> {} : own->members) {
-        const auto same = [&](const auto& other) { return other.first == member.first; };
+    std::vector<Member> all;
+    for (const auto& member : own == nullptr ? std::vector<Member> {} : own->members) {
+        const auto same = [&](const auto& other) { return other.name == member.name; };
         if (over && std::none_of(over->members.begin(), over->members.end(), same)) {
             all.push_back(member);
         }

@@ -106,7 +106,7 @@ public:
                 std::string key = value().text;
                 skipSpace();
                 ++m_at; // the colon
-                node.members.emplace_back(std::move(key), value());
+                node.members.push_back({std::move(key), value()});
             }
             ++m_at;
             break;

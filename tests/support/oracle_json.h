@@ -5,10 +5,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace workbench::oracle {
+
+struct Member;
 
 struct Node {
     enum class Kind { Null, Boolean, Number, String, Array, Object };
@@ -16,7 +17,7 @@ struct Node {
     Kind kind = Kind::Null;
     std::string_view raw; ///< as it stood in the line
     std::string text; ///< strings: escapes undone
-    std::vector<std::pair<std::string, Node>> members;
+    std::vector<Member> members;
     std::vector<Node> items;
 
     /// nullptr when there is no such member or it is null.
@@ -26,6 +27,11 @@ struct Node {
     {
         return kind == Kind::String ? std::string_view(text) : raw;
     }
+};
+
+struct Member {
+    std::string name;
+    Node value;
 };
 
 /// Exactly one object, UTF-8, no equal keys in any object, nesting of 64 at most, 16 MiB at most.

@@ -11,6 +11,8 @@
 
 #include <functional>
 
+Q_DECLARE_METATYPE(workbench::JobRecord)
+
 using namespace workbench;
 
 namespace {
@@ -295,8 +297,6 @@ private Q_SLOTS:
         QVERIFY(!meter.secondsLeft());
     }
 };
-
-Q_DECLARE_METATYPE(workbench::JobRecord)
 
 QTEST_MAIN(TestJobsModel)
 #include "tst_jobs_model.moc"
