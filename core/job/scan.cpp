@@ -156,8 +156,7 @@ private:
     std::size_t m_delivered = 0;
     bool m_reading = false;
     bool m_ended = false;
-    const bool
-        m_onlyDelivers; ///< the delivering thread, since a stream may be silent for as long as it likes
+    const bool m_onlyDelivers; ///< the delivering thread: a stream may be silent for long
     BlockWorker m_worker; ///< of the delivering thread
     std::vector<std::jthread> m_others; ///< last: they use what stands above
 };

@@ -246,7 +246,7 @@ public:
 };
 
 /// Kilobytes. AddressSanitizer holds back 256 MB of what was freed.
-constexpr qint64 MostGrowth = (Sanitized ? 512 : 64) * 1024;
+constexpr qint64 MostGrowth = (AddressSanitized ? 512 : 64) * 1024;
 
 } // namespace
 

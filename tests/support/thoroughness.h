@@ -6,17 +6,23 @@
 
 namespace workbench {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-inline constexpr bool Sanitized = true;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-inline constexpr bool Sanitized = true;
+// GCC says it by macros, clang by features.
+#if defined(__has_feature)
+inline constexpr bool AddressSanitized = __has_feature(address_sanitizer);
+inline constexpr bool ThreadSanitized = __has_feature(thread_sanitizer);
 #else
-inline constexpr bool Sanitized = false;
-#endif
+#ifdef __SANITIZE_ADDRESS__
+inline constexpr bool AddressSanitized = true;
 #else
-inline constexpr bool Sanitized = false;
+inline constexpr bool AddressSanitized = false;
 #endif
+#ifdef __SANITIZE_THREAD__
+inline constexpr bool ThreadSanitized = true;
+#else
+inline constexpr bool ThreadSanitized = false;
+#endif
+#endif
+inline constexpr bool Sanitized = AddressSanitized || ThreadSanitized;
 
 /// From one case to the next, where there are thousands. A prime number, so that what recurs is met in each
 /// of its forms.

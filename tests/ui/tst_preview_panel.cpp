@@ -33,6 +33,7 @@ private Q_SLOTS:
     void the_header_sorts_up_then_down_then_as_the_files_stand();
     void a_search_narrows_the_view_and_says_that_an_export_is_not_narrowed();
     void a_search_stays_when_scope_filter_and_order_change();
+    void a_search_ends_with_the_folder_it_was_of();
     void copying_gives_tabs_exact_values_and_masked_cells_masked();
     void the_detail_shows_the_line_as_it_will_be_written();
     void the_current_row_stays_when_other_rows_are_shown();
@@ -212,6 +213,13 @@ void TestPreviewPanel::a_search_stays_when_scope_filter_and_order_change()
     m_panel->setSearchText({});
     QVERIFY(settle());
     QCOMPARE(ids(), QStringLiteral("beta-2 alpha-4 alpha-1"));
+}
+
+void TestPreviewPanel::a_search_ends_with_the_folder_it_was_of()
+{
+    const TemporaryFolder empty;
+    m_panel->setSearchText(QStringLiteral("a-"));
+    QVERIFY(openAndWait(*m_state, empty.path(), [this] { return m_panel->idle(); }));
 }
 
 void TestPreviewPanel::copying_gives_tabs_exact_values_and_masked_cells_masked()

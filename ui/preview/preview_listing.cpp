@@ -177,6 +177,9 @@ void PreviewListing::selectionChanged()
         m_searchedRows = 0;
         m_shownSortKey.reset();
     }
+    if (!selection) { // a search of what was there before was given up with it
+        setBusy(m_searching, false);
+    }
     if (selection && !m_search.isEmpty() && selection->index->complete()
         && m_searchedRows != selection->index->rows()) {
         startSearch(); // once the scan is done: all rows are searched

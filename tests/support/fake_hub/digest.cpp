@@ -58,7 +58,7 @@ int base64Value(char c)
 
 struct Digest::State {
     struct Free {
-        void operator()(EVP_MD_CTX* unused) const { EVP_MD_CTX_free(unused); }
+        void operator()(EVP_MD_CTX* owned) const { EVP_MD_CTX_free(owned); }
     };
     std::unique_ptr<EVP_MD_CTX, Free> context;
 };
