@@ -13,7 +13,6 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <cstring>
 
 namespace workbench {
 
@@ -21,40 +20,44 @@ namespace {
 
 constexpr std::uint8_t NotInSet = 255;
 
+/// The text of a string of a plain line with its quotes: what stands in the line around it.
+std::string_view quoted(std::string_view text) { return {text.data() - 1, text.size() + 2}; }
+
 bool isWhole(double value)
 {
     constexpr double Exact = 9007199254740992.0; // beyond, every double is whole
     return std::fabs(value) >= Exact || static_cast<double>(static_cast<std::int64_t>(value)) == value;
 }
 
-/// Gathers many small texts before they go to the end of a longer one, which would look for room each time.
-class Collected {
+/// What stands in the line as it will be written, from one value to another with all that lies between:
+/// copied in one go.
+class Run {
 public:
-    explicit Collected(std::string& out) : m_out(out) {} // NOLINT(*-member-init): read after it was written
+    explicit Run(std::string& out) : m_out(out) {}
 
-    void append(std::string_view text)
+    /// Whether `text` stands just `distance` bytes behind what was added last.
+    [[nodiscard]] bool goesOn(std::string_view text, std::size_t distance) const
     {
-        if (text.size() > m_bytes.size() - m_used) {
-            flush();
-            if (text.size() > m_bytes.size()) {
-                m_out.append(text);
-                return;
-            }
-        }
-        std::memcpy(m_bytes.data() + m_used, text.data(), text.size());
-        m_used += text.size();
+        return m_end != nullptr && m_end + distance == text.data();
     }
-
+    /// With goesOn(), or when there is nothing yet.
+    void add(std::string_view text)
+    {
+        m_begin = m_begin == nullptr ? text.data() : m_begin;
+        m_end = text.data() + text.size();
+    }
     void flush()
     {
-        m_out.append(m_bytes.data(), m_used);
-        m_used = 0;
+        if (m_begin != nullptr) {
+            m_out.append(m_begin, m_end);
+        }
+        m_begin = m_end = nullptr;
     }
 
 private:
     std::string& m_out;
-    std::array<char, 4096> m_bytes;
-    std::size_t m_used = 0;
+    const char* m_begin = nullptr;
+    const char* m_end = nullptr;
 };
 
 } // namespace
@@ -151,9 +154,7 @@ void PiiGuard::Inspection::featureSchema()
         return;
     }
     // Both come from the schema, not from the example.
-    if (m_values) {
-        m_values->insert(m_values->end(), 2, 0.0);
-    }
+    addValues(0, 2);
     if (m_cells) {
         m_cells->push_back({GuardedCell::State::Value, schema.version(), std::nullopt});
         m_cells->push_back({GuardedCell::State::Value, schema.hash(), std::nullopt});
@@ -189,8 +190,8 @@ void PiiGuard::Inspection::features()
         }
         return;
     }
-    if (m_values == nullptr && m_cells == nullptr) {
-        writeFeatures();
+    if (m_cells == nullptr && m_example.featuresPlain) {
+        copyFeatures();
         return;
     }
     for (std::size_t i = 0; i < features.size(); ++i) {
@@ -211,30 +212,72 @@ void PiiGuard::Inspection::feature(std::size_t place)
     }
 }
 
-void PiiGuard::Inspection::writeFeatures()
+// A value that passes and stands in a plain line just as it will be written.
+struct PiiGuard::Inspection::AsWritten {
+    std::string_view text; ///< in the line, strings with their quotes; empty: it is to be looked at closely
+    double code = 0; ///< row_values.h
+};
+
+inline PiiGuard::Inspection::AsWritten PiiGuard::Inspection::asWritten(std::size_t place) const
 {
-    const std::vector<std::string>& heads = m_guard.m_featureHeads;
-    Collected text(m_out);
-    for (std::size_t i = 0; i < heads.size(); ++i) {
-        text.append(heads[i]);
-        const JsonValue& value = m_example.features[i];
-        if (value.isNothing()) {
-            text.append("null");
-        } else if (mayBeCopied(m_guard.m_schema->features()[i], value)) {
-            text.append(value.text);
-        } else {
-            text.flush();
-            feature(i);
+    const FeatureRange& range = m_guard.m_featureRanges[place];
+    const JsonValue& value = m_example.features[place];
+    switch (value.type) {
+    case JsonType::Null:
+        return {value.text, nullValue()};
+    case JsonType::Number:
+        if (value.form == NumberForm::Canonical && range.kind != FeatureKind::Enum
+            && value.number >= range.min && value.number <= range.max
+            && (range.kind == FeatureKind::Number || isWhole(value.number))) {
+            return {value.text, value.number};
         }
+        return {};
+    case JsonType::String:
+        if (range.kind == FeatureKind::Enum) {
+            const auto& set = m_guard.m_schema->features()[place].values;
+            for (std::size_t i = 0; i < set.size(); ++i) {
+                if (value.text == set[i]) {
+                    return {quoted(value.text), static_cast<double>(i)};
+                }
+            }
+        }
+        return {};
+    default:
+        return {};
     }
-    text.flush();
 }
 
-bool PiiGuard::Inspection::mayBeCopied(const Feature& feature, const JsonValue& value)
+void PiiGuard::Inspection::copyFeatures()
 {
-    return value.form == NumberForm::Canonical && feature.kind != FeatureKind::Enum
-        && value.type == JsonType::Number && value.number >= feature.min && value.number <= feature.max
-        && (feature.kind == FeatureKind::Number || isWhole(value.number));
+    const std::vector<std::string>& heads = m_guard.m_featureHeads;
+    Run run(m_out);
+    for (std::size_t i = 0; i < heads.size(); ++i) {
+        if (m_example.features[i].type == JsonType::Absent) {
+            run.flush();
+            const std::size_t first = i;
+            while (i + 1 < heads.size() && m_example.features[i + 1].type == JsonType::Absent) {
+                ++i;
+            }
+            m_out.append(m_guard.nullFeatures(first, i + 1));
+            addValues(nullValue(), i + 1 - first);
+            continue;
+        }
+        const AsWritten known = asWritten(i);
+        if (known.text.empty()) {
+            run.flush();
+            m_out.append(heads[i]);
+            feature(i);
+            continue;
+        }
+        // Between two features of a plain line there is nothing but the head of the second one.
+        if (!run.goesOn(known.text, m_guard.m_featureRanges[i].headLength)) {
+            run.flush();
+            m_out.append(heads[i]);
+        }
+        run.add(known.text);
+        addValue(known.code);
+    }
+    run.flush();
 }
 
 void PiiGuard::Inspection::targets()
@@ -447,9 +490,7 @@ void PiiGuard::Inspection::report(Rule rule, const Place& place, const JsonValue
 void PiiGuard::Inspection::wroteNull()
 {
     m_out.append("null");
-    if (m_values) {
-        m_values->push_back(nullValue());
-    }
+    addValue(nullValue());
     if (m_cells) {
         m_cells->emplace_back();
     }
@@ -457,9 +498,7 @@ void PiiGuard::Inspection::wroteNull()
 
 void PiiGuard::Inspection::wrote(double code, std::size_t begin)
 {
-    if (m_values) {
-        m_values->push_back(code);
-    }
+    addValue(code);
     if (m_cells) {
         std::string_view text = std::string_view(m_out).substr(begin);
         if (text.size() >= 2 && text.front() == '"') {
@@ -471,9 +510,7 @@ void PiiGuard::Inspection::wrote(double code, std::size_t begin)
 
 void PiiGuard::Inspection::refused(std::size_t firstFinding)
 {
-    if (m_values) {
-        m_values->push_back(hiddenValue());
-    }
+    addValue(hiddenValue());
     if (m_cells) {
         const Finding& finding = m_findings[firstFinding];
         m_cells->push_back({GuardedCell::State::Refused, finding.masked, finding.rule});

@@ -57,10 +57,10 @@ private:
     void windowRule();
     void features();
     void feature(std::size_t place); ///< its value, behind the head
-    /// All features in one go, with the head of each: most are copied as they stand.
-    void writeFeatures();
-    /// A number within its range whose text already is what would be written.
-    static bool mayBeCopied(const Feature& feature, const JsonValue& value);
+    /// All features of a plain line, with the head of each: most are copied as they stand, many at once.
+    void copyFeatures();
+    struct AsWritten;
+    [[nodiscard]] AsWritten asWritten(std::size_t place) const;
     void targets();
     void pressureKeys(const JsonValue& value);
     void labels();
@@ -86,6 +86,18 @@ private:
     void wroteNull();
     void wrote(double code, std::size_t begin);
     void refused(std::size_t firstFinding);
+    void addValue(double value)
+    {
+        if (m_values) {
+            m_values->push_back(value);
+        }
+    }
+    void addValues(double value, std::size_t count)
+    {
+        if (m_values) {
+            m_values->insert(m_values->end(), count, value);
+        }
+    }
 
     const PiiGuard& m_guard;
     const TrainingExample& m_example;

@@ -12,7 +12,12 @@ PiiGuard::PiiGuard(SchemaPtr schema) : m_schema(std::move(schema)), m_columns(*m
     const auto& features = m_schema->features();
     for (std::size_t i = 0; i < features.size(); ++i) {
         m_featureHeads.push_back((i == 0 ? ",\"features\":{\"" : ",\"") + features[i].key + "\":");
+        m_featureRanges.push_back({features[i].min, features[i].max, features[i].kind,
+            static_cast<std::uint32_t>(m_featureHeads.back().size())});
+        m_nullBegins.push_back(m_nullFeatures.size());
+        m_nullFeatures.append(m_featureHeads.back()).append("null");
     }
+    m_nullBegins.push_back(m_nullFeatures.size());
     m_schemaPart = R"(,"schema_version":")" + m_schema->version() + R"(","schema_hash":")" + m_schema->hash()
         + R"(","window_rule":)";
     m_windowRule = m_schema->indexOf("window_rule");
@@ -24,12 +29,11 @@ PiiGuard::PiiGuard(SchemaPtr schema) : m_schema(std::move(schema)), m_columns(*m
 bool PiiGuard::inspect(const TrainingExample& example, GuardedBatch& accepted, Workspace& workspace) const
 {
     workspace.findings.clear();
-    workspace.values.clear();
     workspace.pressureKeys.clear();
     if (example.malformed) {
         workspace.findings.push_back({Rule::Malformed, {}, maskShape(example.line)});
         if (workspace.wantValues) {
-            workspace.values.assign(m_columns.size(), hiddenValue());
+            workspace.values.insert(workspace.values.end(), m_columns.size(), hiddenValue());
         }
         return false;
     }

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace workbench {
@@ -48,7 +49,8 @@ public:
     struct Workspace {
         std::vector<Finding> findings; ///< of the last row; empty when it was accepted
         bool wantValues = false;
-        std::vector<double> values; ///< of the last row, one a RowColumn (row_values.h); only when wanted
+        /// One a RowColumn (row_values.h), row behind row until somebody empties it; only when wanted.
+        std::vector<double> values;
         std::string pressureKeys; ///< of the last row: the array as written; only when wanted
     };
 
@@ -66,9 +68,27 @@ public:
 private:
     class Inspection;
 
+    /// What is asked of a feature for every row, side by side: a schema's feature is larger than that by far.
+    struct FeatureRange {
+        double min = 0;
+        double max = 0;
+        FeatureKind kind = FeatureKind::Number;
+        std::uint32_t headLength = 0;
+    };
+
     SchemaPtr m_schema;
     RowColumns m_columns;
+    /// Features `first` to `last` (not among them) as they are written when a row has none of them.
+    [[nodiscard]] std::string_view nullFeatures(std::size_t first, std::size_t last) const
+    {
+        return std::string_view(m_nullFeatures)
+            .substr(m_nullBegins[first], m_nullBegins[last] - m_nullBegins[first]);
+    }
+
     std::vector<std::string> m_featureHeads; ///< `"features":{"key":` for the first, `,"key":` for the others
+    std::vector<FeatureRange> m_featureRanges;
+    std::string m_nullFeatures; ///< each head, with null behind it
+    std::vector<std::size_t> m_nullBegins; ///< where each stands there, and the end
     std::string m_schemaPart; ///< `,"schema_version":"…","schema_hash":"…","window_rule":`
     std::optional<std::size_t> m_windowRule; ///< place of the feature of that name
 };

@@ -148,6 +148,7 @@ private:
         if (skip('}')) {
             return true;
         }
+        m_example.featuresPlain = true; // all below takes nothing else
         const std::vector<std::string>& known = m_scanner.m_features;
         std::size_t next = 0;
         do {

@@ -13,6 +13,7 @@ void TrainingExample::clear(std::size_t featureCount)
         *value = {};
     }
     features.assign(featureCount, {});
+    featuresPlain = false;
     pressureKeyItems.clear();
     pressureKeyCount = 0;
     labelled = false;

@@ -42,6 +42,9 @@ struct TrainingExample {
     JsonValue targetsObject;
     JsonValue labelsObject;
     std::vector<JsonValue> features; ///< in schema order, as many as the schema has
+    /// The features that are there stand in the line in schema order, with nothing between two of them but a
+    /// comma and the second one's key as it is written; strings have no escapes.
+    bool featuresPlain = false;
     JsonValue boundaryClass;
     JsonValue pressureKeys;
     std::vector<JsonValue>

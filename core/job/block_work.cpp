@@ -59,6 +59,13 @@ BlockWorker::BlockWorker(const ScanRequest& request, const PiiGuard& guard)
 void BlockWorker::work(const LineBlock& block, bool limitReached, BlockResult& result)
 {
     result.clear();
+    m_workspace.values.swap(result.values); // the guard writes them where they are wanted
+    lines(block, limitReached, result);
+    m_workspace.values.swap(result.values);
+}
+
+void BlockWorker::lines(const LineBlock& block, bool limitReached, BlockResult& result)
+{
     if (block.overlongLine() > 0) {
         (void)line(
             block.bytes(), 0, block.offset(), block.overlongLine(), limitReached, result); // no id, no file
@@ -138,7 +145,6 @@ bool BlockWorker::line(std::string_view text, std::uint64_t number, std::uint64_
     matched.findings = m_workspace.findings.size();
     std::move(m_workspace.findings.begin(), m_workspace.findings.end(), std::back_inserter(result.findings));
     if (m_request.collectValues) {
-        result.values.insert(result.values.end(), m_workspace.values.begin(), m_workspace.values.end());
         matched.pressureBegin = result.pressureKeys.size();
         matched.pressureLength = m_workspace.pressureKeys.size();
         result.pressureKeys.append(m_workspace.pressureKeys);

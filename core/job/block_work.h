@@ -52,6 +52,7 @@ public:
     void work(const LineBlock& block, bool limitReached, BlockResult& result);
 
 private:
+    void lines(const LineBlock& block, bool limitReached, BlockResult& result);
     /// False: result.error says why.
     bool line(std::string_view text, std::uint64_t number, std::uint64_t offset, std::uint64_t length,
         bool limitReached, BlockResult& result);

@@ -15,7 +15,8 @@ namespace {
 __extension__ using Wide = unsigned __int128;
 
 constexpr int MostPlaces = 22; ///< 10^22 is the largest power of ten that a double holds exactly
-constexpr int MostDigits = 17;
+constexpr std::size_t MostCounted
+    = 18; ///< digits that are read; what is made of more than 17 is left to others
 constexpr std::uint64_t SafeInteger = 1'000'000'000'000'000; ///< 10^15
 constexpr int MantissaBits = 53;
 
@@ -23,6 +24,16 @@ constexpr auto PowersOfTen = [] {
     std::array<double, MostPlaces + 1> powers {};
     double power = 1;
     for (double& entry : powers) {
+        entry = power;
+        power *= 10;
+    }
+    return powers;
+}();
+
+constexpr auto WholePowersOfTen = [] {
+    std::array<std::uint64_t, MostCounted + 1> powers {};
+    std::uint64_t power = 1;
+    for (std::uint64_t& entry : powers) {
         entry = power;
         power *= 10;
     }
@@ -39,21 +50,39 @@ constexpr auto PowersOfFive = [] {
     return powers;
 }();
 
+/// floor(2^(63 + bits of the power) / power): dividing by 5^n is multiplying by these.
+constexpr auto SharesOfFive = [] {
+    std::array<std::uint64_t, MostPlaces + 1> shares {};
+    for (std::size_t places = 1; places < shares.size(); ++places) { // 5^0 has none below 2^64
+        const auto bits = static_cast<unsigned>(std::bit_width(PowersOfFive[places]));
+        shares[places] = static_cast<std::uint64_t>((Wide {1} << (63U + bits)) / PowersOfFive[places]);
+    }
+    return shares;
+}();
+
 bool isDigit(char c) { return static_cast<unsigned char>(c - '0') < 10; }
 
-/// Eight characters at a time: whether all are digits, and the number they make.
-bool areDigits(std::uint64_t eight)
+/// Digits at the beginning of eight characters.
+struct DigitRun {
+    unsigned count = 0;
+    std::uint64_t number = 0;
+};
+
+/// All eight at a time: no digit is waited for, and no branch has to be guessed but that there are any.
+DigitRun digitsOf(std::uint64_t eight)
 {
     constexpr std::uint64_t HighHalves = 0xf0f0f0f0f0f0f0f0;
-    return ((eight & HighHalves) | (((eight + 0x0606060606060606) & HighHalves) >> 4U)) == 0x3333333333333333;
-}
-
-std::uint64_t numberOf(std::uint64_t eight)
-{
+    const std::uint64_t others
+        = ((eight & HighHalves) | (((eight + 0x0606060606060606) & HighHalves) >> 4U)) ^ 0x3333333333333333;
+    const auto count = static_cast<unsigned>(std::countr_zero(others)) / 8;
+    if (count == 0) {
+        return {};
+    }
+    eight <<= 64 - 8 * count; // what stands behind them goes, zeros come in front
     // Neighbours are put together: digits to pairs, pairs to fours, fours to the whole.
     eight = ((eight & 0x0f0f0f0f0f0f0f0f) * (1 + (std::uint64_t {10} << 8U))) >> 8U;
     eight = ((eight & 0x00ff00ff00ff00ff) * (1 + (std::uint64_t {100} << 16U))) >> 16U;
-    return ((eight & 0x0000ffff0000ffff) * (1 + (std::uint64_t {10'000} << 32U))) >> 32U;
+    return {count, ((eight & 0x0000ffff0000ffff) * (1 + (std::uint64_t {10'000} << 32U))) >> 32U};
 }
 
 std::uint64_t eightAt(const char* at)
@@ -61,6 +90,31 @@ std::uint64_t eightAt(const char* at)
     std::uint64_t eight = 0;
     std::memcpy(&eight, at, sizeof(eight));
     return eight;
+}
+
+/// Reads on behind the digits that `digits` holds, and goes past them. False when more than 18 count.
+bool takeDigits(const char*& at, const char* end, std::uint64_t& digits)
+{
+    constexpr bool FirstIsLowest = std::endian::native == std::endian::little;
+    while (FirstIsLowest && end - at >= 8) {
+        const DigitRun run = digitsOf(eightAt(at));
+        if (digits >= WholePowersOfTen[MostCounted - run.count]) {
+            return false;
+        }
+        digits = digits * WholePowersOfTen[run.count] + run.number;
+        at += run.count;
+        if (run.count < 8) {
+            return true;
+        }
+    }
+    while (at < end && isDigit(*at)) {
+        if (digits >= WholePowersOfTen[MostCounted - 1]) {
+            return false;
+        }
+        digits = digits * 10 + static_cast<std::uint64_t>(*at - '0');
+        ++at;
+    }
+    return true;
 }
 
 std::uint64_t distance(std::int64_t value) { return static_cast<std::uint64_t>(value < 0 ? -value : value); }
@@ -77,18 +131,25 @@ void readExactly(std::uint64_t digits, int places, PlainNumber& number)
     if (shift < 0) {
         return;
     }
-    const Wide scaled = static_cast<Wide>(digits) << static_cast<unsigned>(shift);
-    const auto quotient = static_cast<std::uint64_t>(scaled / five);
-    const auto rest = static_cast<std::uint64_t>(scaled - static_cast<Wide>(quotient) * five);
+    // The share is less than one too small, and digits have fewer bits than are cut off: so is the quotient.
+    const auto cut = static_cast<unsigned>(63 + std::bit_width(five) - shift);
+    auto quotient = static_cast<std::uint64_t>(
+        (static_cast<Wide>(digits) * SharesOfFive[static_cast<std::size_t>(places)]) >> cut);
+    std::uint64_t rest = (digits << static_cast<unsigned>(shift)) - quotient * five; // no more than two fives
+    if (rest >= five) {
+        ++quotient;
+        rest -= five;
+    }
     const unsigned grown = quotient >> static_cast<unsigned>(MantissaBits) != 0 ? 1 : 0;
     std::uint64_t mantissa = quotient >> grown;
     const std::uint64_t ulp = five << grown;
     auto error = static_cast<std::int64_t>(rest + ((quotient & grown) != 0 ? five : 0)); // text - double
     const std::uint64_t twice = distance(error) * 2;
-    if (twice > ulp || (twice == ulp && (mantissa & 1U) != 0)) {
-        ++mantissa;
-        error -= static_cast<std::int64_t>(ulp);
-    }
+    // No branch: it is up as often as it is down.
+    const std::uint64_t up = static_cast<std::uint64_t>(twice > ulp)
+        | (static_cast<std::uint64_t>(twice == ulp) & mantissa & 1U);
+    mantissa += up;
+    error -= static_cast<std::int64_t>(up * ulp);
     constexpr std::uint64_t Lowest = std::uint64_t {1} << (MantissaBits - 1);
     if (mantissa <= Lowest || mantissa >= 2 * Lowest) {
         return;
@@ -132,9 +193,11 @@ PlainNumber readPlainNumber(const char* text, const char* end)
     const bool negative = at < end && *at == '-';
     at += negative ? 1 : 0;
     const char* const first = at;
-    const char* const limit = end - first > MostDigits + 1 ? first + MostDigits + 2 : end;
-    std::uint64_t digits = 0; // at most 19 of them: no overflow
-    while (at < limit && isDigit(*at)) {
+    std::uint64_t digits = 0;
+    while (at < end && isDigit(*at)) {
+        if (digits >= WholePowersOfTen[MostCounted - 1]) {
+            return measured(text, end);
+        }
         digits = digits * 10 + static_cast<std::uint64_t>(*at - '0');
         ++at;
     }
@@ -142,31 +205,18 @@ PlainNumber readPlainNumber(const char* text, const char* end)
     if (whole == 0 || (whole > 1 && *first == '0')) {
         return {}; // no number
     }
-    int places = 0;
-    if (at < limit && *at == '.') {
+    std::ptrdiff_t places = 0;
+    if (at < end && *at == '.') {
         const char* const point = at++;
-        // Zeros in front of the first digit that counts need no room in `digits`.
-        const char* const fractionLimit
-            = end - point > MostPlaces + 1 && digits == 0 ? point + MostPlaces + 2 : limit;
-        constexpr bool FirstIsLowest = std::endian::native == std::endian::little;
-        constexpr std::uint64_t RoomForEight = 10'000'000'000; // digits stays below 10^18
-        while (FirstIsLowest && fractionLimit - at >= 8 && digits < RoomForEight && areDigits(eightAt(at))) {
-            digits = digits * 100'000'000 + numberOf(eightAt(at));
-            at += 8;
+        if (!takeDigits(at, end, digits)) {
+            return measured(text, end);
         }
-        while (at < fractionLimit && isDigit(*at)) {
-            digits = digits * 10 + static_cast<std::uint64_t>(*at - '0');
-            ++at;
-            if (digits >= SafeInteger * 1000) {
-                return measured(text, end);
-            }
-        }
-        places = static_cast<int>(at - point) - 1;
+        places = at - point - 1;
         if (places == 0) {
             return measured(text, end);
         }
     }
-    if (at < end && (isDigit(*at) || *at == 'e' || *at == 'E' || *at == '.')) {
+    if (at < end && (*at == 'e' || *at == 'E' || *at == '.')) {
         return measured(text, end);
     }
     PlainNumber number;
@@ -184,7 +234,7 @@ PlainNumber readPlainNumber(const char* text, const char* end)
         }
         number.form = places > 0 && at[-1] == '0' ? NumberForm::Other : NumberForm::Canonical;
     } else if (places > 0 && at[-1] != '0' && digits < SafeInteger * 100) {
-        readExactly(digits, places, number);
+        readExactly(digits, static_cast<int>(places), number);
     }
     if (number.form == NumberForm::Canonical && number.value < 1e-6) {
         number.form = NumberForm::Other; // written with an exponent

@@ -120,28 +120,31 @@ std::size_t width(Form form)
 PackedColumn chooseForm(std::span<const double> values)
 {
     const auto first = std::bit_cast<std::uint64_t>(values.front());
-    bool constant = true;
+    if (std::ranges::all_of(
+            values, [first](double value) { return std::bit_cast<std::uint64_t>(value) == first; })) {
+        return {values.front(), 0, Form::Constant};
+    }
     bool whole = true;
     bool single = true;
     double lowest = std::numeric_limits<double>::infinity();
     double highest = -std::numeric_limits<double>::infinity();
     for (const double value : values) {
-        constant &= std::bit_cast<std::uint64_t>(value) == first;
         if (isPlainValue(value)) {
             lowest = std::min(lowest, value);
             highest = std::max(highest, value);
-            whole &= std::trunc(value) == value;
+            whole &= std::abs(value) < MaxWhole
+                && static_cast<double>(static_cast<std::int64_t>(value)) == value;
             single &= std::abs(value) <= double {std::numeric_limits<float>::max()}
                 && double {static_cast<float>(value)} == value;
+            if (!whole && !single) {
+                return {0, 0, Form::Double}; // whatever follows
+            }
         }
-    }
-    if (constant) {
-        return {values.front(), 0, Form::Constant};
     }
     if (lowest > highest) { // nulls and hidden ones only
         return {0, 0, Form::Whole8};
     }
-    if (whole && lowest > -MaxWhole && highest < MaxWhole) {
+    if (whole) {
         const double range = highest - lowest;
         if (range < double {HiddenCode<std::uint8_t>}) {
             return {lowest, 0, Form::Whole8};
@@ -344,20 +347,28 @@ ColumnStoreBuilder::~ColumnStoreBuilder() = default;
 
 void ColumnStoreBuilder::add(std::span<const double> row)
 {
-    double* place = m_staged.data() + m_pending;
-    for (std::size_t column = 0; column < m_columns; ++column) {
-        // Adding zero makes 0 of -0 and leaves the bits of null and hidden as they are.
-        place[column * ColumnStride] = isPlainValue(row[column]) ? row[column] + 0.0 : row[column];
-    }
-    if (++m_pending == ColumnStore::BlockRows) {
+    if (m_pending == ColumnStore::BlockRows) { // not before: the last row may still be amended
         packBlock();
     }
+    double* place = m_staged.data() + m_pending;
+    for (std::size_t column = 0; column < m_columns; ++column) {
+        place[column * ColumnStride] = row[column];
+    }
+    ++m_pending;
+}
+
+void ColumnStoreBuilder::amend(std::size_t column, double value)
+{
+    m_staged[column * ColumnStride + m_pending - 1] = value;
 }
 
 void ColumnStoreBuilder::packBlock()
 {
     for (std::size_t column = 0; column < m_columns; ++column) {
-        const std::span<const double> values(m_staged.data() + column * ColumnStride, m_pending);
+        const std::span<double> values(m_staged.data() + column * ColumnStride, m_pending);
+        for (double& value : values) {
+            value += 0.0; // makes 0 of -0 and leaves the bits of null and hidden as they are
+        }
         PackedColumn packed = chooseForm(values);
         packed.offset = m_packed.size();
         m_packed.resize(m_packed.size() + width(packed.form) * m_pending);

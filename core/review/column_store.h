@@ -71,6 +71,8 @@ public:
 
     /// One value a column.
     void add(std::span<const double> row);
+    /// Another value for the row that was added last.
+    void amend(std::size_t column, double value);
     /// A store in memory.
     [[nodiscard]] std::shared_ptr<const ColumnStore> finish();
     /// The same as bytes behind those of `out`, whose length is a multiple of 8 and stays one.

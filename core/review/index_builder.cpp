@@ -69,7 +69,6 @@ public:
         , m_sealing(std::make_unique<SegmentBuilder>(m_columns->size()))
         , m_file(file)
         , m_nothing(m_columns->size(), nullValue())
-        , m_row(m_columns->size())
         , m_findings(std::make_shared<FindingBuffer>(256))
         , m_shown(shown)
         , m_lastPicture(m_clock())
@@ -92,6 +91,12 @@ public:
 
     Result<void> endOfBlock() override
     {
+        if (m_pictureBegun) {
+            if (isSealed()) {
+                endPicture();
+            }
+            return {};
+        }
         const auto now = m_clock();
         const auto since = now - m_lastPicture;
         // A clock that was set back must not stop the pictures.
@@ -99,13 +104,20 @@ public:
             || (m_published == 0 ? m_rows >= FirstPictureRows || since >= FirstPicture
                                  : since >= BetweenPictures);
         if (due && m_rows > m_shown && m_rows >= m_published + std::max<std::size_t>(m_published / 10, 1)) {
-            hand(false);
+            beginPicture();
             m_lastPicture = now;
         }
         return {};
     }
 
-    void finish() { hand(true); }
+    void finish()
+    {
+        if (m_filling->rows() > 0) {
+            beginSealing();
+        }
+        endSealing();
+        publish(true);
+    }
     [[nodiscard]] const ExampleIndex::State& state() const { return m_state; }
     [[nodiscard]] IndexFileWriter& file() { return m_file; }
 
@@ -127,8 +139,12 @@ private:
         row.verdict
             = findings.empty() ? IndexSegment::Accepted : static_cast<std::uint8_t>(findings.front().rule);
         row.ruleCount = addFindings(findings);
-        row.values = valuesOf(facts, findings);
+        const bool read = facts.values.size() == m_columns->size();
+        row.values = read ? facts.values : m_nothing; // of a malformed line
         m_filling->add(static_cast<RowNumber>(m_rows), row);
+        if (read) {
+            giveCodes(facts, findings);
+        }
         ++m_rows;
         if (m_filling->rows() == IndexSegment::MaxRows) {
             beginSealing();
@@ -158,21 +174,18 @@ private:
         m_findings->entries[m_findingCount++] = finding;
     }
 
-    std::span<const double> valuesOf(const LineFacts& facts, std::span<const Finding> findings)
+    /// Those values of the row added last that are numbers of the index's own.
+    void giveCodes(const LineFacts& facts, std::span<const Finding> findings)
     {
-        if (facts.values.size() != m_columns->size()) { // a malformed line
-            return m_nothing;
-        }
-        std::copy(facts.values.begin(), facts.values.end(), m_row.begin());
-        double& keys = m_row[m_columns->pressureKeys()];
-        if (!isHiddenValue(keys)) {
-            keys = facts.pressureKeys.empty() ? nullValue() : m_keySets.numberOf(facts.pressureKeys);
+        const std::size_t keys = m_columns->pressureKeys();
+        if (!isHiddenValue(facts.values[keys])) {
+            m_filling->amend(
+                keys, facts.pressureKeys.empty() ? nullValue() : m_keySets.numberOf(facts.pressureKeys));
         }
         // The id has no number of its own: it is there, or it may not be shown.
         const bool idRefused = std::any_of(
             findings.begin(), findings.end(), [](const Finding& finding) { return finding.path == "id"; });
-        m_row[RowColumns::ExampleId] = idRefused || facts.malformed ? hiddenValue() : 0;
-        return m_row;
+        m_filling->amend(RowColumns::ExampleId, idRefused || facts.malformed ? hiddenValue() : 0);
     }
 
     /// On a thread of its own: making and writing the image takes as long as dozens of blocks take to come.
@@ -181,34 +194,58 @@ private:
         endSealing();
         std::swap(m_filling, m_sealing);
         m_sealed = std::async(std::launch::async, [this] {
-            auto image = m_sealing->finish();
+            std::vector<std::byte>& image = m_sealing->finish();
             const auto place = m_file.put(image);
             // Never null: this is what has just been made.
             return place ? IndexSegment::over(image, *place) : IndexSegment::over(std::move(image));
         });
+        m_sealedRows = m_rows;
+        m_sealedFindings = m_findingCount;
     }
 
     void endSealing()
     {
         if (m_sealed.valid()) {
             m_state.segments.push_back(m_sealed.get());
+            m_state.rows = m_sealedRows;
+            m_state.findingCount = m_sealedFindings;
         }
     }
 
-    void hand(bool complete)
+    [[nodiscard]] bool isSealed() const
+    {
+        return m_sealed.valid() && m_sealed.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+    }
+
+    /// The first one is waited for: somebody looks at an empty window. Others are handed out with a later
+    /// block, once their last rows are sealed, and nobody waits.
+    void beginPicture()
     {
         if (m_filling->rows() > 0) {
             beginSealing();
         }
+        m_pictureBegun = true;
+        if (m_published == 0) {
+            endPicture();
+        }
+    }
+
+    void endPicture()
+    {
         endSealing();
-        m_state.rows = m_rows;
+        m_pictureBegun = false;
+        publish(false);
+    }
+
+    /// What was sealed.
+    void publish(bool complete)
+    {
         m_state.complete = complete;
         m_state.findings = m_findings;
-        m_state.findingCount = m_findingCount;
         m_state.pressureKeySets = m_keySets.picture();
         m_state.paths = m_paths.picture();
         m_state.shapes = m_shapes.picture();
-        m_published = m_rows;
+        m_published = m_state.rows;
         m_publish(std::make_shared<const ExampleIndex>(std::make_shared<const ExampleIndex::State>(m_state)));
     }
 
@@ -220,7 +257,6 @@ private:
     std::unique_ptr<SegmentBuilder> m_sealing;
     IndexFileWriter m_file; ///< of the sealing thread while there is one
     std::vector<double> m_nothing;
-    std::vector<double> m_row;
     std::shared_ptr<FindingBuffer> m_findings;
     std::size_t m_findingCount = 0;
     TextTable m_keySets;
@@ -230,6 +266,9 @@ private:
     std::size_t m_published = 0; ///< rows of the last picture
     std::size_t m_shown;
     UtcTime m_lastPicture;
+    bool m_pictureBegun = false; ///< its last rows are being sealed
+    std::size_t m_sealedRows = 0; ///< up to the end of what is, or was, sealed last
+    std::size_t m_sealedFindings = 0;
     std::future<std::shared_ptr<const IndexSegment>> m_sealed; ///< last: its thread uses what stands above
 };
 

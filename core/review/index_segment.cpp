@@ -133,9 +133,10 @@ void SegmentBuilder::addKind(const Row& row)
     m_kind.push_back(known->second);
 }
 
-std::vector<std::byte> SegmentBuilder::finish()
+std::vector<std::byte>& SegmentBuilder::finish()
 {
-    std::vector<std::byte> image;
+    std::vector<std::byte>& image = m_image;
+    image.clear();
     const std::vector<ImageHead> head {
         {m_firstRow, rows(), m_runs.size(), m_withheldSets.size(), m_kinds.size(), m_times}};
     append(image, head);

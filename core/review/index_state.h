@@ -98,10 +98,13 @@ public:
     };
     /// `number` is the row's in the index; they follow each other.
     void add(RowNumber number, const Row& row);
+    /// Another value for the row that was added last.
+    void amend(std::size_t column, double value) { m_values.amend(column, value); }
 
     [[nodiscard]] std::size_t rows() const { return m_verdict.size(); }
-    /// The image of what was filled in; begins anew with the rows that follow.
-    [[nodiscard]] std::vector<std::byte> finish();
+    /// The image of what was filled in; begins anew with the rows that follow. It stands in memory of the
+    /// builder's, to be used again, until the next call; who keeps it may take it away.
+    [[nodiscard]] std::vector<std::byte>& finish();
 
 private:
     void addPlace(const SourceLine& at);
@@ -126,6 +129,7 @@ private:
     std::map<IndexSegment::Withheld, std::uint16_t> m_withheldCodes;
     std::uint16_t m_lastWithheld = 0;
     ColumnStoreBuilder m_values;
+    std::vector<std::byte> m_image;
 };
 
 /// Findings that only ever grow at the end: pictures of different age share one, each with its own count.
