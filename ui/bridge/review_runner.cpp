@@ -117,7 +117,9 @@ void ReviewRunner::select(IndexPtr index, const ExampleFilter& filter)
             }
             const SelectionPtr selection = freedAside(std::move(*picked));
             report([this, selection] { Q_EMIT selected(selection); });
-            const auto statistics = computeStatistics(selection, stop, defaultThreads());
+            // While rows are still being read the cores belong to the reading.
+            const unsigned threads = index->complete() ? defaultThreads() : 1;
+            const auto statistics = computeStatistics(selection, stop, threads);
             if (statistics) {
                 report([this, statistics = *statistics] { Q_EMIT counted(statistics); });
             }
