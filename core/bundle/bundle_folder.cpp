@@ -83,36 +83,41 @@ Result<std::string> BundleFolder::read(const std::string& name) const
     if (!file) {
         return file.error();
     }
-    return readAll(file->get(), m_path + '/' + name);
+    return readAll(file->descriptor.get(), m_path + '/' + name);
+}
+
+Result<FoundFile> BundleFolder::find(const std::string& name) const
+{
+    const auto file = open(name);
+    if (!file) {
+        return file.error();
+    }
+    FoundFile found;
+    found.file = file->file;
+    return found;
 }
 
 Result<FoundFile> BundleFolder::examine(const std::string& name, const std::stop_token& stop,
     const std::function<void(std::uint64_t)>& onBytes) const
 {
-    const std::string path = m_path + '/' + name;
     const auto file = open(name);
     if (!file) {
         return file.error();
     }
-    struct stat state {};
-    if (::fstat(file->get(), &state) != 0) {
-        return ioError(path, errno);
-    }
     FoundFile found;
-    found.file = {path, name, static_cast<std::uint64_t>(state.st_size),
-        std::int64_t {state.st_mtim.tv_sec} * 1'000'000'000 + state.st_mtim.tv_nsec, state.st_ino};
+    found.file = file->file;
     Sha256 hash;
     std::string piece(PieceBytes, '\0');
     for (;;) {
         if (stop.stop_requested()) {
             return Error {ErrorCode::Cancelled, "Cancelled.", {}};
         }
-        const ssize_t got = ::read(file->get(), piece.data(), piece.size());
+        const ssize_t got = ::read(file->descriptor.get(), piece.data(), piece.size());
         if (got < 0 && errno == EINTR) {
             continue;
         }
         if (got < 0) {
-            return ioError(path, errno);
+            return ioError(found.file.path, errno);
         }
         if (got == 0) {
             break;
@@ -135,7 +140,7 @@ std::uint64_t BundleFolder::sizeOf(const std::string& name) const
         : 0;
 }
 
-Result<FileDescriptor> BundleFolder::open(const std::string& name) const
+Result<BundleFolder::Opened> BundleFolder::open(const std::string& name) const
 {
     const std::string path = m_path + '/' + name;
     // `splits` itself must not be a link either; names hold no other folder.
@@ -156,7 +161,9 @@ Result<FileDescriptor> BundleFolder::open(const std::string& name) const
     if (const std::string other = otherThanFile(state.st_mode); !other.empty()) {
         return Error {ErrorCode::Io, path + ": " + other, path};
     }
-    return file;
+    return Opened {std::move(file),
+        {path, name, static_cast<std::uint64_t>(state.st_size),
+            std::int64_t {state.st_mtim.tv_sec} * 1'000'000'000 + state.st_mtim.tv_nsec, state.st_ino}};
 }
 
 } // namespace workbench

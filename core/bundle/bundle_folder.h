@@ -20,6 +20,7 @@ struct FoundFile {
     ExampleFile file; ///< as scan() wants it
 };
 
+/// May be used by several threads at once.
 class BundleFolder {
 public:
     explicit BundleFolder(std::string path);
@@ -31,13 +32,19 @@ public:
     [[nodiscard]] std::string fault(const std::string& name) const;
     /// A small regular file's bytes. Errors: Io, also for a link.
     [[nodiscard]] Result<std::string> read(const std::string& name) const;
+    /// A regular file as it stands, to be read by a scan; `is` holds nothing. Errors: Io.
+    [[nodiscard]] Result<FoundFile> find(const std::string& name) const;
     /// Reads a regular file to its end. `onBytes` is told how many were read. Errors: Io, Cancelled.
     [[nodiscard]] Result<FoundFile> examine(const std::string& name, const std::stop_token& stop,
         const std::function<void(std::uint64_t)>& onBytes) const;
     [[nodiscard]] std::uint64_t sizeOf(const std::string& name) const; ///< 0 when it is no regular file
 
 private:
-    [[nodiscard]] Result<FileDescriptor> open(const std::string& name) const;
+    struct Opened {
+        FileDescriptor descriptor;
+        ExampleFile file;
+    };
+    [[nodiscard]] Result<Opened> open(const std::string& name) const;
 
     std::string m_path;
 };

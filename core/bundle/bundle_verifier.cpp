@@ -8,8 +8,11 @@
 #include "core/schema/builtin_schemas.h"
 
 #include <algorithm>
+#include <atomic>
 #include <map>
+#include <optional>
 #include <set>
+#include <thread>
 #include <utility>
 
 namespace workbench {
@@ -89,8 +92,8 @@ public:
         for (auto& what : faultsOfInfo(m_out.info, *m_schema)) {
             problem(InfoName, std::move(what));
         }
-        for (const auto step : {&Verifier::compareEntries, &Verifier::hashFiles, &Verifier::recountRows,
-                 &Verifier::compareCard}) {
+        for (const auto step : {&Verifier::compareEntries, &Verifier::readDataset, &Verifier::hashOthers,
+                 &Verifier::compareFiles, &Verifier::compareRows, &Verifier::compareCard}) {
             if (auto done = (this->*step)(); !done) {
                 return done.error();
             }
@@ -176,73 +179,154 @@ private:
         return {};
     }
 
-    Result<void> hashFiles()
+    /// Guards the dataset's rows again. The very bytes that were guarded are hashed; only where they are not
+    /// what the guard writes is the file read once more, for what it holds instead.
+    Result<void> readDataset()
     {
         for (const VerifiedFile& file : m_out.files) {
-            m_progress.bytesTotal += m_folder.sizeOf(file.path) * (file.path == DatasetName ? 2 : 1);
+            m_progress.bytesTotal += m_folder.sizeOf(file.path);
         }
-        for (VerifiedFile& file : m_out.files) {
-            if (std::string fault = m_folder.fault(file.path); !fault.empty()) {
-                problem(file.path, std::move(fault));
-                continue;
-            }
-            auto found = m_folder.examine(file.path, m_stop, [this](std::uint64_t bytes) { advance(bytes); });
-            if (!found) {
-                return found.error();
-            }
-            if (file.path == CardName) {
-                found->is.rows = 0; // lines of the card are no rows
-            }
-            const std::uint64_t before = m_out.problemCount;
-            if (found->is.bytes != file.stated.bytes) {
-                problem(file.path,
-                    "it has " + std::to_string(found->is.bytes) + " bytes, not "
-                        + std::to_string(file.stated.bytes));
-            }
-            if (found->is.sha256 != file.stated.sha256) {
-                problem(file.path, "its SHA-256 is another one");
-            }
-            if (found->is.rows != file.stated.rows) {
-                problem(file.path,
-                    "it has " + std::to_string(found->is.rows) + " rows, not "
-                        + std::to_string(file.stated.rows));
-            }
-            file.intact = before == m_out.problemCount;
-            m_found.emplace(file.path, std::move(*found));
-        }
-        return {};
-    }
-
-    Result<void> recountRows()
-    {
-        const auto dataset = m_found.find(DatasetName);
-        if (dataset == m_found.end()) {
+        if (!mayBeRead(DatasetName)) {
             return {};
         }
-        const std::uint64_t before = m_progress.bytesDone;
-        RowRecount recount(*m_schema, m_out.info.splitStrategy,
-            [this](std::string what) { problem(DatasetName, std::move(what)); });
-        const auto summary = guardAgain(
-            dataset->second, recount,
-            [this, before](const ScanProgress& progress) {
-                m_progress.bytesDone = before;
-                advance(progress.bytesRead);
+        auto found = m_folder.find(DatasetName);
+        if (!found) {
+            return found.error();
+        }
+        m_recount.emplace(
+            *m_schema, m_out.info.splitStrategy, [this](std::string what) { rowProblem(std::move(what)); });
+        auto summary = guardAgain(
+            *found, *m_recount,
+            [this](const ScanProgress& progress) {
+                m_progress.bytesDone = progress.bytesRead;
+                report();
             },
             true);
         if (!summary) {
             return summary.error();
         }
-        m_out.rowsGuarded = summary->read;
-        m_out.featuresWithoutValue = recount.featuresWithoutValue();
-        for (auto& what : faultsOfCounts(m_out.info, *m_schema, *summary)) {
-            problem(InfoName, std::move(what));
-        }
-        if (recount.canonical().sha256 != dataset->second.is.sha256) {
-            if (auto named = nameOtherLine(dataset->second, recount.firstOtherLine()); !named) {
-                return named;
+        m_summary = std::move(*summary);
+        if (m_recount->isWholeFile(found->file.bytes)) {
+            found->is = m_recount->canonical();
+        } else {
+            found = m_folder.examine(DatasetName, m_stop, [](std::uint64_t) {});
+            if (!found) {
+                return found.error();
             }
         }
-        return compareSplits(recount.splits());
+        m_found.emplace(DatasetName, std::move(*found));
+        return {};
+    }
+
+    /// All files but the dataset, several at once.
+    Result<void> hashOthers()
+    {
+        std::vector<std::string> paths;
+        for (const VerifiedFile& file : m_out.files) {
+            if (file.path != DatasetName && mayBeRead(file.path)) {
+                paths.push_back(file.path);
+            }
+        }
+        std::vector<std::optional<Result<FoundFile>>> found(paths.size());
+        std::atomic<std::size_t> next = 0;
+        std::atomic<std::uint64_t> done = m_progress.bytesDone;
+        const auto work = [&](const std::function<void()>& afterPiece) {
+            for (std::size_t place = next++; place < paths.size(); place = next++) {
+                found[place] = m_folder.examine(paths[place], m_stop, [&](std::uint64_t bytes) {
+                    done += bytes;
+                    afterPiece();
+                });
+            }
+        };
+        const auto tell = [&] {
+            m_progress.bytesDone = done;
+            report();
+        };
+        {
+            std::vector<std::jthread> others;
+            for (std::size_t thread = 1; thread < m_threads && thread < paths.size(); ++thread) {
+                others.emplace_back([&work] { work([] {}); });
+            }
+            work(tell);
+        }
+        tell();
+        for (std::size_t place = 0; place < paths.size(); ++place) {
+            if (!*found[place]) {
+                return found[place]->error();
+            }
+            m_found.emplace(paths[place], std::move(**found[place]));
+        }
+        return {};
+    }
+
+    [[nodiscard]] bool mayBeRead(const std::string& path) const
+    {
+        return std::ranges::any_of(m_out.files, [&](const VerifiedFile& file) { return file.path == path; })
+            && m_folder.fault(path).empty();
+    }
+
+    Result<void> compareFiles()
+    {
+        for (VerifiedFile& file : m_out.files) {
+            const auto at = m_found.find(file.path);
+            if (at == m_found.end()) {
+                std::string fault = m_folder.fault(file.path);
+                problem(file.path, fault.empty() ? "it was not there a moment ago" : std::move(fault));
+                continue;
+            }
+            BundleFile& is = at->second.is;
+            if (file.path == CardName) {
+                is.rows = 0; // lines of the card are no rows
+            }
+            const std::uint64_t before = m_out.problemCount;
+            if (is.bytes != file.stated.bytes) {
+                problem(file.path,
+                    "it has " + std::to_string(is.bytes) + " bytes, not "
+                        + std::to_string(file.stated.bytes));
+            }
+            if (is.sha256 != file.stated.sha256) {
+                problem(file.path, "its SHA-256 is another one");
+            }
+            if (is.rows != file.stated.rows) {
+                problem(file.path,
+                    "it has " + std::to_string(is.rows) + " rows, not " + std::to_string(file.stated.rows));
+            }
+            file.intact = before == m_out.problemCount;
+        }
+        return {};
+    }
+
+    /// A problem of the dataset's rows, told once those of its bytes are.
+    void rowProblem(std::string what)
+    {
+        ++m_rowProblemCount;
+        if (m_rowProblems.size() < ListedProblems) {
+            m_rowProblems.push_back(std::move(what));
+        }
+    }
+
+    Result<void> compareRows()
+    {
+        if (!m_recount) {
+            return {};
+        }
+        for (std::string& what : m_rowProblems) {
+            problem(DatasetName, std::move(what));
+        }
+        m_out.problemCount += m_rowProblemCount - m_rowProblems.size();
+        m_out.rowsGuarded = m_summary.read;
+        m_out.featuresWithoutValue = m_recount->featuresWithoutValue();
+        for (auto& what : faultsOfCounts(m_out.info, *m_schema, m_summary)) {
+            problem(InfoName, std::move(what));
+        }
+        const FoundFile& dataset = m_found.at(DatasetName);
+        if (!m_recount->isWholeFile(dataset.file.bytes)) {
+            const std::uint64_t line = m_recount->firstOtherLine();
+            problem(DatasetName,
+                line == 0 ? std::string("it is not written as the guard writes rows, at its end")
+                          : "line " + std::to_string(line) + " is not written as the guard writes rows");
+        }
+        return compareSplits(m_recount->splits());
     }
 
     Result<ScanSummary> guardAgain(
@@ -255,25 +339,6 @@ private:
         request.threads = m_threads;
         request.collectValues = values;
         return scan(request, sink, m_stop, progress);
-    }
-
-    Result<void> nameOtherLine(const FoundFile& found, std::uint64_t line)
-    {
-        if (line == 0) { // the lengths are right, so the bytes have to tell
-            const auto file = openForReading(found.file.path);
-            if (!file) {
-                return file.error();
-            }
-            LineComparison comparison(file->get());
-            if (auto summary = guardAgain(found, comparison, {}); !summary) {
-                return summary.error();
-            }
-            line = comparison.firstOtherLine();
-        }
-        problem(found.file.name,
-            line == 0 ? std::string("it is not written as the guard writes rows, at its end")
-                      : "line " + std::to_string(line) + " is not written as the guard writes rows");
-        return {};
     }
 
     Result<void> compareSplits(const std::map<std::string, BundleFile>& wanted)
@@ -330,9 +395,8 @@ private:
         return {};
     }
 
-    void advance(std::uint64_t bytes)
+    void report()
     {
-        m_progress.bytesDone += bytes;
         if (m_report) {
             m_report(m_progress);
         }
@@ -346,6 +410,10 @@ private:
     const std::function<void(const VerifyProgress&)>& m_report;
     VerifyProgress m_progress;
     std::map<std::string, FoundFile> m_found;
+    std::optional<RowRecount> m_recount; ///< of the dataset, when it could be read
+    ScanSummary m_summary; ///< likewise
+    std::vector<std::string> m_rowProblems; ///< the first of them
+    std::uint64_t m_rowProblemCount = 0;
     Verification m_out;
 };
 

@@ -8,8 +8,6 @@
 #include <numeric>
 #include <utility>
 
-#include <unistd.h>
-
 namespace workbench {
 
 namespace {
@@ -35,7 +33,7 @@ RowRecount::RowRecount(const Schema& schema, SplitStrategy strategy, ProblemFn p
 
 Result<void> RowRecount::accept(const GuardedRow& row, const SourceLine& at, const LineFacts& facts)
 {
-    if (m_firstOtherLine == 0 && (at.offset != m_whole.is.bytes || at.length + 1 != row.bytes().size())) {
+    if (m_firstOtherLine == 0 && (at.offset != m_whole.is.bytes || !facts.asWritten)) {
         m_firstOtherLine = at.line;
     }
     m_whole.add(row.bytes());
@@ -98,26 +96,6 @@ BundleFile RowRecount::Part::finish()
 {
     is.sha256 = hash.finish();
     return is;
-}
-
-Result<void> LineComparison::accept(const GuardedRow& row, const SourceLine& at, const LineFacts& /*facts*/)
-{
-    if (m_firstOtherLine != 0) {
-        return {};
-    }
-    m_stands.resize(row.bytes().size());
-    const ssize_t got
-        = ::pread(m_descriptor, m_stands.data(), m_stands.size(), static_cast<off_t>(at.offset));
-    if (got != static_cast<ssize_t>(m_stands.size()) || m_stands != row.bytes()) {
-        m_firstOtherLine = at.line;
-    }
-    return {};
-}
-
-Result<void> LineComparison::reject(
-    std::span<const Finding> /*findings*/, const SourceLine& /*at*/, const LineFacts& /*facts*/)
-{
-    return {};
 }
 
 } // namespace workbench

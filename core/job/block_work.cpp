@@ -141,6 +141,11 @@ bool BlockWorker::line(std::string_view text, std::uint64_t number, std::uint64_
         std::min<std::uint64_t>(length, std::numeric_limits<std::uint32_t>::max()));
     matched.facts = factsOf(example);
     matched.accepted = m_guard.inspect(example, result.accepted, m_workspace);
+    if (matched.accepted && m_request.shape == LineShape::GuardedRow) {
+        std::string_view row = result.accepted[result.accepted.size() - 1].bytes();
+        row.remove_suffix(1); // its newline
+        matched.facts.asWritten = row == text;
+    }
     matched.firstFinding = result.findings.size();
     matched.findings = m_workspace.findings.size();
     std::move(m_workspace.findings.begin(), m_workspace.findings.end(), std::back_inserter(result.findings));

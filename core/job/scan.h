@@ -38,6 +38,7 @@ struct LineFacts {
     std::uint8_t industry = Absent;
     bool labelled = false;
     bool malformed = false;
+    bool asWritten = false; ///< accepted rows of LineShape::GuardedRow: the line is what the guard writes
     std::int64_t createdAtMs = NoTime;
     std::span<const double> values; ///< one a RowColumn when ScanRequest::collectValues, else empty
     std::string_view pressureKeys; ///< the array as written, likewise
