@@ -50,19 +50,33 @@ public:
 
     bool notify(QObject* receiver, QEvent* event) override
     {
-        if (QThread::currentThread() != thread() || m_inside) {
+        if (QThread::currentThread() != thread()) {
             return QApplication::notify(receiver, event);
         }
         bool taken = false;
         const QEvent::Type type = event->type();
-        const QString who = m_tellFrom > 0
-            ? QStringLiteral("%1 \"%2\"")
-                  .arg(QLatin1String(receiver->metaObject()->className()), receiver->objectName())
-            : QString();
+        if (m_inside) { // what a long event consists of is nearly always painting
+            if (m_tellFrom == 0 || type != QEvent::Paint) {
+                return QApplication::notify(receiver, event);
+            }
+            const QString who = nameOf(*receiver);
+            QElapsedTimer timer;
+            timer.start();
+            taken = QApplication::notify(receiver, event);
+            m_painted.push_back({who, msOf(timer)});
+            return taken;
+        }
+        const QString who = m_tellFrom > 0 ? nameOf(*receiver) : QString();
+        m_painted.clear();
         const double ms = during([&] { taken = QApplication::notify(receiver, event); });
         if (m_tellFrom > 0 && ms >= m_tellFrom) {
             std::fprintf(
                 stderr, "    %6.1f ms: event %d of %s\n", ms, static_cast<int>(type), qPrintable(who));
+            for (const Painted& widget : m_painted) {
+                if (widget.ms >= ms / 20) {
+                    std::fprintf(stderr, "      %6.1f ms: paints %s\n", widget.ms, qPrintable(widget.who));
+                }
+            }
         }
         return taken;
     }
@@ -85,6 +99,18 @@ public:
     double takeBusy() { return std::exchange(m_busy, 0); }
 
 private:
+    struct Painted {
+        QString who;
+        double ms;
+    };
+
+    static QString nameOf(const QObject& object)
+    {
+        return QStringLiteral("%1 \"%2\"")
+            .arg(QLatin1String(object.metaObject()->className()), object.objectName());
+    }
+
+    std::vector<Painted> m_painted; ///< during the present event
     const double m_tellFrom = qEnvironmentVariable("WORKBENCH_TELL_STALLS").toDouble();
     bool m_inside = false;
     double m_longest = 0;
@@ -181,6 +207,7 @@ public:
         }
         note(
             "bytes held a row", (heldBytes() - m_heldBefore) / static_cast<double>(m_state->index()->rows()));
+        note("memory held, MB", heldBytes() / 1e6);
         scroll("scrolling by the wheel", [this] { wheel(-3); });
         scroll("scrolling by pages", [this] { press(Qt::Key_PageDown); });
         scroll("scrolling by the bar", [this] { drag(); });
@@ -189,6 +216,7 @@ public:
         search();
         jumpAndSwitch();
         start("again");
+        cancel();
         return std::move(m_figures);
     }
 
@@ -436,6 +464,18 @@ private:
                 QApplication::processEvents();
             },
             [this] { return m_window->idle(); });
+    }
+
+    /// A reading that somebody stops in its midst; of few rows it may be over by then.
+    void cancel()
+    {
+        m_state->reload();
+        QElapsedTimer timer;
+        timer.start();
+        waitFor([&] { return msOf(timer) > 100; });
+        timed(
+            "reading stopped", [this] { m_state->reviews().cancelOpen(); },
+            [this] { return m_state->folderState() != FolderState::Reading; });
     }
 
     TimedApplication& m_program;
