@@ -74,7 +74,7 @@ public:
                 stderr, "    %6.1f ms: event %d of %s\n", ms, static_cast<int>(type), qPrintable(who));
             for (const Painted& widget : m_painted) {
                 if (widget.ms >= ms / 20) {
-                    std::fprintf(stderr, "      %6.1f ms: paints %s\n", widget.ms, qPrintable(widget.who));
+                    std::fprintf(stderr, "      %6.2f ms: paints %s\n", widget.ms, qPrintable(widget.who));
                 }
             }
         }

@@ -7,6 +7,10 @@
 
 #include <QThreadPool>
 
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+
 namespace workbench {
 namespace {
 
@@ -19,6 +23,19 @@ template <class Type> std::shared_ptr<const Type> freedAside(std::shared_ptr<con
                 QThreadPool::globalInstance()->start([last = std::move(object)]() mutable { last.reset(); });
             }};
 }
+
+/// False: asked to stop meanwhile.
+bool rest(std::chrono::milliseconds time, const std::stop_token& stop)
+{
+    std::mutex mutex;
+    std::unique_lock lock(mutex);
+    std::condition_variable_any never;
+    never.wait_for(lock, stop, time, [] { return false; });
+    return !stop.stop_requested();
+}
+
+/// Two frames: the rows are painted in the first, and what stands beside them in the second.
+constexpr std::chrono::milliseconds UntilPainted(40);
 
 } // namespace
 
@@ -117,6 +134,10 @@ void ReviewRunner::select(IndexPtr index, const ExampleFilter& filter)
             }
             const SelectionPtr selection = freedAside(std::move(*picked));
             report([this, selection] { Q_EMIT selected(selection); });
+            // Counting takes all cores, and one that paints would lose it for some milliseconds.
+            if (!rest(UntilPainted, stop)) {
+                return;
+            }
             // While rows are still being read the cores belong to the reading.
             const unsigned threads = index->complete() ? defaultThreads() : 1;
             const auto statistics = computeStatistics(selection, stop, threads);
