@@ -24,6 +24,7 @@ namespace workbench {
 namespace {
 
 constexpr int SettleMs = 80; ///< a held key repeats faster
+constexpr int FrameMs = 16;
 
 } // namespace
 
@@ -49,12 +50,12 @@ RowDetail::RowDetail(WorkbenchState& state, QWidget* parent) : QWidget(parent), 
     buildLine();
 
     connect(&m_state.rows(), &RowService::loaded, this, [this] {
-        if (m_row && !m_loaded && !m_settle.isActive()) {
-            fill();
+        // The table has just got its rows: with all of this row's text that is more than fits into a frame.
+        if (m_row && !m_loaded && !m_settle.isActive() && m_state.rows().cached(*m_row)) {
+            m_settle.start(FrameMs);
         }
     });
     m_settle.setSingleShot(true);
-    m_settle.setInterval(SettleMs);
     connect(&m_settle, &QTimer::timeout, this, &RowDetail::look);
     connect(&m_state.rows(), &RowService::maskedLineReady, this, &RowDetail::showMaskedLine);
     connect(&m_state.rows(), &RowService::maskedLineFailed, this, [this](RowNumber row, const Error& error) {
@@ -158,7 +159,7 @@ void RowDetail::showRow(std::optional<RowNumber> row)
     if (!row) {
         m_settle.stop();
     } else if (m_settle.isActive() || (m_sinceFilled.isValid() && m_sinceFilled.elapsed() < SettleMs)) {
-        m_settle.start();
+        m_settle.start(SettleMs);
     } else {
         look();
     }

@@ -50,7 +50,7 @@ private:
     std::optional<RowNumber> m_maskedFor; ///< whose masked line has been asked for
     bool m_accepted = true;
     QElapsedTimer m_sinceFilled;
-    QTimer m_settle; ///< runs while the rows change too fast
+    QTimer m_settle; ///< runs while rows change too fast, and for a frame once one came
 
     QWidget* m_scroll = nullptr; ///< around the content
     QWidget* m_content = nullptr;
