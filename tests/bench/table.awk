@@ -95,6 +95,8 @@ END {
         "<= 32", bytes <= 32)
     ms("filter change on " large / 1e6 " M rows, first page seen", of("window", 3, "filter change, first page seen"), 50)
     ms("the same: longest stall of the GUI thread", of("window", 3, "filter change, longest stall"), 8)
+    ms("the same: processor time of the longest event", \
+        of("window", 3, "filter change, processor time of the longest event"), "")
     ms("scrolling " large / 1e6 " M rows, frame p99", of("window", 3, "scrolling by the wheel, frame p99"), 8)
     ms("start: window painted, " large / 1e6 " M rows to be opened", \
         of("window", 3, "started for the first time, window painted"), 500)
