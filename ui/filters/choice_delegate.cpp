@@ -65,7 +65,8 @@ void ChoiceDelegate::paint(
 
     const QFont numbers = Theme::numberFont();
     const int countWidth
-        = std::max(leastCountWidth(), widest(*index.model(), ChoiceList::CountRole, numbers));
+        = std::max({leastCountWidth(), QFontMetrics(numbers).horizontalAdvance(m_longestCount),
+            widest(*index.model(), ChoiceList::CountRole, numbers)});
     const int nameX = Pad + markSize + AfterMark;
     const int countX = row.width() - Pad - countWidth;
     const int nameRoom = widest(*index.model(), Qt::DisplayRole, option.font);

@@ -22,11 +22,15 @@ public:
     static constexpr int AfterBar = 24; ///< to the counts, where there is room
     /// Counts of up to four digits leave the bars where they are.
     [[nodiscard]] static int leastCountWidth();
+    /// Leaves room for this count whatever the counts are, so that bars stay where they are while they
+    /// change.
+    void setLongestCount(const QString& text) { m_longestCount = text; }
 
 private:
     /// Bars begin behind the longest name and end before the longest count, in every row alike.
     [[nodiscard]] int widest(const QAbstractItemModel& model, int role, const QFont& font) const;
 
+    QString m_longestCount;
     mutable CellTexts m_texts; ///< filled by paint()
 };
 

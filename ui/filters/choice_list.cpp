@@ -12,7 +12,9 @@
 
 namespace workbench {
 
-ChoiceList::ChoiceList(const QString& accessibleName, QWidget* parent) : QListWidget(parent)
+ChoiceList::ChoiceList(const QString& accessibleName, QWidget* parent)
+    : QListWidget(parent)
+    , m_delegate(new ChoiceDelegate(this))
 {
     setAccessibleName(accessibleName);
     setFrameShape(QFrame::NoFrame);
@@ -22,7 +24,7 @@ ChoiceList::ChoiceList(const QString& accessibleName, QWidget* parent) : QListWi
     setSelectionMode(QAbstractItemView::SingleSelection);
     setUniformItemSizes(true);
     setMouseTracking(true);
-    setItemDelegate(new ChoiceDelegate(this));
+    setItemDelegate(m_delegate);
     viewport()->setAutoFillBackground(false);
     connect(this, &QListWidget::currentRowChanged, this, &ChoiceList::chosen);
 }
@@ -60,6 +62,12 @@ void ChoiceList::setCounts(const std::optional<std::vector<quint64>>& counts, bo
                         .arg(choice->text())
                   : choice->text());
     }
+    viewport()->update();
+}
+
+void ChoiceList::setLongestCount(const QString& text)
+{
+    m_delegate->setLongestCount(text);
     viewport()->update();
 }
 

@@ -9,6 +9,8 @@
 
 namespace workbench {
 
+class ChoiceDelegate;
+
 /// Arrow keys move and apply at once. The first choice is "Any" and has no bar.
 class ChoiceList final : public QListWidget {
     Q_OBJECT
@@ -19,6 +21,8 @@ public:
     void setChoices(const QStringList& values);
     /// Counts in the order any, then values; nothing known yet is a dash.
     void setCounts(const std::optional<std::vector<quint64>>& counts, bool growing);
+    /// The longest count that may come, for its room.
+    void setLongestCount(const QString& text);
     [[nodiscard]] std::optional<QString> value() const; ///< nothing for "Any"
     void setValue(const std::optional<QString>& value); ///< chosen() does not follow
 
@@ -33,6 +37,9 @@ Q_SIGNALS:
 protected:
     void changeEvent(QEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
+
+private:
+    ChoiceDelegate* m_delegate;
 };
 
 } // namespace workbench

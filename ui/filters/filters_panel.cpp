@@ -325,10 +325,13 @@ void FiltersPanel::showCounts()
         static_cast<double>(facets.labelled) / static_cast<double>(all), m_labelled->isChecked());
     m_labelledCount->setText(countText(facets.labelled, growing));
     m_labelledCount->setAccessibleName(tr("%n labelled rows", nullptr, static_cast<int>(facets.labelled)));
-    const QFontMetrics figures(Theme::numberFont());
-    const QString widest = countText(std::max(facets.anySource, facets.anyIndustry), growing);
-    m_labelledCount->setMinimumWidth(
-        std::max(ChoiceDelegate::leastCountWidth(), figures.horizontalAdvance(widest)));
+    // As wide as for all rows there are: a panel that grew and shrank with the counts would push the preview
+    // to and fro, and all of it would have to be painted anew.
+    const QString longest = countText(selection->index->rows(), growing);
+    m_source->setLongestCount(longest);
+    m_industry->setLongestCount(longest);
+    m_labelledCount->setMinimumWidth(std::max(
+        ChoiceDelegate::leastCountWidth(), QFontMetrics(Theme::numberFont()).horizontalAdvance(longest)));
     m_ledger->setLedger(selection->ledger);
     if (facets.earliestMs != LineFacts::NoTime) {
         m_since->setSuggestion(utcDay(UtcTime(std::chrono::milliseconds(facets.earliestMs))));
