@@ -99,6 +99,20 @@ private Q_SLOTS:
         QCOMPARE(m_state->selection()->ledger.matched, 3u);
     }
 
+    void rows_are_told_before_what_counts_them_and_figures_last()
+    {
+        QVERIFY(openAndWait(*m_state, data()));
+        QStringList told;
+        connect(m_state.get(), &WorkbenchState::rowsChanged, this, [&] { told << QStringLiteral("rows"); });
+        connect(m_state.get(), &WorkbenchState::selectionChanged, this,
+            [&] { told << QStringLiteral("counts"); });
+        connect(m_state.get(), &WorkbenchState::statisticsChanged, this,
+            [&] { told << QStringLiteral("figures"); });
+        changeSource("mock");
+        QVERIFY(waitUntilIdle(*m_state));
+        QCOMPARE(told.join(QStringLiteral(", ")), QStringLiteral("rows, counts, figures"));
+    }
+
     void the_last_of_many_quick_changes_wins()
     {
         QVERIFY(openAndWait(*m_state, data()));
