@@ -132,7 +132,7 @@ void readExactly(std::uint64_t digits, int places, PlainNumber& number)
         return;
     }
     // The share is less than one too small, and digits have fewer bits than are cut off: so is the quotient.
-    const auto cut = static_cast<unsigned>(63 + std::bit_width(five) - shift);
+    const auto cut = static_cast<unsigned>(63 + static_cast<int>(std::bit_width(five)) - shift);
     auto quotient = static_cast<std::uint64_t>(
         (static_cast<Wide>(digits) * SharesOfFive[static_cast<std::size_t>(places)]) >> cut);
     std::uint64_t rest = (digits << static_cast<unsigned>(shift)) - quotient * five; // no more than two fives
