@@ -471,15 +471,15 @@ private:
             stall = std::max(stall, m_stall);
         }
         note("tabs, longest stall", stall);
-        timed(
-            "dark and light again",
-            [] {
-                Theme::apply(Appearance::Dark);
-                QApplication::processEvents();
-                Theme::apply(Appearance::Light);
-                QApplication::processEvents();
-            },
-            [this] { return m_window->idle(); });
+        for (const bool dark : {true, false}) {
+            timed(
+                dark ? "dark" : "light again",
+                [dark] {
+                    Theme::apply(dark ? Appearance::Dark : Appearance::Light);
+                    QApplication::processEvents();
+                },
+                [this] { return m_window->idle(); });
+        }
     }
 
     /// A reading that somebody stops in its midst; of few rows it may be over by then.

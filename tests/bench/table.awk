@@ -127,7 +127,8 @@ END {
     wait("wheel: frame p99", "scrolling by the wheel, frame p99", 25, 25, 25)
     wait("pages: frame p99", "scrolling by pages, frame p99", 25, 25, 25)
     wait("bar: frame p99", "scrolling by the bar, frame p99", 25, 25, 25)
-    wait("dark and light again, one after the other", "dark and light again", 600, 600, 600)
+    wait("dark", "dark", 300, 300, 300)
+    wait("light again", "light again", 300, 300, 300)
     for (folder = 1; folder <= 3; folder++) {
         seen[folder] = 0
         for (i = 1; i <= count["window"]; i++)

@@ -36,6 +36,7 @@ bool rest(std::chrono::milliseconds time, const std::stop_token& stop)
 
 /// Two frames: the rows are painted in the first, and what stands beside them in the second.
 constexpr std::chrono::milliseconds UntilPainted(40);
+constexpr std::size_t SoonCounted = 100'000; ///< rows; counted within a frame
 
 } // namespace
 
@@ -135,7 +136,7 @@ void ReviewRunner::select(IndexPtr index, const ExampleFilter& filter)
             const SelectionPtr selection = freedAside(std::move(*picked));
             report([this, selection] { Q_EMIT selected(selection); });
             // Counting takes all cores, and one that paints would lose it for some milliseconds.
-            if (!rest(UntilPainted, stop)) {
+            if (selection->matched.size() > SoonCounted && !rest(UntilPainted, stop)) {
                 return;
             }
             // While rows are still being read the cores belong to the reading.
