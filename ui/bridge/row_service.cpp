@@ -66,7 +66,17 @@ struct RowService::State {
         const auto middle = ages.begin() + static_cast<std::ptrdiff_t>(ages.size() / 2);
         std::nth_element(ages.begin(), middle, ages.end());
         const quint64 oldest = *middle;
-        std::erase_if(cache, [oldest](const auto& item) { return item.second.used < oldest; });
+        std::vector<LoadedRowPtr> old;
+        old.reserve(cache.size());
+        std::erase_if(cache, [oldest, &old](auto& item) {
+            const bool goes = item.second.used < oldest;
+            if (goes) {
+                old.push_back(std::move(item.second.row));
+            }
+            return goes;
+        });
+        // Thousands of rows with all their texts: freeing them takes half a frame.
+        QThreadPool::globalInstance()->start([old = std::move(old)]() mutable { old.clear(); });
     }
 
     void loadNext();
