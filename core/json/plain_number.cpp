@@ -15,40 +15,24 @@ namespace {
 __extension__ using Wide = unsigned __int128;
 
 constexpr int MostPlaces = 22; ///< 10^22 is the largest power of ten that a double holds exactly
-constexpr std::size_t MostCounted
-    = 18; ///< digits that are read; what is made of more than 17 is left to others
+constexpr std::size_t MostCounted = 18; ///< digits that are read at most; 17 may make a number here
 constexpr std::uint64_t SafeInteger = 1'000'000'000'000'000; ///< 10^15
 constexpr int MantissaBits = 53;
 
-constexpr auto PowersOfTen = [] {
-    std::array<double, MostPlaces + 1> powers {};
-    double power = 1;
-    for (double& entry : powers) {
+template <class Number, std::size_t Count> constexpr std::array<Number, Count> powersOf(Number base)
+{
+    std::array<Number, Count> powers {};
+    Number power = 1;
+    for (Number& entry : powers) {
         entry = power;
-        power *= 10;
+        power *= base;
     }
     return powers;
-}();
+}
 
-constexpr auto WholePowersOfTen = [] {
-    std::array<std::uint64_t, MostCounted + 1> powers {};
-    std::uint64_t power = 1;
-    for (std::uint64_t& entry : powers) {
-        entry = power;
-        power *= 10;
-    }
-    return powers;
-}();
-
-constexpr auto PowersOfFive = [] {
-    std::array<std::uint64_t, MostPlaces + 1> powers {};
-    std::uint64_t power = 1;
-    for (std::uint64_t& entry : powers) {
-        entry = power;
-        power *= 5;
-    }
-    return powers;
-}();
+constexpr auto PowersOfTen = powersOf<double, MostPlaces + 1>(10);
+constexpr auto WholePowersOfTen = powersOf<std::uint64_t, MostCounted + 1>(10);
+constexpr auto PowersOfFive = powersOf<std::uint64_t, MostPlaces + 1>(5);
 
 /// floor(2^(63 + bits of the power) / power): dividing by 5^n is multiplying by these.
 constexpr auto SharesOfFive = [] {
