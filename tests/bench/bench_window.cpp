@@ -79,8 +79,12 @@ public:
         m_painted.clear();
         const double ms = during([&] { taken = QApplication::notify(receiver, event); });
         if (m_tellFrom > 0 && ms >= m_tellFrom) {
-            std::fprintf(
-                stderr, "    %6.1f ms: event %d of %s\n", ms, static_cast<int>(type), qPrintable(who));
+            double painting = 0;
+            for (const Painted& widget : m_painted) {
+                painting += widget.ms;
+            }
+            std::fprintf(stderr, "    %6.1f ms: event %d of %s, %.1f ms of it in %zu widgets that paint\n",
+                ms, static_cast<int>(type), qPrintable(who), painting, m_painted.size());
             for (const Painted& widget : m_painted) {
                 if (widget.ms >= ms / 20) {
                     std::fprintf(stderr, "      %6.2f ms: paints %s\n", widget.ms, qPrintable(widget.who));
@@ -117,10 +121,14 @@ private:
         double ms;
     };
 
+    /// With what it stands in: a viewport alone would say nothing.
     static QString nameOf(const QObject& object)
     {
-        return QStringLiteral("%1 \"%2\"")
-            .arg(QLatin1String(object.metaObject()->className()), object.objectName());
+        const QString self = QStringLiteral("%1 \"%2\"")
+                                 .arg(QLatin1String(object.metaObject()->className()), object.objectName());
+        return object.parent() && object.isWidgetType()
+            ? self + QStringLiteral(" in ") + QLatin1String(object.parent()->metaObject()->className())
+            : self;
     }
 
     std::vector<Painted> m_painted; ///< during the present event
