@@ -34,8 +34,9 @@ bool rest(std::chrono::milliseconds time, const std::stop_token& stop)
     return !stop.stop_requested();
 }
 
-/// Two frames: the rows are painted in the first, and what stands beside them in the second.
-constexpr std::chrono::milliseconds UntilPainted(40);
+/// The rows are painted in the first frame, what counts them in the second and one of them in full in the
+/// third.
+constexpr std::chrono::milliseconds UntilPainted(60);
 constexpr std::size_t SoonCounted = 100'000; ///< rows; counted within a frame
 
 } // namespace

@@ -14,7 +14,6 @@ namespace {
 
 constexpr int RestPerLook = 6; ///< times as long as the look took
 constexpr int UndoSteps = 50;
-constexpr int FrameMs = 16;
 
 } // namespace
 
@@ -62,6 +61,7 @@ void WorkbenchState::read(const QString& folder, ReviewRunner::Reading reading)
     m_scanProgress = {};
     m_readAt = QDateTime::currentDateTime();
     m_selecting = m_counting = m_grown = false; // what was on its way for the old picture is dropped
+    m_statisticsTurn.forget();
     m_rest.stop();
     if (another) { // figures of one folder under the name of another would be a lie; a reload keeps them
         m_index.reset();
@@ -126,22 +126,20 @@ void WorkbenchState::connectReading()
         m_selecting = false;
         m_counting = true;
         m_selection = selection;
+        m_statisticsTurn.forget(); // they are of the rows before
         Q_EMIT rowsChanged();
-        m_frame.start(); // all of the window at once would be more than fits into one
+        m_turns.taken();
+        m_selectionTurn.ask([this] { Q_EMIT selectionChanged(); });
     });
-    m_frame.setSingleShot(true);
-    m_frame.setInterval(FrameMs);
-    connect(&m_frame, &QTimer::timeout, this, &WorkbenchState::selectionChanged);
     connect(&m_reviews, &ReviewRunner::counted, this, [this](const StatisticsPtr& statistics) {
-        m_counting = statistics->selection != m_selection;
-        if (m_frame.isActive()) { // what is counted is told before the figures are
-            m_frame.stop();
-            Q_EMIT selectionChanged();
-        }
-        m_statistics = statistics;
         m_rest.start(static_cast<int>(RestPerLook * m_sinceSelect.elapsed()));
-        Q_EMIT statisticsChanged();
+        m_statisticsTurn.ask([this, statistics] {
+            m_counting = statistics->selection != m_selection;
+            m_statistics = statistics;
+            Q_EMIT statisticsChanged();
+        });
     });
+    connect(&m_rows, &RowService::loaded, this, [this] { m_turns.taken(); });
 }
 
 /// While a folder is read its rows grow all the time. Looking through those that came takes cores away from
@@ -224,7 +222,7 @@ void WorkbenchState::setIndex(const IndexPtr& index)
 
 void WorkbenchState::tellSelection()
 {
-    m_frame.stop();
+    m_selectionTurn.forget();
     Q_EMIT rowsChanged();
     Q_EMIT selectionChanged();
 }
@@ -270,8 +268,8 @@ void WorkbenchState::setFilterNow(const ExampleFilter& filter)
 
 bool WorkbenchState::idle() const
 {
-    return m_folderState != FolderState::Reading && !m_selecting && !m_counting && !m_grown
-        && !m_frame.isActive() && !m_rows.busy();
+    return m_folderState != FolderState::Reading && !m_selecting && !m_counting && !m_grown && m_turns.idle()
+        && !m_rows.busy();
 }
 
 ExportRequest WorkbenchState::exportRequest(OnRejection onRejection) const

@@ -6,6 +6,7 @@
 #include "core/review/selection.h"
 #include "core/review/statistics.h"
 #include "ui/bridge/folder_watch.h"
+#include "ui/bridge/frame_turns.h"
 #include "ui/bridge/job_runner.h"
 #include "ui/bridge/review_runner.h"
 #include "ui/bridge/row_service.h"
@@ -104,6 +105,8 @@ public:
     [[nodiscard]] RowService& rows() { return m_rows; }
     [[nodiscard]] JobRunner& jobs() { return m_jobs; }
     [[nodiscard]] PublishRunner& publisher() { return *m_publisher; }
+    /// For whatever is shown beside the rows and is not cheap to show.
+    [[nodiscard]] FrameTurns& turns() { return m_turns; }
 
     /// What an export of the present selection would be asked to do.
     [[nodiscard]] ExportRequest exportRequest(OnRejection onRejection) const;
@@ -123,7 +126,7 @@ Q_SIGNALS:
     void filterChanged();
     void indexChanged();
     /// There is another selection. Rows are what a person waits for: the preview shows them now, and whatever
-    /// counts them follows a frame later, with selectionChanged().
+    /// counts them follows in a frame of its own, with selectionChanged(), and the figures in another.
     void rowsChanged();
     void selectionChanged();
     void statisticsChanged();
@@ -171,7 +174,9 @@ private:
     bool m_grown = false; ///< since the last look at the rows that are here
     QElapsedTimer m_sinceSelect;
     QTimer m_rest;
-    QTimer m_frame; ///< from rowsChanged() to selectionChanged()
+    FrameTurns m_turns;
+    FrameTurn m_selectionTurn {m_turns};
+    FrameTurn m_statisticsTurn {m_turns};
     ExampleFilter m_filter;
     IndexPtr m_index;
     SelectionPtr m_selection;

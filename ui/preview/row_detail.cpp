@@ -24,11 +24,13 @@ namespace workbench {
 namespace {
 
 constexpr int SettleMs = 80; ///< a held key repeats faster
-constexpr int FrameMs = 16;
 
 } // namespace
 
-RowDetail::RowDetail(WorkbenchState& state, QWidget* parent) : QWidget(parent), m_state(state)
+RowDetail::RowDetail(WorkbenchState& state, QWidget* parent)
+    : QWidget(parent)
+    , m_state(state)
+    , m_turn(state.turns())
 {
     setObjectName(QStringLiteral("rowDetail"));
     setAccessibleName(tr("Row in full"));
@@ -50,9 +52,8 @@ RowDetail::RowDetail(WorkbenchState& state, QWidget* parent) : QWidget(parent), 
     buildLine();
 
     connect(&m_state.rows(), &RowService::loaded, this, [this] {
-        // The table has just got its rows: with all of this row's text that is more than fits into a frame.
         if (m_row && !m_loaded && !m_settle.isActive() && m_state.rows().cached(*m_row)) {
-            m_settle.start(FrameMs);
+            lookInTurn();
         }
     });
     m_settle.setSingleShot(true);
@@ -156,12 +157,23 @@ void RowDetail::showRow(std::optional<RowNumber> row)
     m_maskedFor.reset();
     m_scroll->setVisible(row.has_value());
     m_nothing->setVisible(!row);
+    m_turn.forget();
     if (!row) {
         m_settle.stop();
     } else if (m_settle.isActive() || (m_sinceFilled.isValid() && m_sinceFilled.elapsed() < SettleMs)) {
         m_settle.start(SettleMs);
     } else {
-        look();
+        lookInTurn();
+    }
+}
+
+/// All of a row's text, in the frame in which the table shows other rows, is more than fits into one.
+void RowDetail::lookInTurn()
+{
+    if (m_state.rows().cached(*m_row)) {
+        m_turn.ask([this] { look(); });
+    } else {
+        look(); // asks for it
     }
 }
 
@@ -179,7 +191,7 @@ void RowDetail::look()
 
 bool RowDetail::idle() const
 {
-    return !m_row || m_loaded || (!m_state.rows().busy() && !m_settle.isActive());
+    return !m_row || m_loaded || (!m_state.rows().busy() && !m_settle.isActive() && !m_turn.waiting());
 }
 
 void RowDetail::fill()

@@ -37,6 +37,7 @@ private:
     void buildHead();
     void buildLine();
     void look();
+    void lookInTurn();
     void fill();
     void fillAccepted(const LoadedRow& row);
     void fillRejected(const LoadedRow& row);
@@ -50,7 +51,8 @@ private:
     std::optional<RowNumber> m_maskedFor; ///< whose masked line has been asked for
     bool m_accepted = true;
     QElapsedTimer m_sinceFilled;
-    QTimer m_settle; ///< runs while rows change too fast, and for a frame once one came
+    QTimer m_settle; ///< runs while rows change too fast
+    FrameTurn m_turn;
 
     QWidget* m_scroll = nullptr; ///< around the content
     QWidget* m_content = nullptr;
