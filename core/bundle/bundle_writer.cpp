@@ -75,21 +75,22 @@ void HashedFile::Output::write(std::string_view bytes)
 }
 
 HashedFile::HashedFile(const std::string& folder, std::string bundle, std::string name,
-    std::shared_ptr<WriteBuffers> buffers, WriteLane* lane, Beside beside)
+    std::shared_ptr<WriteBuffers> buffers, FileLanes lanes)
     : m_output(std::make_shared<Output>())
     , m_bundle(std::move(bundle))
     , m_name(std::move(name))
     , m_buffers(std::move(buffers))
-    , m_lane(lane)
-    , m_beside(beside)
+    , m_lanes(lanes)
 {
     m_output->path = folder + '/' + m_name;
 }
 
 Result<void> HashedFile::finish()
 {
-    if (m_lane != nullptr) {
-        m_lane->drain();
+    for (WriteLane* lane : {m_lanes.hashing, m_lanes.writing}) { // the first hands to the second
+        if (lane != nullptr) {
+            lane->drain();
+        }
     }
     m_output->hash.update(m_buffer.bytes());
     m_output->write(m_buffer.bytes());
@@ -110,22 +111,28 @@ Result<void> HashedFile::handBuffer()
         m_buffer = m_buffers->take();
         return {};
     }
-    if (m_lane == nullptr || m_beside == Beside::Writing) {
+    if (m_lanes.hashing == nullptr) {
         m_output->hash.update(m_buffer.bytes());
     }
-    if (m_lane == nullptr) {
+    if (m_lanes.writing == nullptr) {
         m_output->write(m_buffer.bytes());
         m_buffer.clear();
     } else {
         // A function has to be copyable, a buffer is not.
         const auto piece = std::make_shared<WriteBuffer>(std::exchange(m_buffer, m_buffers->take()));
-        m_lane->hand([output = m_output, buffers = m_buffers, beside = m_beside, piece] {
-            if (beside == Beside::HashingAndWriting) {
-                output->hash.update(piece->bytes());
-            }
+        auto write = [output = m_output, buffers = m_buffers, piece] {
             output->write(piece->bytes());
             buffers->giveBack(std::move(*piece));
-        });
+        };
+        if (m_lanes.hashing == nullptr) {
+            m_lanes.writing->hand(std::move(write));
+        } else {
+            m_lanes.hashing->hand(
+                [output = m_output, piece, writing = m_lanes.writing, write = std::move(write)] {
+                    output->hash.update(piece->bytes());
+                    writing->hand(write);
+                });
+        }
     }
     const int error = m_output->error;
     return error == 0 ? Result<void>() : failure(error);
@@ -149,6 +156,13 @@ Result<BundleWriter> BundleWriter::create(
     return writer;
 }
 
+BundleWriter::Lanes::Lanes(bool alsoHashing)
+{
+    if (alsoHashing) {
+        hashing.emplace();
+    }
+}
+
 BundleWriter::BundleWriter(
     std::string folder, std::string shownAs, SchemaPtr schema, SplitStrategy strategy, unsigned threads)
     : m_folder(std::move(folder))
@@ -156,10 +170,10 @@ BundleWriter::BundleWriter(
     , m_schema(std::move(schema))
     , m_strategy(strategy)
     , m_plan(*m_schema, strategy)
-    , m_datasetLane(std::make_unique<WriteLane>())
-    , m_splitsLane(threads > 1 && strategy != SplitStrategy::None ? std::make_unique<WriteLane>() : nullptr)
+    , m_datasetLanes(std::make_unique<Lanes>(threads > 1))
+    , m_splitsLanes(threads > 1 && strategy != SplitStrategy::None ? std::make_unique<Lanes>(true) : nullptr)
     , m_dataset(m_folder, m_shownAs, "dataset.jsonl", std::make_shared<WriteBuffers>(LargestPiece),
-          m_datasetLane.get(), threads > 1 ? Beside::HashingAndWriting : Beside::Writing)
+          m_datasetLanes->forFile())
     , m_bySource(m_schema->sources().size())
     , m_byIndustry(m_schema->industries().size())
 {
@@ -168,8 +182,7 @@ BundleWriter::BundleWriter(
     m_splits.reserve(names);
     for (const std::string& name : m_plan.names()) {
         m_splits.emplace_back(m_folder, m_shownAs, std::string(SplitsFolder) + '/' + name + ".jsonl", buffers,
-            m_splitsLane ? m_splitsLane.get() : m_datasetLane.get(),
-            threads > 1 ? Beside::HashingAndWriting : Beside::Writing);
+            (m_splitsLanes ? *m_splitsLanes : *m_datasetLanes).forFile());
     }
 }
 

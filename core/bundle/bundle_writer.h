@@ -14,27 +14,27 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace workbench {
 
-/// What a file's lane does for it.
-enum class Beside : std::uint8_t {
-    Writing, ///< waits for the disk, and costs no processor time worth mentioning
-    HashingAndWriting,
+/// The threads that take what is done with a piece off whoever appends rows; null where he does it himself.
+struct FileLanes {
+    WriteLane* hashing = nullptr;
+    WriteLane* writing = nullptr; ///< waits for the disk, and costs no processor time worth mentioning
 };
 
 /// A file that is hashed while it is written, in large pieces.
 class HashedFile {
 public:
     /// `folder`/`name` is opened with the first bytes and must not exist. Messages say `bundle` for the
-    /// folder. Pieces are as large as the `buffers`. With a `lane` it does what `beside` says; a failure is
-    /// then told by a later call.
+    /// folder. Pieces are as large as the `buffers`. With a lane that writes, a failure is told by a later
+    /// call; one that hashes needs one that writes, to which it alone hands.
     HashedFile(const std::string& folder, std::string bundle, std::string name,
-        std::shared_ptr<WriteBuffers> buffers, WriteLane* lane = nullptr,
-        Beside beside = Beside::HashingAndWriting);
+        std::shared_ptr<WriteBuffers> buffers, FileLanes lanes = {});
 
     [[nodiscard]] Result<void> append(std::string_view row)
     {
@@ -58,7 +58,7 @@ public:
     [[nodiscard]] const BundleFile& stated() const { return m_stated; }
 
 private:
-    /// What the writing thread touches; stays where it is when the file moves.
+    /// What the lanes touch; stays where it is when the file moves.
     struct Output {
         std::string path;
         DirectFile file;
@@ -68,7 +68,7 @@ private:
         void write(std::string_view bytes);
     };
 
-    /// Makes room: what is full goes to the lane or to the disk.
+    /// Makes room: what is full goes to the lanes or to the disk.
     [[nodiscard]] Result<void> handBuffer();
     [[nodiscard]] Error failure(int errorNumber) const;
 
@@ -76,8 +76,7 @@ private:
     std::string m_bundle;
     std::string m_name;
     std::shared_ptr<WriteBuffers> m_buffers;
-    WriteLane* m_lane;
-    Beside m_beside;
+    FileLanes m_lanes;
     WriteBuffer m_buffer; ///< none before the first row
     BundleFile m_stated;
 };
@@ -86,9 +85,9 @@ private:
 class BundleWriter {
 public:
     /// Writes into `folder`, which is empty; messages name `shownAs`, where it will appear.
-    /// With more than one of `threads`, hashing and writing have threads of their own; with one, only waiting
-    /// for the disk has. Errors: Usage when the
-    /// schema's closed sets give no file names (or twice the same) for the splits.
+    /// With more than one of `threads`, hashing and writing have threads of their own, two for the dataset
+    /// and two for its splits; with one, only waiting for the disk has. Errors: Usage when the schema's
+    /// closed sets give no file names (or twice the same) for the splits.
     [[nodiscard]] static Result<BundleWriter> create(std::string folder, std::string shownAs,
         SchemaPtr schema, SplitStrategy strategy, unsigned threads = 1);
 
@@ -102,6 +101,15 @@ public:
     [[nodiscard]] std::uint64_t rows() const { return m_dataset.rows(); }
 
 private:
+    /// Threads that some of the files share.
+    struct Lanes {
+        explicit Lanes(bool alsoHashing);
+        [[nodiscard]] FileLanes forFile() { return {hashing ? &*hashing : nullptr, &writing}; }
+
+        WriteLane writing;
+        std::optional<WriteLane> hashing; // below, so that it goes first: it hands to the one above
+    };
+
     BundleWriter(
         std::string folder, std::string shownAs, SchemaPtr schema, SplitStrategy strategy, unsigned threads);
     [[nodiscard]] Result<void> finishRows(DatasetInfo& info);
@@ -112,8 +120,8 @@ private:
     SchemaPtr m_schema;
     SplitStrategy m_strategy;
     SplitPlan m_plan;
-    std::unique_ptr<WriteLane> m_datasetLane;
-    std::unique_ptr<WriteLane> m_splitsLane; ///< null: the dataset's lane does both
+    std::unique_ptr<Lanes> m_datasetLanes;
+    std::unique_ptr<Lanes> m_splitsLanes; ///< null: the dataset's are for both
     HashedFile m_dataset;
     std::vector<HashedFile> m_splits; ///< one a name of the plan; most are never opened
     bool m_splitsFolderMade = false;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// A thread of its own for hashing and writing, so that both overlap with reading and guarding.
+/// A thread of its own for hashing or for writing, so that both overlap with reading and guarding.
 #pragma once
 
 #include <condition_variable>
@@ -14,8 +14,9 @@ namespace workbench {
 /// Does what it is handed one after the other, in the order it was handed. Handed to from one thread.
 class WriteLane {
 public:
-    /// So many pieces wait at most: memory stays bounded whatever the disk's pace.
-    static constexpr std::size_t MaxWaiting = 2;
+    /// So many pieces wait at most: memory stays bounded whatever the disk's pace. Splits of like sizes are
+    /// full at nearly the same time; with fewer, who hands them over waits for them.
+    static constexpr std::size_t MaxWaiting = 4;
 
     WriteLane();
     ~WriteLane(); ///< drops what has not begun, waits for the rest

@@ -54,10 +54,11 @@ struct Written {
     std::optional<Error> error;
 };
 
-Written write(const std::string& folder, const GuardedBatch& rows, SplitStrategy split, int times = 1)
+Written write(const std::string& folder, const GuardedBatch& rows, SplitStrategy split, int times = 1,
+    unsigned threads = 1)
 {
     Written written;
-    auto writer = BundleWriter::create(folder, "out/job", defaultSchema(), split);
+    auto writer = BundleWriter::create(folder, "out/job", defaultSchema(), split, threads);
     if (!writer) {
         written.error = writer.error();
         return written;
@@ -204,40 +205,61 @@ private Q_SLOTS:
         QCOMPARE(folder.read("dataset.jsonl"), std::string("mine"));
     }
 
+    void a_full_disk_is_told_by_the_name_of_the_out_dir_data()
+    {
+        QTest::addColumn<unsigned>("threads");
+        QTest::newRow("one thread") << 1U;
+        QTest::newRow("several") << 4U;
+    }
+
     void a_full_disk_is_told_by_the_name_of_the_out_dir()
     {
+        QFETCH(unsigned, threads);
         Rows rows;
         rows.add("ex_1", "mock", "hvac");
         const TemporaryFolder folder;
         Written written;
         {
             const FailingDisk full(300'000);
-            written = write(folder.path(), rows.batch, SplitStrategy::BySource, 1000);
+            written = write(folder.path(), rows.batch, SplitStrategy::BySource, 1000, threads);
         }
         QVERIFY(written.error);
         QCOMPARE(written.error->code, ErrorCode::Io);
         QCOMPARE(written.error->message, std::string("file too large in out: nothing was kept"));
     }
 
-    void a_lane_of_its_own_writes_the_same_bytes_and_tells_failures()
+    void lanes_write_the_same_bytes_and_tell_failures()
     {
         const TemporaryFolder folder;
-        WriteLane lane;
-        HashedFile alone(folder.path(), "bundle", "alone", std::make_shared<WriteBuffers>(64));
-        HashedFile beside(folder.path(), "bundle", "beside", std::make_shared<WriteBuffers>(64), &lane);
+        WriteLane alsoHashed;
+        WriteLane writing;
+        WriteLane hashing;
+        const auto file = [&](const std::string& name, FileLanes lanes) {
+            return HashedFile(folder.path(), "bundle", name, std::make_shared<WriteBuffers>(64), lanes);
+        };
+        HashedFile alone = file("alone", {});
+        HashedFile written = file("written beside", {.writing = &writing});
+        HashedFile both = file("hashed and written beside", {.hashing = &hashing, .writing = &alsoHashed});
         for (int i = 0; i < 5000; ++i) {
             const std::string row = "row " + std::to_string(i) + '\n';
-            QVERIFY(alone.append(row));
-            QVERIFY(beside.append(row));
+            for (HashedFile* each : {&alone, &written, &both}) {
+                QVERIFY(each->append(row));
+            }
         }
-        QVERIFY(alone.finish());
-        QVERIFY(beside.finish());
-        QCOMPARE(beside.stated().sha256, alone.stated().sha256);
-        QCOMPARE(beside.stated().bytes, alone.stated().bytes);
-        HashedFile nowhere(
-            folder.path() + "/missing", "bundle", "file", std::make_shared<WriteBuffers>(4), &lane);
-        static_cast<void>(static_cast<bool>(nowhere.append("longer than four bytes")));
-        QVERIFY(!nowhere.finish());
+        for (HashedFile* each : {&alone, &written, &both}) {
+            QVERIFY(each->finish());
+            QCOMPARE(each->stated().sha256, alone.stated().sha256);
+            QCOMPARE(each->stated().bytes, alone.stated().bytes);
+        }
+        const std::string expected = folder.read("alone");
+        QCOMPARE(expected.size(), alone.stated().bytes);
+        QCOMPARE(folder.read("written beside"), expected);
+        QCOMPARE(folder.read("hashed and written beside"), expected);
+        for (const FileLanes lanes : {FileLanes {nullptr, &writing}, FileLanes {&hashing, &alsoHashed}}) {
+            HashedFile nowhere = file("missing/file", lanes);
+            static_cast<void>(static_cast<bool>(nowhere.append(std::string(1000, 'x'))));
+            QVERIFY(!nowhere.finish());
+        }
     }
 };
 
