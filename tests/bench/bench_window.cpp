@@ -238,6 +238,7 @@ public:
         search();
         jumpAndSwitch();
         start("again");
+        openAgain();
         cancel();
         return std::move(m_figures);
     }
@@ -494,6 +495,16 @@ private:
                 },
                 [this] { return m_window->idle(); });
         }
+    }
+
+    /// In a window that is there already.
+    void openAgain()
+    {
+        timed(
+            "opened once more, all rows known", [this] { m_window->openFolder(m_folder); },
+            [this] { return m_state->folderState() != FolderState::Reading; });
+        timed(
+            "opened once more, figures too", [] {}, [this] { return m_window->idle(); });
     }
 
     /// A reading that somebody stops in its midst; of few rows it may be over by then.

@@ -120,7 +120,7 @@ END {
     printf "\n%-46s %10s %10s %10s   aims\n", "the window, in the order of aims", title[1], title[2], title[3]
     wait("start: window painted", "started for the first time, window painted", 500, 500, 500)
     wait("folder opened: first page painted", "opened for the first time, first page seen", 150, 200, 200)
-    wait("opened again: all rows known", "opened again, complete", 50, 800, 8000, "grows")
+    wait("opened again: all rows known", "opened once more, all rows known", 50, 800, 8000, "grows")
     # 0.2, 3 and 30 s, likewise in proportion
     for (folder = 1; folder <= 3; folder++)
         seen[folder] = of("window", folder, "opened for the first time, complete") / 1000 \
