@@ -76,8 +76,6 @@ private:
         std::uint32_t headLength = 0;
     };
 
-    SchemaPtr m_schema;
-    RowColumns m_columns;
     /// Features `first` to `last` (not among them) as they are written when a row has none of them.
     [[nodiscard]] std::string_view nullFeatures(std::size_t first, std::size_t last) const
     {
@@ -85,6 +83,8 @@ private:
             .substr(m_nullBegins[first], m_nullBegins[last] - m_nullBegins[first]);
     }
 
+    SchemaPtr m_schema;
+    RowColumns m_columns;
     std::vector<std::string> m_featureHeads; ///< `"features":{"key":` for the first, `,"key":` for the others
     std::vector<FeatureRange> m_featureRanges;
     std::string m_nullFeatures; ///< each head, with null behind it
