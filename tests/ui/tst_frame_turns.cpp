@@ -21,11 +21,11 @@ public:
         m_times.push_back(m_timer.elapsed());
     }
     [[nodiscard]] QByteArray text() const { return m_whats.join(", "); }
-    /// Each a frame behind the one before; a timer may round a millisecond away.
+    /// Each a frame behind the one before; half of one, for a busy machine may note one late.
     [[nodiscard]] bool inFramesOfTheirOwn() const
     {
         for (std::size_t at = 1; at < m_times.size(); ++at) {
-            if (m_times[at] - m_times[at - 1] < FrameTurns::FrameMs - 1) {
+            if (m_times[at] - m_times[at - 1] < FrameTurns::FrameMs / 2) {
                 return false;
             }
         }
