@@ -76,13 +76,13 @@ END {
         wall["export2"] <= 2 * wall["copy"])
     ratio("simdjson and SHA-256 alone, spread over " cores " cores", "the same", least / cores / wall["copy"], "", 0)
     ratio("export, 2 threads: time", "cp of what is written, flushed", wall["export2"] / wall["write1"], "", 0)
-    if (duckdb == "ran")
+    if (duckdb == "ran") {
         ratio("the same, 2 threads: faster by", "DuckDB, the same split files", \
             wall["duckdb"] / wall["export2"], ">= 5 x", wall["duckdb"] >= 5 * wall["export2"])
-    else
-        line("the same, 2 threads: faster by", "DuckDB, the same split files", duckdb, -1, ">= 5 x", 0)
-    if (duckdb == "ran")
         ratio("simdjson and SHA-256 alone, spread over " cores " cores", "the same", wall["duckdb"] / (least / cores), "", 0)
+    } else {
+        line("the same, 2 threads: faster by", "DuckDB, the same split files", duckdb, -1, ">= 5 x", 0)
+    }
     factor = wall["slow"] / slow * rows / wall["export2"]
     ratio("export, 2 threads: faster by", "DOM and regex (" slow " rows)", factor, ">= 25 x", factor >= 25)
     line("the same: rate", "", sprintf("%.0f k rows/s", rows / wall["export2"] / 1000), rows / wall["export2"], "", 0)

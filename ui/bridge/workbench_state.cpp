@@ -223,6 +223,7 @@ void WorkbenchState::setIndex(const IndexPtr& index)
 void WorkbenchState::tellSelection()
 {
     m_selectionTurn.forget();
+    m_statisticsTurn.forget(); // what was counted is gone
     Q_EMIT rowsChanged();
     Q_EMIT selectionChanged();
 }
