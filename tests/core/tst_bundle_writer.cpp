@@ -11,7 +11,9 @@
 #include <QtTest>
 
 #include <algorithm>
+#include <chrono>
 #include <optional>
+#include <thread>
 
 using namespace workbench;
 
@@ -260,6 +262,24 @@ private Q_SLOTS:
             static_cast<void>(static_cast<bool>(nowhere.append(std::string(1000, 'x'))));
             QVERIFY(!nowhere.finish());
         }
+    }
+
+    void what_the_lanes_still_have_is_waited_for_before_the_end_is_written()
+    {
+        using namespace std::chrono_literals;
+        const TemporaryFolder folder;
+        WriteLane writing;
+        WriteLane hashing;
+        HashedFile file(folder.path(), "bundle", "late", std::make_shared<WriteBuffers>(8),
+            {.hashing = &hashing, .writing = &writing});
+        hashing.hand([&writing] { // both lanes are late, the second only once the first is through
+            std::this_thread::sleep_for(50ms);
+            writing.hand([] { std::this_thread::sleep_for(50ms); });
+        });
+        QVERIFY(file.append("first 8,then 8, end"));
+        QVERIFY(file.finish());
+        QCOMPARE(folder.read("late"), std::string("first 8,then 8, end"));
+        QCOMPARE(file.stated().sha256, Sha256::of("first 8,then 8, end"));
     }
 };
 
