@@ -157,6 +157,13 @@ bool appendRfc3339(std::string& out, const Rfc3339Time& time)
     return true;
 }
 
+bool isCanonicalRfc3339(std::string_view text)
+{
+    constexpr std::size_t Whole = std::string_view("2026-01-01T00:00:00Z").size();
+    constexpr std::size_t WithMillis = Whole + std::string_view(".000").size();
+    return (text.size() == Whole || text.size() == WithMillis) && text[10] == 'T' && text.back() == 'Z';
+}
+
 std::string formatRfc3339(UtcTime time, bool withMillis)
 {
     std::string text;

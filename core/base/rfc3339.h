@@ -26,7 +26,10 @@ struct Rfc3339Time {
 /// when the year in UTC is not 0000–9999.
 [[nodiscard]] bool appendRfc3339(std::string& out, const Rfc3339Time& time);
 
-/// The same as a string; `withMillis` false drops the fraction.
+/// Whether a text that parseRfc3339() has read is as appendRfc3339() would write it.
+[[nodiscard]] bool isCanonicalRfc3339(std::string_view text);
+
+/// A time as appendRfc3339() writes it; empty when it cannot. `withMillis` false drops the fraction.
 [[nodiscard]] std::string formatRfc3339(UtcTime time, bool withMillis = false);
 
 } // namespace workbench

@@ -2,6 +2,7 @@
 #include "core/guard/inspection.h"
 
 #include "core/base/rfc3339.h"
+#include "core/base/same_text.h"
 #include "core/guard/known_limits.h"
 #include "core/guard/known_safe.h"
 #include "core/guard/mask.h"
@@ -130,8 +131,11 @@ void PiiGuard::Inspection::createdAt()
         report(Rule::MissingField, place, "");
     } else if (value.type != JsonType::String) {
         refuseType(value, place);
-    } else if (value.text.size() > MaxStringLength || !(time = parseRfc3339(value.text))
-        || !appendRfc3339(m_out, *time)) {
+    } else if (value.text.size() > MaxStringLength || !(time = parseRfc3339(value.text))) {
+        refuseString(value, place, Rule::UnexpectedString);
+    } else if (isCanonicalRfc3339(value.text)) {
+        m_out.append(value.text); // nearly all are
+    } else if (!appendRfc3339(m_out, *time)) {
         refuseString(value, place, Rule::UnexpectedString);
     }
     if (m_findings.size() > first) {
@@ -147,7 +151,7 @@ void PiiGuard::Inspection::featureSchema()
     const JsonValue& value = m_example.featureSchema;
     const Schema& schema = *m_guard.m_schema;
     const std::size_t first = m_findings.size();
-    if (value.type != JsonType::String || value.text != schema.version()) {
+    if (value.type != JsonType::String || !sameText(value.text, schema.version())) {
         report(Rule::SchemaMismatch, {"", "feature_schema"}, value);
         refused(first);
         refused(first);
@@ -167,13 +171,12 @@ void PiiGuard::Inspection::windowRule()
     const auto& rules = m_guard.m_schema->windowRules();
     if (m_guard.m_windowRule && m_example.featuresObject.type == JsonType::Object) {
         const JsonValue& value = m_example.features[*m_guard.m_windowRule];
-        for (std::size_t i = 0; value.type == JsonType::String && i < rules.size(); ++i) {
-            if (value.text == rules[i]) {
-                const std::size_t begin = m_out.size();
-                m_out.append("\"").append(rules[i]).append("\"");
-                wrote(static_cast<double>(i), begin);
-                return;
-            }
+        const std::size_t known = value.type == JsonType::String ? placeIn(rules, value.text) : rules.size();
+        if (known < rules.size()) {
+            const std::size_t begin = m_out.size();
+            m_out.append("\"").append(rules[known]).append("\"");
+            wrote(static_cast<double>(known), begin);
+            return;
         }
     }
     wroteNull();
@@ -235,10 +238,9 @@ inline PiiGuard::Inspection::AsWritten PiiGuard::Inspection::asWritten(std::size
     case JsonType::String:
         if (range.kind == FeatureKind::Enum) {
             const auto& set = m_guard.m_schema->features()[place].values;
-            for (std::size_t i = 0; i < set.size(); ++i) {
-                if (value.text == set[i]) {
-                    return {quoted(value.text), static_cast<double>(i)};
-                }
+            const std::size_t known = placeIn(set, value.text);
+            if (known < set.size()) {
+                return {quoted(value.text), static_cast<double>(known)};
             }
         }
         return {};
@@ -384,13 +386,12 @@ std::uint8_t PiiGuard::Inspection::member(
     } else if (value.type != JsonType::String) {
         refuseType(value, place);
     } else {
-        for (std::size_t i = 0; i < set.size(); ++i) {
-            if (value.text == set[i]) {
-                const std::size_t begin = m_out.size();
-                m_out.append("\"").append(set[i]).append("\"");
-                wrote(static_cast<double>(i), begin);
-                return static_cast<std::uint8_t>(i);
-            }
+        const std::size_t known = placeIn(set, value.text);
+        if (known < set.size()) {
+            const std::size_t begin = m_out.size();
+            m_out.append("\"").append(set[known]).append("\"");
+            wrote(static_cast<double>(known), begin);
+            return static_cast<std::uint8_t>(known);
         }
         refuseString(value, place, Rule::UnexpectedString);
     }

@@ -6,14 +6,14 @@
 
 #include <algorithm>
 #include <array>
-#include <vector>
 
 namespace workbench {
 
 namespace {
 
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
-bool isLetter(char c) { return c >= 'a' && c <= 'z'; }
+char lowered(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+bool isLetter(char c) { return lowered(c) >= 'a' && lowered(c) <= 'z'; }
 bool isPhoneSeparator(char c) { return c == '-' || c == '.' || c == ' '; }
 
 /// First code points of runs of ten decimal digits, 0 to 9.
@@ -69,10 +69,8 @@ std::string fold(std::string_view text)
             folded.push_back(' ');
         } else if (isDash(c)) {
             folded.push_back('-');
-        } else if (c >= 'A' && c <= 'Z') {
-            folded.push_back(static_cast<char>(c - 'A' + 'a'));
         } else if (c < 0x80) {
-            folded.push_back(static_cast<char>(c));
+            folded.push_back(lowered(static_cast<char>(c)));
         } else if (const char digit = foldedDigit(c)) {
             folded.push_back(digit);
         } else {
@@ -172,6 +170,10 @@ bool isGroupedPhone(std::string_view text, std::size_t at)
 
 bool holdsPhone(std::string_view text)
 {
+    constexpr std::ptrdiff_t FewestDigits = 8;
+    if (std::count_if(text.begin(), text.end(), isDigit) < FewestDigits) {
+        return false;
+    }
     for (std::size_t at = 0; at < text.size(); ++at) {
         if (isPlainPhone(text, at) || isParenthesisedPhone(text, at) || isInternationalPhone(text, at)
             || isGroupedPhone(text, at)) {
@@ -184,9 +186,17 @@ bool holdsPhone(std::string_view text)
 constexpr std::array<std::string_view, 17> Suffixes {"st", "street", "ave", "avenue", "rd", "road", "blvd",
     "boulevard", "dr", "drive", "ln", "lane", "ct", "court", "way", "pl", "place"};
 
+constexpr std::size_t LongestSuffix = 9;
+
 bool isSuffix(std::string_view word)
 {
-    return std::find(Suffixes.begin(), Suffixes.end(), word) != Suffixes.end();
+    std::array<char, LongestSuffix> low {};
+    if (word.size() > low.size()) {
+        return false;
+    }
+    std::transform(word.begin(), word.end(), low.begin(), lowered);
+    return std::find(Suffixes.begin(), Suffixes.end(), std::string_view(low.data(), word.size()))
+        != Suffixes.end();
 }
 
 bool isStreetNumber(std::string_view word)
@@ -207,21 +217,26 @@ bool isZip(std::string_view word)
         && (!longForm || std::all_of(word.begin() + 6, word.end(), isDigit));
 }
 
-std::vector<std::string_view> words(std::string_view text)
+bool isBetweenWords(char c) { return c == ' ' || c == ',' || c == '_'; }
+
+/// The next word from `at` on, without the dots at its end; moves behind it. Empty: there is none.
+std::string_view nextWord(std::string_view text, std::size_t& at)
 {
-    std::vector<std::string_view> all;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find_first_of(" ,_", at), text.size());
-        std::string_view word = text.substr(at, end - at);
+    while (at < text.size()) {
+        const std::size_t begin = at;
+        while (at < text.size() && !isBetweenWords(text[at])) {
+            ++at;
+        }
+        std::string_view word = text.substr(begin, at - begin);
+        ++at;
         while (!word.empty() && word.back() == '.') {
             word.remove_suffix(1);
         }
         if (!word.empty()) {
-            all.push_back(word);
+            return word;
         }
-        at = end + 1;
     }
-    return all;
+    return {};
 }
 
 /// "po box 12" however it is spaced and dotted: between the letters and before the number.
@@ -236,31 +251,32 @@ bool holdsPostBox(std::string_view text)
         if (matched == Letters.size() && isDigit(c)) {
             return true;
         }
-        const bool goesOn = matched < Letters.size() && c == Letters[matched];
-        matched = goesOn ? matched + 1 : (c == Letters.front() ? 1 : 0);
+        const bool goesOn = matched < Letters.size() && lowered(c) == Letters[matched];
+        matched = goesOn ? matched + 1 : (lowered(c) == Letters.front() ? 1 : 0);
     }
     return false;
 }
 
+/// Of a number, one to five words, and the suffix the number is two to six words before the last.
+constexpr unsigned NumberBeforeSuffix = 0b111'1100;
+constexpr unsigned ZipBeforeSuffix = 0b10; // the word before
+
 bool holdsAddress(std::string_view text)
 {
-    constexpr std::size_t LongestName = 5;
     if (holdsPostBox(text)) {
         return true;
     }
-    const std::vector<std::string_view> all = words(text);
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        if (isZip(all[i]) && i + 1 < all.size() && isSuffix(all[i + 1])) {
+    unsigned numbers = 0; // bit n: the n-th word before this one was one
+    unsigned zips = 0;
+    std::size_t at = 0;
+    for (std::string_view word = nextWord(text, at); !word.empty(); word = nextWord(text, at)) {
+        numbers <<= 1U;
+        zips <<= 1U;
+        if (((numbers & NumberBeforeSuffix) != 0 || (zips & ZipBeforeSuffix) != 0) && isSuffix(word)) {
             return true;
         }
-        if (!isStreetNumber(all[i])) {
-            continue;
-        }
-        for (std::size_t j = i + 2; j < all.size() && j <= i + 1 + LongestName; ++j) {
-            if (isSuffix(all[j])) {
-                return true;
-            }
-        }
+        numbers |= isStreetNumber(word) ? 1U : 0U;
+        zips |= isZip(word) ? 1U : 0U;
     }
     return false;
 }
@@ -283,7 +299,7 @@ TextPatterns findPatternsInName(std::string_view name)
     TextPatterns found;
     if (std::any_of(name.begin(), name.end(), isDigit)) {
         found.phone = holdsPhone(name);
-        found.address = name.find('_') != std::string_view::npos && holdsAddress(fold(name));
+        found.address = name.find('_') != std::string_view::npos && holdsAddress(name);
     }
     return found;
 }

@@ -2,6 +2,7 @@
 #include "core/job/block_work.h"
 
 #include "core/base/rfc3339.h"
+#include "core/base/same_text.h"
 
 #include <algorithm>
 #include <cstring>
@@ -21,12 +22,8 @@ std::uint8_t codeOf(const JsonValue& value, const std::vector<std::string>& set)
     if (value.isNothing()) {
         return LineFacts::Absent;
     }
-    for (std::size_t i = 0; value.type == JsonType::String && i < set.size(); ++i) {
-        if (value.text == set[i]) {
-            return static_cast<std::uint8_t>(i);
-        }
-    }
-    return LineFacts::Other;
+    const std::size_t place = value.type == JsonType::String ? placeIn(set, value.text) : set.size();
+    return place < set.size() ? static_cast<std::uint8_t>(place) : LineFacts::Other;
 }
 
 } // namespace

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/json/plain_number.h"
 
+#include "core/base/eight_characters.h"
 #include "core/json/json_grammar.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
-#include <cstring>
 #include <string_view>
 
 namespace workbench {
@@ -16,8 +17,11 @@ __extension__ using Wide = unsigned __int128;
 
 constexpr int MostPlaces = 22; ///< 10^22 is the largest power of ten that a double holds exactly
 constexpr std::size_t MostCounted = 18; ///< digits that are read at most; 17 may make a number here
-constexpr std::uint64_t SafeInteger = 1'000'000'000'000'000; ///< 10^15
-constexpr int MantissaBits = 53;
+constexpr unsigned MantissaBits = 53;
+/// Below 2^52 half an ulp is less than half of one in the last digit: the text is the nearest to its double
+/// of its length, and no text of one digit less, at least one away, can be read as that double.
+constexpr std::uint64_t AllDiffer = std::uint64_t {1} << (MantissaBits - 1);
+constexpr std::uint64_t MostDigits = 100'000'000'000'000'000; ///< 10^17
 
 template <class Number, std::size_t Count> constexpr std::array<Number, Count> powersOf(Number base)
 {
@@ -34,12 +38,20 @@ constexpr auto PowersOfTen = powersOf<double, MostPlaces + 1>(10);
 constexpr auto WholePowersOfTen = powersOf<std::uint64_t, MostCounted + 1>(10);
 constexpr auto PowersOfFive = powersOf<std::uint64_t, MostPlaces + 1>(5);
 
+constexpr auto BitsOfFive = [] {
+    std::array<unsigned, MostPlaces + 1> bits {};
+    for (std::size_t places = 0; places < bits.size(); ++places) {
+        bits[places] = static_cast<unsigned>(std::bit_width(PowersOfFive[places]));
+    }
+    return bits;
+}();
+
 /// floor(2^(63 + bits of the power) / power): dividing by 5^n is multiplying by these.
 constexpr auto SharesOfFive = [] {
     std::array<std::uint64_t, MostPlaces + 1> shares {};
     for (std::size_t places = 1; places < shares.size(); ++places) { // 5^0 has none below 2^64
-        const auto bits = static_cast<unsigned>(std::bit_width(PowersOfFive[places]));
-        shares[places] = static_cast<std::uint64_t>((Wide {1} << (63U + bits)) / PowersOfFive[places]);
+        shares[places]
+            = static_cast<std::uint64_t>((Wide {1} << (63U + BitsOfFive[places])) / PowersOfFive[places]);
     }
     return shares;
 }();
@@ -69,19 +81,11 @@ DigitRun digitsOf(std::uint64_t eight)
     return {count, ((eight & 0x0000ffff0000ffff) * (1 + (std::uint64_t {10'000} << 32U))) >> 32U};
 }
 
-std::uint64_t eightAt(const char* at)
-{
-    std::uint64_t eight = 0;
-    std::memcpy(&eight, at, sizeof(eight));
-    return eight;
-}
-
 /// Reads on behind the digits that `digits` holds, and goes past them. False when more than 18 count.
 bool takeDigits(const char*& at, const char* end, std::uint64_t& digits)
 {
-    constexpr bool FirstIsLowest = std::endian::native == std::endian::little;
-    while (FirstIsLowest && end - at >= 8) {
-        const DigitRun run = digitsOf(eightAt(at));
+    while (end - at >= 8) {
+        const DigitRun run = digitsOf(eightCharacters(at));
         if (digits >= WholePowersOfTen[MostCounted - run.count]) {
             return false;
         }
@@ -101,59 +105,55 @@ bool takeDigits(const char*& at, const char* end, std::uint64_t& digits)
     return true;
 }
 
-std::uint64_t distance(std::int64_t value) { return static_cast<std::uint64_t>(value < 0 ? -value : value); }
-
-/// The number digits / 10^places with 16 or 17 digits, the last of them not 0, at least one place.
-/// Sets nothing when the answer would need more thought.
-void readExactly(std::uint64_t digits, int places, PlainNumber& number)
+/// The number digits / 10^places: 2^52 or more in up to 17 digits, at least one place. Sets nothing when the
+/// answer would need more thought. Branches only where one side is hardly ever taken: whether a double lies
+/// above or below its text cannot be guessed.
+void readExactly(std::uint64_t digits, std::size_t places, PlainNumber& number)
 {
     // digits * 2^shift = mantissa * five + rest, so that the number is mantissa * 2^(grown - shift - places)
     // but for the rest; all distances below are in units of 1 / (5^places * 2^(shift + places)).
-    const std::uint64_t five = PowersOfFive[static_cast<std::size_t>(places)];
-    const int shift
-        = MantissaBits - static_cast<int>(std::bit_width(digits)) + static_cast<int>(std::bit_width(five));
-    if (shift < 0) {
+    const std::uint64_t five = PowersOfFive[places];
+    const auto bits = static_cast<unsigned>(std::bit_width(digits));
+    if (MantissaBits + BitsOfFive[places] < bits) {
         return;
     }
+    const unsigned shift = MantissaBits + BitsOfFive[places] - bits; // 52 at most
     // The share is less than one too small, and digits have fewer bits than are cut off: so is the quotient.
-    const auto cut = static_cast<unsigned>(63 + static_cast<int>(std::bit_width(five)) - shift);
-    auto quotient = static_cast<std::uint64_t>(
-        (static_cast<Wide>(digits) * SharesOfFive[static_cast<std::size_t>(places)]) >> cut);
-    std::uint64_t rest = (digits << static_cast<unsigned>(shift)) - quotient * five; // no more than two fives
+    const auto product = static_cast<Wide>(digits << (64 - bits)) * SharesOfFive[places];
+    std::uint64_t quotient = static_cast<std::uint64_t>(product >> 64U) >> 10U;
+    std::uint64_t rest = (digits << shift) - quotient * five; // no more than two fives
     if (rest >= five) {
         ++quotient;
         rest -= five;
     }
-    const unsigned grown = quotient >> static_cast<unsigned>(MantissaBits) != 0 ? 1 : 0;
-    std::uint64_t mantissa = quotient >> grown;
+    const std::uint64_t grown = quotient >> MantissaBits; // 1 or 0
     const std::uint64_t ulp = five << grown;
-    auto error = static_cast<std::int64_t>(rest + ((quotient & grown) != 0 ? five : 0)); // text - double
-    const std::uint64_t twice = distance(error) * 2;
-    // No branch: it is up as often as it is down.
-    const std::uint64_t up = static_cast<std::uint64_t>(twice > ulp)
-        | (static_cast<std::uint64_t>(twice == ulp) & mantissa & 1U);
-    mantissa += up;
-    error -= static_cast<std::int64_t>(up * ulp);
+    rest += five & (0 - (quotient & grown));
+    if (2 * rest == ulp) {
+        return;
+    }
+    const auto up = static_cast<std::uint64_t>(2 * rest > ulp);
+    const std::uint64_t mantissa = (quotient >> grown) + up;
     constexpr std::uint64_t Lowest = std::uint64_t {1} << (MantissaBits - 1);
     if (mantissa <= Lowest || mantissa >= 2 * Lowest) {
         return;
     }
-    constexpr int Bias = 1023 + MantissaBits - 1;
-    const int exponent = static_cast<int>(grown) - shift - places + Bias;
-    const double value = std::bit_cast<double>(
-        (static_cast<std::uint64_t>(exponent) << (MantissaBits - 1)) | (mantissa - Lowest));
+    constexpr std::uint64_t Bias = 1023 + MantissaBits - 1;
+    const std::uint64_t exponent = Bias + grown - shift - places;
+    number.value = std::bit_cast<double>((exponent << (MantissaBits - 1)) | (mantissa - Lowest));
 
-    const std::int64_t unit = std::int64_t {1} << static_cast<unsigned>(shift); // one more in the last digit
+    const auto twice = 2 * static_cast<std::int64_t>(rest - (ulp & (0 - up))); // text - double
+    const std::int64_t unit = std::int64_t {1} << shift; // one more in the last digit
     const auto last = static_cast<std::int64_t>(digits % 10);
-    const std::uint64_t own = 2 * distance(error);
-    const std::uint64_t below = 2 * distance(error - last * unit); // to the texts of one digit less
-    const std::uint64_t above = 2 * distance(error + (10 - last) * unit);
-    if (own == static_cast<std::uint64_t>(unit) || below == ulp || above == ulp) {
+    const auto gap = static_cast<std::int64_t>(ulp);
+    const std::int64_t nearest = std::min(unit - twice, unit + twice); // below 0: another of its length is
+    const std::int64_t below = 2 * last * unit - twice; // to the texts of one digit less
+    const std::int64_t above = 2 * (10 - last) * unit + twice;
+    const std::int64_t shorter = std::min(below, above) - gap; // below 0: one of them will do
+    if (nearest == 0 || shorter == 0) {
         return;
     }
-    const bool nearest = own < static_cast<std::uint64_t>(unit);
-    number.value = value;
-    number.form = nearest && below > ulp && above > ulp ? NumberForm::Canonical : NumberForm::Other;
+    number.form = std::min(nearest, shorter) > 0 ? NumberForm::Canonical : NumberForm::Other;
 }
 
 /// A spelling that is left to others: only measured.
@@ -171,7 +171,7 @@ PlainNumber measured(const char* text, const char* end)
 
 } // namespace
 
-PlainNumber readPlainNumber(const char* text, const char* end)
+PlainNumber readAnyPlainNumber(const char* text, const char* end)
 {
     const char* at = text;
     const bool negative = at < end && *at == '-';
@@ -211,14 +211,14 @@ PlainNumber readPlainNumber(const char* text, const char* end)
         }
         return number;
     }
-    if (digits < SafeInteger) {
+    if (digits < AllDiffer) {
         number.value = static_cast<double>(digits);
         if (places > 0) { // most are whole, and dividing is slow
             number.value /= PowersOfTen[static_cast<std::size_t>(places)];
         }
         number.form = places > 0 && at[-1] == '0' ? NumberForm::Other : NumberForm::Canonical;
-    } else if (places > 0 && at[-1] != '0' && digits < SafeInteger * 100) {
-        readExactly(digits, static_cast<int>(places), number);
+    } else if (places > 0 && at[-1] != '0' && digits < MostDigits) {
+        readExactly(digits, static_cast<std::size_t>(places), number);
     }
     if (number.form == NumberForm::Canonical && number.value < 1e-6) {
         number.form = NumberForm::Other; // written with an exponent
