@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <new>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
@@ -13,23 +14,25 @@ namespace workbench {
 
 namespace {
 
+constexpr std::size_t LargePage = std::size_t {2} << 20;
+
 bool isAligned(const char* address)
 {
     return reinterpret_cast<std::uintptr_t>(address) % WriteBuffer::Alignment == 0;
 }
 
+std::shared_ptr<char> alignedMemory(std::size_t bytes)
+{
+    const auto alignment = std::align_val_t {bytes % LargePage == 0 ? LargePage : WriteBuffer::Alignment};
+    const std::shared_ptr<char> memory(static_cast<char*>(::operator new(bytes, alignment)),
+        [alignment](char* made) { ::operator delete(made, alignment); });
+    if (bytes % LargePage == 0) {
+        (void)::madvise(memory.get(), bytes, MADV_HUGEPAGE); // small pages do as well
+    }
+    return memory;
+}
+
 } // namespace
-
-void WriteBuffer::Free::operator()(char* memory) const
-{
-    ::operator delete (memory, std::align_val_t {Alignment});
-}
-
-WriteBuffer::WriteBuffer(std::size_t capacity)
-    : m_memory(static_cast<char*>(::operator new (capacity, std::align_val_t {Alignment})))
-    , m_capacity(capacity)
-{
-}
 
 std::size_t WriteBuffer::append(std::string_view bytes)
 {
@@ -40,12 +43,21 @@ std::size_t WriteBuffer::append(std::string_view bytes)
     return taken;
 }
 
+std::size_t WriteBuffers::inLargePage(std::size_t bytes)
+{
+    return std::max<std::size_t>(LargePage / bytes, 1);
+}
+
 WriteBuffer WriteBuffers::take()
 {
     const std::lock_guard lock(m_mutex);
     if (m_spare.empty()) {
-        m_spare.reserve(++m_made); // so that giving back needs no memory
-        return WriteBuffer(m_bytes);
+        m_made += m_together;
+        m_spare.reserve(m_made); // so that giving back needs no memory
+        const auto memory = alignedMemory(m_bytes * m_together);
+        for (std::size_t place = m_together; place > 0; --place) {
+            m_spare.emplace_back(memory, m_bytes, place - 1);
+        }
     }
     WriteBuffer buffer = std::move(m_spare.back());
     m_spare.pop_back();

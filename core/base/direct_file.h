@@ -22,7 +22,12 @@ public:
     static constexpr std::size_t Alignment = 4096;
 
     WriteBuffer() = default;
-    explicit WriteBuffer(std::size_t capacity);
+    /// Of so many buffers of one size side by side the one at `place`.
+    WriteBuffer(const std::shared_ptr<char>& memory, std::size_t capacity, std::size_t place)
+        : m_memory(memory, memory.get() + capacity * place)
+        , m_capacity(capacity)
+    {
+    }
     explicit operator bool() const { return bool {m_memory}; }
 
     /// As many of `bytes` as there is room for; how many these were.
@@ -32,10 +37,7 @@ public:
     [[nodiscard]] std::string_view bytes() const { return {m_memory.get(), m_size}; }
 
 private:
-    struct Free {
-        void operator()(char* memory) const;
-    };
-    std::unique_ptr<char[], Free> m_memory;
+    std::shared_ptr<char> m_memory; ///< shared with its neighbours
     std::size_t m_capacity = 0;
     std::size_t m_size = 0;
 };
@@ -43,13 +45,20 @@ private:
 /// Buffers of one size that are used again. Any thread.
 class WriteBuffers {
 public:
-    explicit WriteBuffers(std::size_t bytes) : m_bytes(bytes) {}
+    /// Buffers of `bytes`, made so many at a time, side by side.
+    explicit WriteBuffers(std::size_t bytes, std::size_t together = 1) : m_bytes(bytes), m_together(together)
+    {
+    }
+    /// So many of `bytes` at a time that they fill a large page: the kernel looks up each page that goes to
+    /// the disk.
+    [[nodiscard]] static std::size_t inLargePage(std::size_t bytes);
 
     [[nodiscard]] WriteBuffer take(); ///< empty
     void giveBack(WriteBuffer buffer); ///< one of these; does not throw
 
 private:
     std::size_t m_bytes;
+    std::size_t m_together;
     std::size_t m_made = 0;
     std::mutex m_mutex;
     std::vector<WriteBuffer> m_spare;

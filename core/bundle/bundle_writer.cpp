@@ -2,8 +2,10 @@
 #include "core/bundle/bundle_writer.h"
 
 #include <algorithm>
+#include <bit>
 #include <cerrno>
 #include <set>
+#include <thread>
 #include <utility>
 
 #include <sys/stat.h>
@@ -16,6 +18,8 @@ constexpr std::size_t LargestPiece = std::size_t {1} << 20;
 constexpr std::size_t SmallestPiece = std::size_t {64} << 10;
 constexpr std::size_t SplitsMemory = std::size_t {16}
     << 20; ///< all splits together, unless they are very many
+/// A flush waits for the file system's journal, which takes those that come together in one go.
+constexpr std::size_t FlushedAtOnce = 8;
 constexpr const char* SplitsFolder = "splits";
 
 /// Safe as a file name and as what the loader calls a split.
@@ -56,7 +60,12 @@ std::map<std::string, std::uint64_t> named(
 std::size_t pieceOfSplits(std::size_t splits)
 {
     const std::size_t share = SplitsMemory / std::max<std::size_t>(splits, 1);
-    return std::clamp(share / SmallestPiece * SmallestPiece, SmallestPiece, LargestPiece);
+    return std::clamp(std::bit_floor(share), SmallestPiece, LargestPiece);
+}
+
+std::shared_ptr<WriteBuffers> buffersOf(std::size_t piece)
+{
+    return std::make_shared<WriteBuffers>(piece, WriteBuffers::inLargePage(piece));
 }
 
 } // namespace
@@ -172,13 +181,12 @@ BundleWriter::BundleWriter(
     , m_plan(*m_schema, strategy)
     , m_datasetLanes(std::make_unique<Lanes>(threads > 1))
     , m_splitsLanes(threads > 1 && strategy != SplitStrategy::None ? std::make_unique<Lanes>(true) : nullptr)
-    , m_dataset(m_folder, m_shownAs, "dataset.jsonl", std::make_shared<WriteBuffers>(LargestPiece),
-          m_datasetLanes->forFile())
+    , m_dataset(m_folder, m_shownAs, "dataset.jsonl", buffersOf(LargestPiece), m_datasetLanes->forFile())
     , m_bySource(m_schema->sources().size())
     , m_byIndustry(m_schema->industries().size())
 {
     const std::size_t names = m_plan.names().size();
-    const auto buffers = std::make_shared<WriteBuffers>(pieceOfSplits(names));
+    const auto buffers = buffersOf(pieceOfSplits(names));
     m_splits.reserve(names);
     for (const std::string& name : m_plan.names()) {
         m_splits.emplace_back(m_folder, m_shownAs, std::string(SplitsFolder) + '/' + name + ".jsonl", buffers,
@@ -230,7 +238,7 @@ Result<void> BundleWriter::finishRows(DatasetInfo& info)
     info.totalRows = m_dataset.rows();
     info.bySource = named(m_schema->sources(), m_bySource);
     info.byIndustry = named(m_schema->industries(), m_byIndustry);
-    if (auto finished = m_dataset.finish(); !finished) {
+    if (auto finished = finishFiles(); !finished) {
         return finished;
     }
     info.files["dataset.jsonl"] = m_dataset.stated();
@@ -238,14 +246,37 @@ Result<void> BundleWriter::finishRows(DatasetInfo& info)
         if (m_splits[place].rows() == 0) {
             continue; // never an empty file
         }
-        if (auto finished = m_splits[place].finish(); !finished) {
-            return finished;
-        }
         const std::string& name = m_plan.names()[place];
         info.splits[name] = m_splits[place].rows();
         info.files[std::string(SplitsFolder) + '/' + name + ".jsonl"] = m_splits[place].stated();
     }
     return {};
+}
+
+Result<void> BundleWriter::finishFiles()
+{
+    std::vector<HashedFile*> files {&m_dataset};
+    for (HashedFile& split : m_splits) {
+        if (split.rows() > 0) {
+            files.push_back(&split);
+        }
+    }
+    std::vector<Result<void>> finished(files.size());
+    std::atomic<std::size_t> next = 0;
+    const auto finishSome = [&] {
+        for (std::size_t file = next++; file < files.size(); file = next++) {
+            finished[file] = files[file]->finish();
+        }
+    };
+    {
+        std::vector<std::jthread> others;
+        for (std::size_t other = 1; other < std::min(files.size(), FlushedAtOnce); ++other) {
+            others.emplace_back(finishSome);
+        }
+        finishSome();
+    }
+    const auto failed = std::ranges::find_if(finished, [](const Result<void>& file) { return !file; });
+    return failed == finished.end() ? Result<void>() : *failed;
 }
 
 Result<BundleFile> BundleWriter::writeText(const std::string& name, std::string_view text)

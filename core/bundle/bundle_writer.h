@@ -113,6 +113,7 @@ private:
     BundleWriter(
         std::string folder, std::string shownAs, SchemaPtr schema, SplitStrategy strategy, unsigned threads);
     [[nodiscard]] Result<void> finishRows(DatasetInfo& info);
+    [[nodiscard]] Result<void> finishFiles(); ///< of rows
     [[nodiscard]] Result<BundleFile> writeText(const std::string& name, std::string_view text);
 
     std::string m_folder;
