@@ -128,7 +128,7 @@ void SegmentBuilder::addKind(const Row& row)
     IndexSegment::Kind& kind = m_kinds[known->second];
     ++kind.rows;
     for (std::size_t reason = 0; reason < WithheldReasonCount; ++reason) {
-        kind.withheld[reason] += row.withheld[reason]; // 65,536 rows of 16 bits: no overflow
+        kind.withheld[reason] += row.withheld[reason]; // a segment of 16-bit numbers: no overflow
     }
     m_kind.push_back(known->second);
 }

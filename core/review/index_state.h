@@ -13,9 +13,13 @@
 
 namespace workbench {
 
+/// How often long loops over rows ask whether to stop.
+inline constexpr std::size_t RowsBetweenAsks = 65536;
+
 struct IndexSegment {
-    /// As many rows as a segment holds at most; also how often long loops ask whether to stop.
-    static constexpr std::size_t MaxRows = 65536;
+    /// As many rows as a segment holds at most: few enough that what a segment is made of is still in the
+    /// cache when it is written, and that its memory is used again at once.
+    static constexpr std::size_t MaxRows = 16384;
     static constexpr std::uint8_t Accepted = 255; ///< in `verdict`
     static constexpr std::uint8_t Labelled = 1; ///< bits of Kind::flags
     static constexpr std::uint8_t Malformed = 2;

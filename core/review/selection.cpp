@@ -343,7 +343,7 @@ private:
 
         std::size_t next = 0;
         for (const RowNumber row : m_selection->rejected) {
-            if (row % IndexSegment::MaxRows == 0 && stop.stop_requested()) {
+            if (row % RowsBetweenAsks == 0 && stop.stop_requested()) {
                 return false;
             }
             if (findings[next].row != row) { // rows that the filters left out lie between

@@ -169,11 +169,11 @@ Result<std::vector<RowNumber>> sortByValue(const ExampleIndex& index, const std:
     std::size_t column, SortOrder order, const std::stop_token& stop)
 {
     std::vector<double> values(rows.size());
-    for (std::size_t done = 0; done < rows.size(); done += IndexSegment::MaxRows) {
+    for (std::size_t done = 0; done < rows.size(); done += RowsBetweenAsks) {
         if (stop.stop_requested()) {
             return cancelled();
         }
-        const std::size_t count = std::min(IndexSegment::MaxRows, rows.size() - done);
+        const std::size_t count = std::min(RowsBetweenAsks, rows.size() - done);
         index.values(column, std::span(rows).subspan(done, count), std::span(values).subspan(done, count));
     }
     const bool areKeys = index.columns()[column].kind == ColumnKind::Keys;
@@ -259,13 +259,13 @@ Result<std::vector<RowNumber>> sortById(const ExampleIndex& index, const std::ve
         return order == SortOrder::Ascending ? compare(a, b) : compare(b, a);
     };
     const auto at = [&](std::size_t place) { return entries.begin() + static_cast<std::ptrdiff_t>(place); };
-    for (std::size_t width = IndexSegment::MaxRows, begin = 0; begin < entries.size(); begin += width) {
+    for (std::size_t width = RowsBetweenAsks, begin = 0; begin < entries.size(); begin += width) {
         if (stop.stop_requested()) {
             return cancelled();
         }
         std::stable_sort(at(begin), at(std::min(begin + width, entries.size())), inOrder);
     }
-    for (std::size_t width = IndexSegment::MaxRows; width < entries.size(); width *= 2) {
+    for (std::size_t width = RowsBetweenAsks; width < entries.size(); width *= 2) {
         for (std::size_t begin = 0; begin + width < entries.size(); begin += 2 * width) {
             if (stop.stop_requested()) {
                 return cancelled();

@@ -12,7 +12,7 @@
 namespace workbench {
 namespace {
 
-constexpr int RestPerLook = 6; ///< times as long as the look took
+constexpr int RestPerLook = 12; ///< times as long as the look took
 constexpr int UndoSteps = 50;
 
 } // namespace
