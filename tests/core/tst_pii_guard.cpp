@@ -89,16 +89,19 @@ private Q_SLOTS:
                  "212_555_0142", "call 212-555-0142 now", "１２３４５６７８９０"}) {
             row(text, "phone");
         }
-        for (const char* text :
-            {"12 Example St", "12 example street", "4 Oak Hill Road", "7 EXAMPLE AVE", "1600 Sample Blvd.",
-                "221b Baker Street", "5 Long Winding Hill Top Lane", "9 Example Ct, Springfield",
-                "3 Milky Way", "1 Example Pl", "2 Example Place", "8 Example Drive", "8 Example Dr",
-                "PO Box 99", "P.O. Box 99", "po box 1", "90210 Avenue", "90210-1234 Street", "10 Downing Rd",
-                "12 Example Ln", "12 Example Court", "12 Example Boulevard"}) {
+        for (const char* text : {"12 Example St", "12 example street", "4 Oak Hill Road", "7 EXAMPLE AVE",
+                 "1600 Sample Blvd.", "221b Baker Street", "5 Long Winding Hill Top Lane",
+                 "9 Example Ct, Springfield", "3 Milky Way", "1 Example Pl", "2 Example Place",
+                 "8 Example Drive", "8 Example Dr", "PO Box 99", "P.O. Box 99", "po box 1", "90210 Avenue",
+                 "90210-1234 Street", "10 Downing Rd", "12 Example Ln", "12 Example Court",
+                 "12 Example Boulevard", "5 One Two Three Four Five Street", "5 Oak, 6 Elm Street",
+                 "12 ... Example.. St..", "123456a Example St"}) {
             row(text, "address");
         }
         for (const char* text : {"fortnight", "N/A", "", " ", "555-0142", "12345", "Street 12", "12 apples",
-                 "post", "PO Box", "the 3 way", "stable ", "Stable", "null", "+1 212", "2026-11-22"}) {
+                 "post", "PO Box", "the 3 way", "stable ", "Stable", "null", "+1 212", "2026-11-22",
+                 "5 One Two Three Four Five Six Street", "12 Street", "1234 Street", "1234567 Example St",
+                 "90210 Example Of Many A Very Long Street", "+1234567"}) {
             row(text, "");
         }
     }
@@ -273,6 +276,9 @@ private Q_SLOTS:
         row("id:212:555:0142", "phone");
         row("1795360779741", "phone"); // milliseconds since 1970
         row("po_box_12", "address");
+        row("PO_BOX_12", "address");
+        row("12_EXAMPLE_Street", "address");
+        row("5_one_two_three_four_five_street", "address");
         row("at_12_example_st", "address");
         row("", "unexpected_string");
         row("a b", "unexpected_string");

@@ -21,6 +21,13 @@ QByteArray written(const std::string& text)
     return QByteArray::fromStdString(out);
 }
 
+/// A text that is read is called canonical just when writing it changes nothing.
+bool isToldApart(const std::string& text)
+{
+    const QByteArray out = written(text);
+    return !parseRfc3339(text) || isCanonicalRfc3339(text) == (out == QByteArray::fromStdString(text));
+}
+
 } // namespace
 
 class tst_rfc3339 : public QObject { // NOLINT: named as its file
@@ -69,6 +76,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, text);
         QFETCH(QByteArray, expected);
         QCOMPARE(written(text.toStdString()), expected);
+        QVERIFY(isToldApart(text.toStdString()));
     }
 
     void both_readers_agree_on_random_times()
@@ -79,6 +87,7 @@ private Q_SLOTS:
             const std::string text = random.text();
             const std::string expected = oracle::canonicalTime(text);
             read += expected.empty() ? 0 : 1;
+            QVERIFY2(isToldApart(text), "a random time"); // which may be anybody's
             if (written(text)
                 != (expected.empty() ? QByteArray("refused") : QByteArray::fromStdString(expected))) {
                 QCOMPARE(written(text), QByteArray::fromStdString(expected));
