@@ -16,7 +16,7 @@ class WriteLane {
 public:
     /// So many pieces wait at most: memory stays bounded whatever the disk's pace. Splits of like sizes are
     /// full at nearly the same time; with fewer, who hands them over waits for them.
-    static constexpr std::size_t MaxWaiting = 4;
+    static constexpr std::size_t MaxWaiting = 2;
 
     WriteLane();
     ~WriteLane(); ///< drops what has not begun, waits for the rest

@@ -35,7 +35,7 @@ struct Spread {
     double percentile99 = 0;
 };
 
-/// Finds values by rank. They are counted in bins first, so that only those of one bin have to be put in
+/// Finds values by rank. They are counted in bins first, so that only those of a few bins have to be put in
 /// order: a bin's number never falls as values rise, however their differences are rounded.
 class Ranks {
 public:
@@ -55,38 +55,85 @@ public:
         }
     }
 
-    /// The value that `rank` others come before.
-    [[nodiscard]] double at(std::size_t rank)
+    /// The values that so many others come before, one a rank.
+    template <std::size_t Count>
+    [[nodiscard]] std::array<double, Count> at(const std::array<std::size_t, Count>& ranks)
     {
-        std::size_t bin = 0;
-        std::size_t before = 0;
-        while (rank - before >= m_counts[bin]) {
-            before += m_counts[bin++];
-        }
+        std::array<Place, Count> places;
+        std::ranges::transform(ranks, places.begin(), [this](std::size_t rank) { return placeOf(rank); });
+        std::array<double, Count> found {};
         if (m_binPerNumber) {
-            return m_lowest + static_cast<double>(bin);
+            std::ranges::transform(places, found.begin(),
+                [this](const Place& place) { return m_lowest + static_cast<double>(place.bin); });
+            return found;
         }
-        if (bin != m_collected) {
-            m_members.resize(m_counts[bin] + 1); // one more for those that are not of the bin
-            std::size_t members = 0;
+        std::vector<double> members = membersOf(places);
+        for (std::size_t i = 0; i < Count; ++i) {
+            // Those of one bin stand together behind this.
+            const auto begin = std::partition(
+                members.begin(), members.end(), [&](double value) { return binOf(value) != places[i].bin; });
+            const auto wanted = begin + static_cast<std::ptrdiff_t>(places[i].rank);
+            std::nth_element(begin, wanted, members.end());
+            found[i] = *wanted;
+        }
+        return found;
+    }
+
+    /// Each value, with how often it is there.
+    template <class Take> void forEach(Take take) const
+    {
+        if (!m_binPerNumber) {
             for (const double value : m_values) {
-                m_members[members] = value;
-                members += binOf(value) == bin ? 1 : 0;
+                take(value, std::uint64_t {1});
             }
-            m_members.pop_back();
-            m_collected = bin;
+            return;
         }
-        const auto place = m_members.begin() + static_cast<std::ptrdiff_t>(rank - before);
-        std::nth_element(m_members.begin(), place, m_members.end());
-        return *place;
+        for (std::size_t bin = 0; bin < Bins; ++bin) {
+            if (m_counts[bin] > 0) {
+                take(m_lowest + static_cast<double>(bin), m_counts[bin]);
+            }
+        }
     }
 
 private:
     static constexpr std::size_t Bins = 4096; ///< 32 KB of counts: they stay in the cache
 
+    struct Place {
+        std::size_t bin = 0;
+        std::size_t rank = 0; ///< among the bin's
+    };
+
     [[nodiscard]] std::size_t binOf(double value) const
     {
         return static_cast<std::size_t>((value - m_lowest) * m_scale);
+    }
+
+    [[nodiscard]] Place placeOf(std::size_t rank) const
+    {
+        Place place {0, rank};
+        while (place.rank >= m_counts[place.bin]) {
+            place.rank -= m_counts[place.bin++];
+        }
+        return place;
+    }
+
+    /// All values of the bins of `places`, in one walk through the values.
+    [[nodiscard]] std::vector<double> membersOf(std::span<const Place> places) const
+    {
+        std::array<bool, Bins> wanted {};
+        std::size_t count = 0;
+        for (const Place& place : places) {
+            count += wanted[place.bin] ? 0 : m_counts[place.bin];
+            wanted[place.bin] = true;
+        }
+        std::vector<double> members(count + 1); // one more for those that are of no such bin
+        std::size_t next = 0;
+        for (const double value : m_values) {
+            members[next] = value;
+            next += wanted[binOf(value)] ? 1 : 0;
+        }
+        members.pop_back();
+        return members;
     }
 
     std::span<const double> m_values;
@@ -94,56 +141,88 @@ private:
     double m_highest;
     double m_scale = 0;
     bool m_binPerNumber = false;
-    std::array<std::size_t, Bins> m_counts {};
-    std::vector<double> m_members; ///< of the bin `m_collected`, in some order
-    std::size_t m_collected = Bins; ///< none
+    std::array<std::uint64_t, Bins> m_counts {};
 };
 
 /// The values of a column that are some, and how many rows have none.
-struct Gathered {
-    std::vector<double> values;
+class Gathered {
+public:
     std::uint64_t nulls = 0;
     std::uint64_t hidden = 0;
     double lowest = std::numeric_limits<double>::infinity();
     double highest = -std::numeric_limits<double>::infinity();
 
-    void clear()
-    {
-        *this = {std::move(values), 0, 0};
-        values.clear();
-    }
+    explicit Gathered(std::size_t rows) : m_values(rows) {}
 
-    /// Without a branch a value: which rows have none cannot be foretold.
+    [[nodiscard]] std::span<const double> values() const { return std::span(m_values).first(m_count); }
+
+    void clear() { *this = Gathered(std::move(m_values)); }
+
+    /// Not empty, and no more than the rows altogether.
     void add(std::span<const double> column)
     {
-        std::size_t count = values.size();
-        values.resize(count + column.size());
+        if (isNullValue(column.front()) && std::ranges::all_of(column, isNullValue)) {
+            nulls += column.size(); // a feature that no row has
+        } else if (isPlainValue(column.front()) && std::ranges::all_of(column, isPlainValue)) {
+            std::ranges::copy(column, m_values.begin() + static_cast<std::ptrdiff_t>(m_count));
+            m_count += column.size();
+            extend(column);
+        } else {
+            addMixed(column);
+        }
+    }
+
+private:
+    explicit Gathered(std::vector<double> values) : m_values(std::move(values)) {}
+
+    /// Without a branch a value: which rows have none cannot be foretold.
+    void addMixed(std::span<const double> column)
+    {
+        const std::size_t before = m_count;
         std::uint64_t nullsHere = 0;
         for (const double value : column) {
-            values[count] = value;
-            count += isPlainValue(value) ? 1 : 0;
+            m_values[m_count] = value;
+            m_count += isPlainValue(value) ? 1 : 0;
             nullsHere += isNullValue(value) ? 1 : 0;
-            lowest = value < lowest ? value : lowest; // never for what is no number
-            highest = value > highest ? value : highest;
         }
-        hidden += values.size() - count - nullsHere;
+        hidden += column.size() - (m_count - before) - nullsHere;
         nulls += nullsHere;
-        values.resize(count);
+        extend(values().subspan(before));
     }
+
+    /// Side by side: one comparison alone would wait for the one before.
+    void extend(std::span<const double> fresh)
+    {
+        std::array<double, 4> low {lowest, lowest, lowest, lowest};
+        std::array<double, 4> high {highest, highest, highest, highest};
+        const auto look = [&](std::size_t lane, double value) {
+            low[lane] = value < low[lane] ? value : low[lane];
+            high[lane] = value > high[lane] ? value : high[lane];
+        };
+        std::size_t next = 0;
+        for (; next + low.size() <= fresh.size(); next += low.size()) {
+            for (std::size_t lane = 0; lane < low.size(); ++lane) {
+                look(lane, fresh[next + lane]);
+            }
+        }
+        for (; next < fresh.size(); ++next) {
+            look(0, fresh[next]);
+        }
+        lowest = *std::ranges::min_element(low);
+        highest = *std::ranges::max_element(high);
+    }
+
+    std::vector<double> m_values; ///< room for all rows
+    std::size_t m_count = 0;
 };
 
 /// Of at least one value.
-Spread spreadOf(const Gathered& column, bool wholeNumbers)
+Spread spreadOf(const Gathered& column, Ranks& ranks)
 {
-    const std::size_t count = column.values.size();
-    Ranks ranks(column.values, column.lowest, column.highest, wholeNumbers);
-    Spread spread {column.lowest, column.highest, ranks.at(count / 2), 0};
-    if (count % 2 == 0) {
-        const double below = ranks.at(count / 2 - 1);
-        spread.median = below + (spread.median - below) / 2;
-    }
-    spread.percentile99 = ranks.at(rankOf(0.99, count));
-    return spread;
+    const std::size_t count = column.values().size();
+    const auto [middle, below, percentile99]
+        = ranks.at(std::array {count / 2, count % 2 == 0 ? count / 2 - 1 : count / 2, rankOf(0.99, count)});
+    return {column.lowest, column.highest, below + (middle - below) / 2, percentile99};
 }
 
 Histogram emptyHistogram(const Spread& spread, std::size_t bins, bool wholeNumbers)
@@ -191,16 +270,16 @@ private:
 };
 
 /// All in one walk through the values.
-void fill(ColumnStatistics& counted, std::span<const double> values)
+void fill(ColumnStatistics& counted, const Ranks& values)
 {
     const Binning header(counted.header);
     const Binning spread(counted.spread);
     const Binning insight(counted.insight);
-    for (const double value : values) {
-        ++counted.header.bins[header.binOf(value)];
-        ++counted.spread.bins[spread.binOf(value)];
-        ++counted.insight.bins[insight.binOf(value)];
-    }
+    values.forEach([&](double value, std::uint64_t times) {
+        counted.header.bins[header.binOf(value)] += times;
+        counted.spread.bins[spread.binOf(value)] += times;
+        counted.insight.bins[insight.binOf(value)] += times;
+    });
 }
 
 bool isMeasured(ColumnKind kind)
@@ -243,8 +322,7 @@ private:
     void countColumns(const std::stop_token& stop)
     {
         const auto& columns = m_index.columns();
-        Gathered gathered;
-        gathered.values.reserve(m_rows.size());
+        Gathered gathered(m_rows.size());
         for (std::size_t column = m_nextColumn++; column < columns.size(); column = m_nextColumn++) {
             if (!gather(column, gathered, stop)) {
                 return;
@@ -275,9 +353,9 @@ private:
         ColumnStatistics counted;
         counted.nulls = gathered.nulls;
         counted.hidden = gathered.hidden;
-        counted.values = gathered.values.size();
+        counted.values = gathered.values().size();
         if (column.kind == ColumnKind::Enum || column.kind == ColumnKind::Boolean) {
-            countCodes(column, gathered.values, counted);
+            countCodes(column, gathered.values(), counted);
         } else if (isMeasured(column.kind) && counted.values > 0) {
             measure(column, gathered, counted);
         }
@@ -304,14 +382,15 @@ private:
     static void measure(const RowColumn& column, const Gathered& gathered, ColumnStatistics& counted)
     {
         const bool whole = column.kind == ColumnKind::Integer;
-        const Spread spread = spreadOf(gathered, whole);
+        Ranks ranks(gathered.values(), gathered.lowest, gathered.highest, whole);
+        const Spread spread = spreadOf(gathered, ranks);
         counted.lowest = spread.lowest;
         counted.highest = spread.highest;
         counted.median = spread.median;
         counted.header = emptyHistogram(spread, HeaderBins, whole);
         counted.spread = emptyHistogram(spread, SpreadBins, whole);
         counted.insight = emptyHistogram(spread, InsightBins, whole);
-        fill(counted, gathered.values);
+        fill(counted, ranks);
     }
 
     /// `gathered` is the column of pressure keys.
@@ -319,7 +398,7 @@ private:
     {
         const auto& sets = m_index.pressureKeySets();
         std::vector<std::uint64_t> rowsBySet(sets.size());
-        for (const double code : gathered.values) {
+        for (const double code : gathered.values()) {
             ++rowsBySet[static_cast<std::size_t>(code)];
         }
         m_statistics->rowsWithoutPressure += gathered.nulls;
