@@ -14,8 +14,8 @@ namespace workbench {
 /// Does what it is handed one after the other, in the order it was handed. Handed to from one thread.
 class WriteLane {
 public:
-    /// So many pieces wait at most: memory stays bounded whatever the disk's pace. Splits of like sizes are
-    /// full at nearly the same time; with fewer, who hands them over waits for them.
+    /// So many pieces wait at most: memory stays bounded whatever the disk's pace, and the same for a folder
+    /// of any size. Four made nothing faster.
     static constexpr std::size_t MaxWaiting = 2;
 
     WriteLane();
