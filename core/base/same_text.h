@@ -10,30 +10,34 @@
 
 namespace workbench {
 
-/// Whether `text.size()` bytes at `at` are those of `text`.
-[[nodiscard]] inline bool sameBytes(const char* at, std::string_view text)
+/// At least one word long: word by word, then the last word, which may overlap with what was looked at.
+template <class Word> [[nodiscard]] bool sameWords(const char* at, std::string_view text)
 {
-    const auto differ = [&]<class Word>(std::size_t place, Word /*as large*/) {
+    const auto differ = [&](std::size_t place) {
         Word a = 0;
         Word b = 0;
         std::memcpy(&a, at + place, sizeof(Word));
         std::memcpy(&b, text.data() + place, sizeof(Word));
         return a != b;
     };
-    // From the beginning word by word, then the last word, which may overlap with what was looked at.
-    const auto inWords = [&]<class Word>(Word word) {
-        for (std::size_t place = 0; place + sizeof(Word) < text.size(); place += sizeof(Word)) {
-            if (differ(place, word)) {
-                return false;
-            }
+    for (std::size_t place = 0; place + sizeof(Word) < text.size(); place += sizeof(Word)) {
+        if (differ(place)) {
+            return false;
         }
-        return !differ(text.size() - sizeof(Word), word);
-    };
-    if (text.size() >= sizeof(std::uint64_t)) {
-        return inWords(std::uint64_t {});
     }
-    return text.size() >= sizeof(std::uint32_t) ? inWords(std::uint32_t {})
-                                                : text.empty() || inWords(std::uint8_t {});
+    return !differ(text.size() - sizeof(Word));
+}
+
+/// Whether `text.size()` bytes at `at` are those of `text`.
+[[nodiscard]] inline bool sameBytes(const char* at, std::string_view text)
+{
+    if (text.size() >= sizeof(std::uint64_t)) {
+        return sameWords<std::uint64_t>(at, text);
+    }
+    if (text.size() >= sizeof(std::uint32_t)) {
+        return sameWords<std::uint32_t>(at, text);
+    }
+    return text.empty() || sameWords<char>(at, text);
 }
 
 [[nodiscard]] inline bool sameText(std::string_view a, std::string_view b)

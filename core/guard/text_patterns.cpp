@@ -257,7 +257,7 @@ bool holdsPostBox(std::string_view text)
     return false;
 }
 
-/// Of a number, one to five words, and the suffix the number is two to six words before the last.
+/// One to five words lie between a number and the suffix: it is two to six words before.
 constexpr unsigned NumberBeforeSuffix = 0b111'1100;
 constexpr unsigned ZipBeforeSuffix = 0b10; // the word before
 
