@@ -96,10 +96,11 @@ HashedFile::HashedFile(const std::string& folder, std::string bundle, std::strin
 
 Result<void> HashedFile::finish()
 {
-    for (WriteLane* lane : {m_lanes.hashing, m_lanes.writing}) { // the first hands to the second
-        if (lane != nullptr) {
-            lane->drain();
-        }
+    if (m_lanes.hashing != nullptr) {
+        m_lanes.hashing->drain(); // first: it hands to the other
+    }
+    if (m_lanes.writing != nullptr) {
+        m_lanes.writing->drain();
     }
     m_output->hash.update(m_buffer.bytes());
     m_output->write(m_buffer.bytes());
@@ -165,13 +166,6 @@ Result<BundleWriter> BundleWriter::create(
     return writer;
 }
 
-BundleWriter::Lanes::Lanes(bool alsoHashing)
-{
-    if (alsoHashing) {
-        hashing.emplace();
-    }
-}
-
 BundleWriter::BundleWriter(
     std::string folder, std::string shownAs, SchemaPtr schema, SplitStrategy strategy, unsigned threads)
     : m_folder(std::move(folder))
@@ -179,9 +173,13 @@ BundleWriter::BundleWriter(
     , m_schema(std::move(schema))
     , m_strategy(strategy)
     , m_plan(*m_schema, strategy)
-    , m_datasetLanes(std::make_unique<Lanes>(threads > 1))
-    , m_splitsLanes(threads > 1 && strategy != SplitStrategy::None ? std::make_unique<Lanes>(true) : nullptr)
-    , m_dataset(m_folder, m_shownAs, "dataset.jsonl", buffersOf(LargestPiece), m_datasetLanes->forFile())
+    , m_writing(std::make_unique<WriteLane>())
+    , m_writingSplits(
+          threads > 1 && strategy != SplitStrategy::None ? std::make_unique<WriteLane>() : nullptr)
+    , m_hashing(threads > 1 ? std::make_shared<HashingLanes>() : nullptr)
+    , m_open(m_hashing.get())
+    , m_dataset(m_folder, m_shownAs, "dataset.jsonl", buffersOf(LargestPiece),
+          FileLanes {m_hashing ? &m_hashing->dataset : nullptr, m_writing.get()})
     , m_bySource(m_schema->sources().size())
     , m_byIndustry(m_schema->industries().size())
 {
@@ -190,7 +188,8 @@ BundleWriter::BundleWriter(
     m_splits.reserve(names);
     for (const std::string& name : m_plan.names()) {
         m_splits.emplace_back(m_folder, m_shownAs, std::string(SplitsFolder) + '/' + name + ".jsonl", buffers,
-            (m_splitsLanes ? *m_splitsLanes : *m_datasetLanes).forFile());
+            FileLanes {m_hashing ? &m_hashing->splits : nullptr,
+                m_writingSplits ? m_writingSplits.get() : m_writing.get()});
     }
 }
 

@@ -6,6 +6,7 @@
 #include "core/base/result.h"
 #include "core/base/sha256.h"
 #include "core/bundle/dataset_info.h"
+#include "core/bundle/shared_lane.h"
 #include "core/bundle/split_plan.h"
 #include "core/bundle/write_lane.h"
 #include "core/row/guarded_row.h"
@@ -21,9 +22,9 @@
 
 namespace workbench {
 
-/// The threads that take what is done with a piece off whoever appends rows; null where he does it himself.
+/// What takes a piece off whoever appends rows; null where he does it himself.
 struct FileLanes {
-    WriteLane* hashing = nullptr;
+    SharedLane* hashing = nullptr;
     WriteLane* writing = nullptr; ///< waits for the disk, and costs no processor time worth mentioning
 };
 
@@ -81,13 +82,22 @@ private:
     BundleFile m_stated;
 };
 
+/// The hashing of a bundle's files, done by whoever has time for it.
+struct HashingLanes {
+    SharedLane dataset;
+    SharedLane splits;
+
+    /// Hashes a piece, if there is one that nobody is at. Any thread, also when the writer is gone.
+    bool help() { return dataset.help() || splits.help(); }
+};
+
 /// dataset.jsonl, the splits, README.md and dataset_info.json, in this order.
 class BundleWriter {
 public:
     /// Writes into `folder`, which is empty; messages name `shownAs`, where it will appear.
-    /// With more than one of `threads`, hashing and writing have threads of their own, two for the dataset
-    /// and two for its splits; with one, only waiting for the disk has. Errors: Usage when the schema's
-    /// closed sets give no file names (or twice the same) for the splits.
+    /// Waiting for the disk has a thread of its own, with more than one of `threads` another for the splits;
+    /// pieces are then hashed by who calls hashing()->help(), and by the caller when nobody does. Errors:
+    /// Usage when the schema's closed sets give no file names (or twice the same) for the splits.
     [[nodiscard]] static Result<BundleWriter> create(std::string folder, std::string shownAs,
         SchemaPtr schema, SplitStrategy strategy, unsigned threads = 1);
 
@@ -99,15 +109,16 @@ public:
     [[nodiscard]] Result<void> finish(DatasetInfo& info);
 
     [[nodiscard]] std::uint64_t rows() const { return m_dataset.rows(); }
+    /// Null with one thread.
+    [[nodiscard]] const std::shared_ptr<HashingLanes>& hashing() const { return m_hashing; }
 
 private:
-    /// Threads that some of the files share.
-    struct Lanes {
-        explicit Lanes(bool alsoHashing);
-        [[nodiscard]] FileLanes forFile() { return {hashing ? &*hashing : nullptr, &writing}; }
-
-        WriteLane writing;
-        std::optional<WriteLane> hashing; // below, so that it goes first: it hands to the one above
+    struct CloseLanes {
+        void operator()(HashingLanes* lanes) const
+        {
+            lanes->dataset.close();
+            lanes->splits.close();
+        }
     };
 
     BundleWriter(
@@ -121,8 +132,11 @@ private:
     SchemaPtr m_schema;
     SplitStrategy m_strategy;
     SplitPlan m_plan;
-    std::unique_ptr<Lanes> m_datasetLanes;
-    std::unique_ptr<Lanes> m_splitsLanes; ///< null: the dataset's are for both
+    std::unique_ptr<WriteLane> m_writing;
+    std::unique_ptr<WriteLane> m_writingSplits; ///< null: the dataset's is for both
+    std::shared_ptr<HashingLanes> m_hashing;
+    // Below the lanes that write, so that it goes first: what is hashed is handed to them.
+    std::unique_ptr<HashingLanes, CloseLanes> m_open;
     HashedFile m_dataset;
     std::vector<HashedFile> m_splits; ///< one a name of the plan; most are never opened
     bool m_splitsFolderMade = false;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// A thread of its own for hashing or for writing, so that both overlap with reading and guarding.
+/// A thread of its own that waits for the disk.
 #pragma once
 
 #include <condition_variable>

@@ -120,6 +120,7 @@ ExportSink::ExportSink(const ExportRequest& request, const std::vector<ExampleFi
     StagedBundle bundle, std::string rejectionsPath)
     : TallySink(*request.schema, request.split, files)
     , m_bundle(std::move(bundle))
+    , m_hashing(m_bundle->writer.hashing())
     , m_log(std::move(rejectionsPath))
     , m_dropWhenRejected(request.onRejection == OnRejection::Abort)
 {

@@ -30,9 +30,10 @@ struct Slot {
 /// that is silent, what was read before would wait with it.
 class BlockRing {
 public:
-    BlockRing(const ScanRequest& request, const PiiGuard& guard, LineReader& reader,
+    BlockRing(const ScanRequest& request, const PiiGuard& guard, LineReader& reader, ScanSink& sink,
         const std::stop_token& stop, const std::atomic<bool>& limitReached)
         : m_reader(reader)
+        , m_sink(sink)
         , m_asked(stop, [this] { m_stopReading.request_stop(); })
         , m_slots(std::size_t {request.threads} * 2 + 1) // enough that nobody waits for the slowest block
         , m_limitReached(limitReached)
@@ -67,9 +68,12 @@ public:
     {
         std::unique_lock lock(m_mutex);
         for (;;) {
-            Slot& oldest = slotOf(m_delivered);
-            if (m_delivered < m_read && oldest.done) {
-                return &oldest;
+            // First, for it lets go of the lock: what is seen below holds until the wait begins.
+            if (!isOldestDone() && helped(lock)) {
+                continue;
+            }
+            if (isOldestDone()) {
+                return &slotOf(m_delivered);
             }
             if (m_ended && m_delivered == m_read) {
                 return nullptr;
@@ -96,12 +100,26 @@ private:
     {
         std::unique_lock lock(m_mutex);
         for (;;) {
+            if (helped(lock)) {
+                continue;
+            }
             m_free.wait(lock, [this] { return m_ended || mayRead(); });
             if (m_ended) {
                 return;
             }
             workOnOne(worker, lock);
         }
+    }
+
+    [[nodiscard]] bool isOldestDone() { return m_delivered < m_read && slotOf(m_delivered).done; }
+
+    /// False: the sink had nothing to do. Lets go of the lock meanwhile.
+    bool helped(std::unique_lock<std::mutex>& lock)
+    {
+        lock.unlock();
+        const bool did = m_sink.help();
+        lock.lock();
+        return did;
     }
 
     Slot& slotOf(std::size_t number) { return m_slots[number % m_slots.size()]; }
@@ -145,6 +163,7 @@ private:
     }
 
     LineReader& m_reader;
+    ScanSink& m_sink;
     std::stop_source m_stopReading;
     std::stop_callback<std::function<void()>> m_asked;
     std::vector<Slot> m_slots;
@@ -288,6 +307,7 @@ public:
         , m_guard(request.schema)
         , m_stop(std::move(stop))
         , m_progress(progress)
+        , m_sink(sink)
         , m_delivery(request, m_guard, sink, m_limitReached)
         // Labels look for their examples among all there are.
         , m_reader(request.files, request.stream, request.labels ? nullptr : &request.filter)
@@ -343,7 +363,7 @@ private:
 
     Result<void> runTogether()
     {
-        BlockRing ring(m_request, m_guard, m_reader, m_stop, m_limitReached);
+        BlockRing ring(m_request, m_guard, m_reader, m_sink, m_stop, m_limitReached);
         while (const Slot* const slot = ring.next()) {
             if (m_stop.stop_requested()) {
                 return cancelled();
@@ -384,6 +404,7 @@ private:
     PiiGuard m_guard;
     std::stop_token m_stop;
     const ProgressFn& m_progress;
+    ScanSink& m_sink;
     std::atomic<bool> m_limitReached = false;
     Delivery m_delivery;
     LineReader m_reader;

@@ -56,6 +56,9 @@ public:
         = 0;
     /// Called after each block of lines, so that a sink can hand on what it has.
     virtual Result<void> endOfBlock() { return {}; }
+    /// On any thread of the scan, between two blocks: does a piece of work of the sink's own, if there is
+    /// one. The threads that read and guard do that, too: more threads than cores wait for each other.
+    virtual bool help() { return false; }
 };
 
 struct ScanRequest {
