@@ -110,9 +110,11 @@ void DirectFile::leaveDirectWriting()
     }
 }
 
+int DirectFile::flush() const { return tryFlush(m_file.get()); }
+
 int DirectFile::finish()
 {
-    if (const int error = tryFlush(m_file.get()); error != 0) {
+    if (const int error = flush(); error != 0) {
         return error;
     }
     return m_file.close() ? 0 : errno;

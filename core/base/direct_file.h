@@ -72,6 +72,9 @@ public:
     /// What comes from a WriteBuffer of a multiple of Alignment goes straight to the disk; anything else, and
     /// whatever follows it, the usual way.
     [[nodiscard]] int write(std::string_view bytes);
+    /// What has been written by now gets to the disk itself. Any thread, also beside write(), once the file
+    /// is created and before finish().
+    [[nodiscard]] int flush() const;
     /// Flushes and closes.
     [[nodiscard]] int finish();
 

@@ -20,6 +20,9 @@ constexpr std::size_t SplitsMemory = std::size_t {16}
     << 20; ///< all splits together, unless they are very many
 /// A flush waits for the file system's journal, which takes those that come together in one go.
 constexpr std::size_t FlushedAtOnce = 8;
+/// So much of a file is flushed while more is written: else all waits for the disk when the last row is
+/// there.
+constexpr std::size_t FlushedEarly = std::size_t {4} << 20;
 constexpr const char* SplitsFolder = "splits";
 
 /// Safe as a file name and as what the loader calls a split.
@@ -76,11 +79,28 @@ void HashedFile::Output::write(std::string_view bytes)
         return;
     }
     if (!file) {
-        error = file.create(path);
+        note(file.create(path));
     }
     if (error == 0) {
-        error = file.write(bytes);
+        note(file.write(bytes));
+        unflushed += bytes.size();
     }
+}
+
+// The kernel tells a failed flush once: a later one may say that all is well.
+void HashedFile::Output::flush() { note(file.flush()); }
+
+void HashedFile::Output::finish()
+{
+    if (error == 0) {
+        note(file.finish());
+    }
+}
+
+void HashedFile::Output::note(int errorNumber)
+{
+    int none = 0;
+    error.compare_exchange_strong(none, errorNumber);
 }
 
 HashedFile::HashedFile(const std::string& folder, std::string bundle, std::string name,
@@ -102,12 +122,13 @@ Result<void> HashedFile::finish()
     if (m_lanes.writing != nullptr) {
         m_lanes.writing->drain();
     }
+    if (m_lanes.flushing != nullptr) {
+        m_lanes.flushing->drain();
+    }
     m_output->hash.update(m_buffer.bytes());
     m_output->write(m_buffer.bytes());
     m_buffer = {};
-    if (m_output->error == 0) {
-        m_output->error = m_output->file.finish();
-    }
+    m_output->finish();
     if (m_output->error != 0) {
         return failure(m_output->error);
     }
@@ -130,9 +151,10 @@ Result<void> HashedFile::handBuffer()
     } else {
         // A function has to be copyable, a buffer is not.
         const auto piece = std::make_shared<WriteBuffer>(std::exchange(m_buffer, m_buffers->take()));
-        auto write = [output = m_output, buffers = m_buffers, piece] {
+        auto write = [output = m_output, buffers = m_buffers, piece, flushing = m_lanes.flushing] {
             output->write(piece->bytes());
             buffers->giveBack(std::move(*piece));
+            flushEarly(output, flushing);
         };
         if (m_lanes.hashing == nullptr) {
             m_lanes.writing->hand(std::move(write));
@@ -146,6 +168,14 @@ Result<void> HashedFile::handBuffer()
     }
     const int error = m_output->error;
     return error == 0 ? Result<void>() : failure(error);
+}
+
+void HashedFile::flushEarly(const std::shared_ptr<Output>& output, WriteLane* flushing)
+{
+    if (flushing != nullptr && output->error == 0 && output->unflushed >= FlushedEarly
+        && flushing->offer([output] { output->flush(); })) {
+        output->unflushed = 0;
+    }
 }
 
 Error HashedFile::failure(int errorNumber) const { return writeFailure(m_bundle, m_name, errorNumber); }
@@ -173,13 +203,14 @@ BundleWriter::BundleWriter(
     , m_schema(std::move(schema))
     , m_strategy(strategy)
     , m_plan(*m_schema, strategy)
+    , m_flushing(std::make_unique<WriteLane>())
     , m_writing(std::make_unique<WriteLane>())
     , m_writingSplits(
           threads > 1 && strategy != SplitStrategy::None ? std::make_unique<WriteLane>() : nullptr)
     , m_hashing(threads > 1 ? std::make_shared<HashingLanes>() : nullptr)
     , m_open(m_hashing.get())
     , m_dataset(m_folder, m_shownAs, "dataset.jsonl", buffersOf(LargestPiece),
-          FileLanes {m_hashing ? &m_hashing->dataset : nullptr, m_writing.get()})
+          FileLanes {m_hashing ? &m_hashing->dataset : nullptr, m_writing.get(), m_flushing.get()})
     , m_bySource(m_schema->sources().size())
     , m_byIndustry(m_schema->industries().size())
 {
@@ -189,7 +220,7 @@ BundleWriter::BundleWriter(
     for (const std::string& name : m_plan.names()) {
         m_splits.emplace_back(m_folder, m_shownAs, std::string(SplitsFolder) + '/' + name + ".jsonl", buffers,
             FileLanes {m_hashing ? &m_hashing->splits : nullptr,
-                m_writingSplits ? m_writingSplits.get() : m_writing.get()});
+                m_writingSplits ? m_writingSplits.get() : m_writing.get(), m_flushing.get()});
     }
 }
 

@@ -26,6 +26,7 @@ namespace workbench {
 struct FileLanes {
     SharedLane* hashing = nullptr;
     WriteLane* writing = nullptr; ///< waits for the disk, and costs no processor time worth mentioning
+    WriteLane* flushing = nullptr; ///< has what is written flushed while more is; only with one that writes
 };
 
 /// A file that is hashed while it is written, in large pieces.
@@ -65,12 +66,20 @@ private:
         DirectFile file;
         Sha256 hash;
         std::atomic<int> error = 0; ///< what errno said first
+        std::size_t unflushed = 0; ///< bytes; for who writes
 
         void write(std::string_view bytes);
+        void flush();
+        void finish();
+
+    private:
+        void note(int errorNumber);
     };
 
     /// Makes room: what is full goes to the lanes or to the disk.
     [[nodiscard]] Result<void> handBuffer();
+    /// Once much was written: has it flushed while more is, unless the lane is behind.
+    static void flushEarly(const std::shared_ptr<Output>& output, WriteLane* flushing);
     [[nodiscard]] Error failure(int errorNumber) const;
 
     std::shared_ptr<Output> m_output; ///< shared with pieces on their way
@@ -95,9 +104,9 @@ struct HashingLanes {
 class BundleWriter {
 public:
     /// Writes into `folder`, which is empty; messages name `shownAs`, where it will appear.
-    /// Waiting for the disk has a thread of its own, with more than one of `threads` another for the splits;
-    /// pieces are then hashed by who calls hashing()->help(), and by the caller when nobody does. Errors:
-    /// Usage when the schema's closed sets give no file names (or twice the same) for the splits.
+    /// Waiting for the disk has threads of its own, two, with more than one of `threads` a third for the
+    /// splits; pieces are then hashed by who calls hashing()->help(), and by the caller when nobody does.
+    /// Errors: Usage when the schema's closed sets give no file names (or twice the same) for the splits.
     [[nodiscard]] static Result<BundleWriter> create(std::string folder, std::string shownAs,
         SchemaPtr schema, SplitStrategy strategy, unsigned threads = 1);
 
@@ -132,6 +141,7 @@ private:
     SchemaPtr m_schema;
     SplitStrategy m_strategy;
     SplitPlan m_plan;
+    std::unique_ptr<WriteLane> m_flushing; // above those that write, and offer to it
     std::unique_ptr<WriteLane> m_writing;
     std::unique_ptr<WriteLane> m_writingSplits; ///< null: the dataset's is for both
     std::shared_ptr<HashingLanes> m_hashing;

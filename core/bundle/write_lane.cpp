@@ -28,6 +28,19 @@ void WriteLane::hand(std::function<void()> piece)
     m_changed.notify_all();
 }
 
+bool WriteLane::offer(std::function<void()> piece)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_waiting.empty()) {
+            return false;
+        }
+        m_waiting.push_back(std::move(piece));
+    }
+    m_changed.notify_all();
+    return true;
+}
+
 void WriteLane::drain()
 {
     std::unique_lock lock(m_mutex);

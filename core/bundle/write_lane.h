@@ -11,7 +11,7 @@
 
 namespace workbench {
 
-/// Does what it is handed one after the other, in the order it was handed. Handed to from one thread.
+/// Does what it is handed one after the other, in the order it was handed. Any thread.
 class WriteLane {
 public:
     /// So many pieces wait at most: memory stays bounded whatever the disk's pace, and the same for a folder
@@ -25,6 +25,8 @@ public:
 
     /// Waits while MaxWaiting pieces wait. `piece` may not throw.
     void hand(std::function<void()> piece);
+    /// Takes `piece` only when none waits; never blocks. Whether it did.
+    bool offer(std::function<void()> piece);
     /// Returns when all that was handed is done.
     void drain();
 

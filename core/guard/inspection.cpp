@@ -301,7 +301,7 @@ void PiiGuard::Inspection::targets()
 
 void PiiGuard::Inspection::pressureKeys(const JsonValue& value)
 {
-    const Place place {"targets", "pressure_keys"};
+    static constexpr Place place {"targets", "pressure_keys"};
     const std::size_t first = m_findings.size();
     const std::size_t begin = m_out.size();
     m_out.push_back('[');
@@ -316,11 +316,10 @@ void PiiGuard::Inspection::pressureKeys(const JsonValue& value)
         const std::size_t looked = std::min(m_example.pressureKeyItems.size(), MaxPressureKeys);
         for (std::size_t i = 0; i < looked; ++i) {
             const JsonValue& item = m_example.pressureKeyItems[i];
-            const Place itemPlace {place.parent, place.name, i};
             if (item.type != JsonType::String) {
-                refuseType(item, itemPlace);
+                refuseType(item, {"targets", "pressure_keys", i});
             } else if (!isPressureKey(item.text) || findPatternsInName(item.text).any()) {
-                refuseString(item, itemPlace, Rule::UnexpectedString);
+                refuseString(item, {"targets", "pressure_keys", i}, Rule::UnexpectedString);
             } else {
                 m_out.append(i == 0 ? "\"" : ",\"").append(item.text).push_back('"');
             }

@@ -48,8 +48,8 @@ bool PiiGuard::inspect(const TrainingExample& example, GuardedBatch& accepted, W
         accepted.m_bytes.resize(begin);
         return false;
     }
-    accepted.m_entries.push_back({begin, accepted.m_bytes.size() - begin, example.withheld,
-        inspection.source(), inspection.industry()});
+    accepted.m_entries.push_back({begin, accepted.m_bytes.size() - begin,
+        {example.withheld, inspection.source(), inspection.industry()}});
     return true;
 }
 

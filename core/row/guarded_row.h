@@ -18,29 +18,36 @@ public:
     /// The canonical line with its newline (contract, section 6).
     [[nodiscard]] std::string_view bytes() const { return m_bytes; }
     /// Place of the row's source in Schema::sources().
-    [[nodiscard]] std::uint8_t source() const { return m_source; }
+    [[nodiscard]] std::uint8_t source() const { return m_facts->source; }
     /// Place of the row's industry in Schema::industries().
-    [[nodiscard]] std::uint8_t industry() const { return m_industry; }
+    [[nodiscard]] std::uint8_t industry() const { return m_facts->industry; }
     [[nodiscard]] const std::array<std::uint16_t, WithheldReasonCount>& withheld() const
     {
-        return m_withheld;
+        return m_facts->withheld;
     }
 
 private:
     friend class GuardedBatch;
-    GuardedRow() = default;
+    struct Facts {
+        std::array<std::uint16_t, WithheldReasonCount> withheld {};
+        std::uint8_t source = 0;
+        std::uint8_t industry = 0;
+    };
+    GuardedRow(std::string_view bytes, const Facts& facts) : m_bytes(bytes), m_facts(&facts) {}
 
     std::string_view m_bytes;
-    std::array<std::uint16_t, WithheldReasonCount> m_withheld {};
-    std::uint8_t m_source = 0;
-    std::uint8_t m_industry = 0;
+    const Facts* m_facts; ///< where the batch has them: a copy would be read before it is all written
 };
 
 /// Accepted rows side by side in one piece of memory.
 class GuardedBatch {
 public:
     [[nodiscard]] std::size_t size() const { return m_entries.size(); }
-    [[nodiscard]] GuardedRow operator[](std::size_t place) const;
+    [[nodiscard]] GuardedRow operator[](std::size_t place) const
+    {
+        const Entry& entry = m_entries[place];
+        return {std::string_view(m_bytes).substr(entry.offset, entry.length), entry.facts};
+    }
     /// All rows' lines, in order.
     [[nodiscard]] std::string_view bytes() const { return m_bytes; }
     /// Forgets the rows and keeps the memory.
@@ -52,9 +59,7 @@ private:
     struct Entry {
         std::size_t offset = 0;
         std::size_t length = 0;
-        std::array<std::uint16_t, WithheldReasonCount> withheld {};
-        std::uint8_t source = 0;
-        std::uint8_t industry = 0;
+        GuardedRow::Facts facts;
     };
 
     std::string m_bytes;

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is written is flushed while more is written. The test's own fsync stands in for the C library's.
+#include "core/bundle/bundle_writer.h"
+#include "tests/support/temporary_folder.h"
+
+#include <QtTest>
+
+#include <atomic>
+#include <cerrno>
+#include <latch>
+#include <string>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+using namespace workbench;
+
+namespace {
+
+std::atomic<int> flushes = 0;
+std::atomic<int> failingFlush = 0; ///< which one tells EIO; the others tell nothing of it, as the kernel's
+
+} // namespace
+
+extern "C" int fsync(int descriptor)
+{
+    if (++flushes == failingFlush) {
+        errno = EIO;
+        return -1;
+    }
+    return static_cast<int>(::syscall(SYS_fsync, descriptor));
+}
+
+class EarlyFlushTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init() { flushes = failingFlush = 0; }
+
+    void much_is_flushed_before_the_last_row_is_there()
+    {
+        QVERIFY(writeMuch());
+        QVERIFY(flushes >= 2);
+    }
+
+    void little_is_flushed_once()
+    {
+        QVERIFY(write(1000));
+        QCOMPARE(flushes.load(), 1);
+    }
+
+    void a_failure_is_kept_although_the_last_flush_goes_well()
+    {
+        failingFlush = 1;
+        const auto written = writeMuch();
+        QVERIFY(!written);
+        QCOMPARE(written.error().code, ErrorCode::Io);
+        QCOMPARE(written.error().message, std::string("bundle/rows: input/output error: nothing was kept"));
+    }
+
+    void a_lane_takes_an_offer_only_while_nothing_waits()
+    {
+        WriteLane lane;
+        std::latch begun(1);
+        std::latch go(1);
+        std::atomic<int> done = 0;
+        lane.hand([&] {
+            begun.count_down();
+            go.wait();
+            ++done;
+        });
+        begun.wait();
+        QVERIFY(lane.offer([&done] { ++done; }));
+        QVERIFY(!lane.offer([&done] { done += 100; }));
+        go.count_down();
+        lane.drain();
+        QCOMPARE(done.load(), 2);
+        QVERIFY(lane.offer([&done] { ++done; }));
+        lane.drain();
+        QCOMPARE(done.load(), 3);
+    }
+
+private:
+    static Result<void> write(std::size_t bytes)
+    {
+        const TemporaryFolder folder;
+        WriteLane flushing;
+        WriteLane writing;
+        HashedFile file(folder.path(), "bundle", "rows", std::make_shared<WriteBuffers>(64 << 10),
+            {.writing = &writing, .flushing = &flushing});
+        if (auto added = file.append(std::string(bytes, 'x')); !added) {
+            return added;
+        }
+        return file.finish();
+    }
+    static Result<void> writeMuch() { return write(std::size_t {6} << 20); }
+};
+
+QTEST_GUILESS_MAIN(EarlyFlushTest)
+
+#include "tst_early_flush.moc"
