@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/direct_file.h"
 
+#include "core/base/large_pages.h"
+
 #include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
 #include <new>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
@@ -14,8 +15,6 @@ namespace workbench {
 
 namespace {
 
-constexpr std::size_t LargePage = std::size_t {2} << 20;
-
 bool isAligned(const char* address)
 {
     return reinterpret_cast<std::uintptr_t>(address) % WriteBuffer::Alignment == 0;
@@ -23,13 +22,12 @@ bool isAligned(const char* address)
 
 std::shared_ptr<char> alignedMemory(std::size_t bytes)
 {
-    const auto alignment = std::align_val_t {bytes % LargePage == 0 ? LargePage : WriteBuffer::Alignment};
-    const std::shared_ptr<char> memory(static_cast<char*>(::operator new(bytes, alignment)),
-        [alignment](char* made) { ::operator delete(made, alignment); });
     if (bytes % LargePage == 0) {
-        (void)::madvise(memory.get(), bytes, MADV_HUGEPAGE); // small pages do as well
+        return {static_cast<char*>(allocateLargePages(bytes)), freeLargePages};
     }
-    return memory;
+    constexpr auto Alignment = std::align_val_t {WriteBuffer::Alignment};
+    return {static_cast<char*>(::operator new(bytes, Alignment)),
+        [](char* made) { ::operator delete(made, Alignment); }};
 }
 
 } // namespace

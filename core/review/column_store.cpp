@@ -37,6 +37,8 @@ struct ImageHead {
 static_assert(std::has_unique_object_representations_v<ImageHead>, "no byte of an image is left to chance");
 static_assert(sizeof(PackedColumn) == 24, "nor here");
 
+std::size_t roundedUp(std::size_t bytes) { return (bytes + 7) / 8 * 8; }
+
 std::size_t blocksOf(std::size_t rows)
 {
     return (rows + ColumnStore::BlockRows - 1) / ColumnStore::BlockRows;
@@ -337,10 +339,11 @@ void ColumnStore::gather(
     }
 }
 
-ColumnStoreBuilder::ColumnStoreBuilder(std::size_t columns)
+ColumnStoreBuilder::ColumnStoreBuilder(std::size_t columns, std::size_t rows)
     : m_columns(columns)
     , m_staged(columns * ColumnStride)
 {
+    m_packed.reserve(rows * columns * sizeof(double)); // at most; what is not needed is never touched
 }
 
 ColumnStoreBuilder::~ColumnStoreBuilder() = default;
@@ -364,6 +367,9 @@ void ColumnStoreBuilder::amend(std::size_t column, double value)
 
 void ColumnStoreBuilder::packBlock()
 {
+    if (m_rows == 0) {
+        m_packed.clear();
+    }
     for (std::size_t column = 0; column < m_columns; ++column) {
         const std::span<double> values(m_staged.data() + column * ColumnStride, m_pending);
         for (double& value : values) {
@@ -379,12 +385,15 @@ void ColumnStoreBuilder::packBlock()
     m_pending = 0;
 }
 
-void ColumnStoreBuilder::finishImage(std::vector<std::byte>& out)
+std::span<const std::byte> ColumnStoreBuilder::finishImage(std::vector<std::byte>& out)
 {
     if (m_pending > 0) {
         packBlock();
     }
-    m_packed.resize((m_packed.size() + 7) / 8 * 8);
+    if (m_rows == 0) {
+        m_packed.clear();
+    }
+    m_packed.insert(m_packed.end(), roundedUp(m_packed.size()) - m_packed.size(), std::byte {});
     const ImageHead head {m_rows, m_columns, m_packed.size()};
     const auto append = [&out](const void* data, std::size_t size) {
         const auto* bytes = static_cast<const std::byte*>(data);
@@ -392,17 +401,16 @@ void ColumnStoreBuilder::finishImage(std::vector<std::byte>& out)
     };
     append(&head, sizeof head);
     append(m_table.data(), m_table.size() * sizeof(PackedColumn));
-    append(m_packed.data(), m_packed.size());
     m_rows = 0;
     m_table.clear();
-    m_packed.clear();
+    return m_packed;
 }
 
 std::shared_ptr<const ColumnStore> ColumnStoreBuilder::finish()
 {
     const auto image = std::make_shared<std::vector<std::byte>>();
-    finishImage(*image);
-    image->shrink_to_fit();
+    const auto packed = finishImage(*image);
+    image->insert(image->end(), packed.begin(), packed.end());
     return ColumnStore::over(*image, image);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/file.h"
+#include "core/base/large_pages.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -25,8 +26,8 @@ public:
     /// Rows of one column that are packed together.
     static constexpr std::size_t BlockRows = 4096;
 
-    /// Over an image that ColumnStoreBuilder::finishImage() made, 8-byte aligned; `owner` keeps it alive.
-    /// Null when the sizes in it do not fit together.
+    /// Over an image that a ColumnStoreBuilder made, 8-byte aligned; `owner` keeps it alive. Null when the
+    /// sizes in it do not fit together.
     [[nodiscard]] static std::shared_ptr<const ColumnStore> over(
         std::span<const std::byte> image, std::shared_ptr<const void> owner);
     /// The size of an image's directory, which comes first.
@@ -64,7 +65,8 @@ private:
 /// Takes rows, gives a store; can then be used for the next one.
 class ColumnStoreBuilder {
 public:
-    explicit ColumnStoreBuilder(std::size_t columns);
+    /// Has room for about so many `rows`; more may come.
+    explicit ColumnStoreBuilder(std::size_t columns, std::size_t rows = ColumnStore::BlockRows);
     ~ColumnStoreBuilder();
     ColumnStoreBuilder(const ColumnStoreBuilder&) = delete;
     ColumnStoreBuilder& operator=(const ColumnStoreBuilder&) = delete;
@@ -75,8 +77,9 @@ public:
     void amend(std::size_t column, double value);
     /// A store in memory.
     [[nodiscard]] std::shared_ptr<const ColumnStore> finish();
-    /// The same as bytes behind those of `out`, whose length is a multiple of 8 and stays one.
-    void finishImage(std::vector<std::byte>& out);
+    /// The same as an image in two parts: its directory behind the bytes of `out`, whose length is a multiple
+    /// of 8 and stays one. What it leads to is returned: the builder's memory, until the next row.
+    [[nodiscard]] std::span<const std::byte> finishImage(std::vector<std::byte>& out);
 
 private:
     void packBlock();
@@ -84,9 +87,9 @@ private:
     std::size_t m_columns;
     std::size_t m_rows = 0; ///< packed
     std::size_t m_pending = 0; ///< rows not packed yet
-    std::vector<double> m_staged; ///< column after column
+    std::vector<double, LargePages<double>> m_staged; ///< column after column
     std::vector<PackedColumn> m_table;
-    std::vector<std::byte> m_packed;
+    std::vector<std::byte, LargePages<std::byte>> m_packed; ///< of a finished image until a block is packed
 };
 
 } // namespace workbench

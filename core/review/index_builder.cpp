@@ -194,10 +194,10 @@ private:
         endSealing();
         std::swap(m_filling, m_sealing);
         m_sealed = std::async(std::launch::async, [this] {
-            std::vector<std::byte>& image = m_sealing->finish();
-            const auto place = m_file.put(image);
+            const SegmentBuilder::Image image = m_sealing->finish();
+            const auto place = m_file.put(image.held, image.values);
             // Never null: this is what has just been made.
-            return place ? IndexSegment::over(image, *place) : IndexSegment::over(std::move(image));
+            return place ? IndexSegment::overHeld(image.held, *place) : IndexSegment::over(image.whole());
         });
         m_sealedRows = m_rows;
         m_sealedFindings = m_findingCount;

@@ -45,14 +45,18 @@ IndexFileWriter::IndexFileWriter(const std::string& path)
     }
 }
 
-std::optional<IndexFilePlace> IndexFileWriter::put(std::span<const std::byte> bytes)
+std::optional<IndexFilePlace> IndexFileWriter::put(
+    std::span<const std::byte> first, std::span<const std::byte> second)
 {
-    if (!m_file || bytes.empty() || !m_file->write(asText(bytes))) {
+    if (!m_file || !m_file->write(asText(first)) || !m_file->write(asText(second))) {
         m_file.reset();
         return std::nullopt;
     }
-    m_pieces.push_back({m_end, bytes.size(), checksumOf(bytes)});
-    m_end += bytes.size();
+    Checksum checksum;
+    checksum.add(first);
+    checksum.add(second);
+    m_pieces.push_back({m_end, first.size() + second.size(), checksum.value()});
+    m_end += m_pieces.back().size;
     return IndexFilePlace {m_reading, m_pieces.back().offset};
 }
 

@@ -36,8 +36,10 @@ public:
     /// `path`: what it will be called when kept; empty: everything stays in memory.
     explicit IndexFileWriter(const std::string& path);
 
-    /// Nothing: there is no file, and `bytes` have to stay in memory.
-    [[nodiscard]] std::optional<IndexFilePlace> put(std::span<const std::byte> bytes);
+    /// Both, one behind the other, become one piece. Nothing: there is no file, and they have to stay in
+    /// memory.
+    [[nodiscard]] std::optional<IndexFilePlace> put(
+        std::span<const std::byte> first, std::span<const std::byte> second);
     /// Writes `contents` behind the pieces and gives the file its name. False: there will be no file.
     [[nodiscard]] bool keep(std::span<const std::byte> contents);
     [[nodiscard]] const std::vector<IndexFilePiece>& pieces() const { return m_pieces; }

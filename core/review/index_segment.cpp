@@ -133,9 +133,18 @@ void SegmentBuilder::addKind(const Row& row)
     m_kind.push_back(known->second);
 }
 
-std::vector<std::byte>& SegmentBuilder::finish()
+std::vector<std::byte> SegmentBuilder::Image::whole() const
 {
-    std::vector<std::byte>& image = m_image;
+    std::vector<std::byte> image;
+    image.reserve(held.size() + values.size());
+    image.insert(image.end(), held.begin(), held.end());
+    image.insert(image.end(), values.begin(), values.end());
+    return image;
+}
+
+SegmentBuilder::Image SegmentBuilder::finish()
+{
+    std::vector<std::byte>& image = m_held;
     image.clear();
     const std::vector<ImageHead> head {
         {m_firstRow, rows(), m_runs.size(), m_withheldSets.size(), m_kinds.size(), m_times}};
@@ -152,7 +161,7 @@ std::vector<std::byte>& SegmentBuilder::finish()
     append(image, m_verdict);
     append(image, m_ruleCount);
     image.resize(roundedUp(image.size()));
-    m_values.finishImage(image);
+    const auto values = m_values.finishImage(image);
 
     m_times = {};
     m_runs.clear();
@@ -169,7 +178,7 @@ std::vector<std::byte>& SegmentBuilder::finish()
     m_lastWithheld = 0;
     m_verdict.clear();
     m_ruleCount.clear();
-    return image;
+    return {image, values};
 }
 
 bool IndexSegment::readColumns(std::span<const std::byte>& bytes)
@@ -217,24 +226,28 @@ std::shared_ptr<const IndexSegment> IndexSegment::over(std::vector<std::byte> im
 std::shared_ptr<const IndexSegment> IndexSegment::over(
     std::span<const std::byte> image, const IndexFilePlace& place)
 {
-    const auto segment = std::make_shared<IndexSegment>();
+    IndexSegment whole;
     std::span<const std::byte> rest(image);
-    if (!segment->readColumns(rest)) {
+    if (!whole.readColumns(rest)) {
         return nullptr;
     }
     const std::size_t values = rest.size();
-    const std::size_t held = image.size() - values + ColumnStore::directoryBytes(rest);
-    segment->image = std::make_shared<const std::vector<std::byte>>(
-        image.begin(), image.begin() + static_cast<std::ptrdiff_t>(held));
-    rest = *segment->image;
-    if (!segment->readColumns(rest)) { // once more: the columns now stand in the copy
+    const std::size_t directory = ColumnStore::directoryBytes(rest);
+    auto segment = overHeld(image.first(image.size() - values + directory), place);
+    return segment && segment->values->imageBytes() == values ? segment : nullptr;
+}
+
+std::shared_ptr<const IndexSegment> IndexSegment::overHeld(
+    std::span<const std::byte> held, const IndexFilePlace& place)
+{
+    const auto segment = std::make_shared<IndexSegment>();
+    segment->image = std::make_shared<const std::vector<std::byte>>(held.begin(), held.end());
+    std::span<const std::byte> rest(*segment->image);
+    if (!segment->readColumns(rest)) {
         return nullptr;
     }
-    segment->values = ColumnStore::over(rest, segment->image, place.file, place.offset + held);
-    return segment->values && segment->values->rows() == segment->rows()
-            && segment->values->imageBytes() == values
-        ? segment
-        : nullptr;
+    segment->values = ColumnStore::over(rest, segment->image, place.file, place.offset + held.size());
+    return segment->values && segment->values->rows() == segment->rows() ? segment : nullptr;
 }
 
 const IndexSegment::Run& IndexSegment::runOf(std::size_t place) const

@@ -71,6 +71,9 @@ struct IndexSegment {
     /// The same of an image that also stands at a `place`: values are read there, the rest is copied.
     [[nodiscard]] static std::shared_ptr<const IndexSegment> over(
         std::span<const std::byte> image, const IndexFilePlace& place);
+    /// The same of its part that is copied.
+    [[nodiscard]] static std::shared_ptr<const IndexSegment> overHeld(
+        std::span<const std::byte> held, const IndexFilePlace& place);
 
     [[nodiscard]] std::size_t rows() const { return verdict.size(); }
     [[nodiscard]] const Run& runOf(std::size_t place) const;
@@ -86,7 +89,7 @@ private:
 /// A segment while it is filled, row by row; then the bytes it consists of.
 class SegmentBuilder {
 public:
-    explicit SegmentBuilder(std::size_t columns) : m_values(columns) {}
+    explicit SegmentBuilder(std::size_t columns) : m_values(columns, IndexSegment::MaxRows) {}
 
     struct Row {
         SourceLine at;
@@ -106,9 +109,15 @@ public:
     void amend(std::size_t column, double value) { m_values.amend(column, value); }
 
     [[nodiscard]] std::size_t rows() const { return m_verdict.size(); }
-    /// The image of what was filled in; begins anew with the rows that follow. It stands in memory of the
-    /// builder's, to be used again, until the next call; who keeps it may take it away.
-    [[nodiscard]] std::vector<std::byte>& finish();
+    /// The two parts of an image, one behind the other; in memory of the builder's, until the next row.
+    struct Image {
+        std::span<const std::byte> held; ///< stays in memory, also when all of it stands in a file
+        std::span<const std::byte> values;
+
+        [[nodiscard]] std::vector<std::byte> whole() const;
+    };
+    /// The image of what was filled in; begins anew with the rows that follow.
+    [[nodiscard]] Image finish();
 
 private:
     void addPlace(const SourceLine& at);
@@ -133,7 +142,7 @@ private:
     std::map<IndexSegment::Withheld, std::uint16_t> m_withheldCodes;
     std::uint16_t m_lastWithheld = 0;
     ColumnStoreBuilder m_values;
-    std::vector<std::byte> m_image;
+    std::vector<std::byte> m_held;
 };
 
 /// Findings that only ever grow at the end: pictures of different age share one, each with its own count.
