@@ -12,7 +12,9 @@ namespace workbench {
 
 namespace {
 
-constexpr std::uint64_t WindowBytes = 8U << 20;
+// The first hits are waited for; what comes later is read in few pieces.
+constexpr std::uint64_t FirstWindowBytes = 256U << 10;
+constexpr std::uint64_t LargestWindowBytes = 8U << 20;
 
 /// Looks for lines by their bytes, which is quick, and then asks the parser whether it is the id that
 /// matched.
@@ -61,11 +63,12 @@ private:
         std::uint64_t end = first.offset + first.length;
         for (++m_next; m_next < m_index.rows(); ++m_next) {
             const SourceLine next = m_index.sourceLine(m_next);
-            if (next.file != first.file || next.offset + next.length - first.offset > WindowBytes) {
+            if (next.file != first.file || next.offset + next.length - first.offset > m_windowBytes) {
                 break;
             }
             end = next.offset + next.length;
         }
+        m_windowBytes = std::min(2 * m_windowBytes, LargestWindowBytes);
         return end;
     }
 
@@ -133,6 +136,7 @@ private:
     std::optional<SourceFile> m_source;
     std::uint32_t m_file = 0; ///< of m_source
     std::string m_window;
+    std::uint64_t m_windowBytes = FirstWindowBytes;
     RowNumber m_next = 0; ///< to be looked at
 };
 

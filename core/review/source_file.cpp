@@ -51,7 +51,8 @@ Result<SourceFile> SourceFile::open(const ExampleFile& file)
 Result<void> SourceFile::read(
     const SourceLine& from, std::size_t length, std::string& into, const std::stop_token& stop)
 {
-    into.assign(length + LinePadding, '\0');
+    into.resize(length + LinePadding);
+    std::fill(into.begin() + static_cast<std::ptrdiff_t>(length), into.end(), '\0');
     const auto done = m_descriptor ? readPlain(from.offset, length, into.data())
         : m_file->store            ? readRows(from.line, length, into.data(), stop)
                                    : readText(from.offset, length, into.data(), stop);

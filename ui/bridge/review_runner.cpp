@@ -37,6 +37,8 @@ bool rest(std::chrono::milliseconds time, const std::stop_token& stop)
 /// The rows are painted in the first frame, what counts them in the second and one of them in full in the
 /// third.
 constexpr std::chrono::milliseconds UntilPainted(60);
+constexpr std::size_t FirstHits = 64; ///< more than a screen shows
+constexpr int FirstHitsMs = 15;
 constexpr std::size_t SoonCounted = 100'000; ///< rows; counted within a frame
 
 } // namespace
@@ -180,18 +182,24 @@ void ReviewRunner::search(IndexPtr index, const QString& text)
 {
     m_lanes->searching.start([this, index = std::move(index), text = fromQt(text)](
                                  const std::stop_token& stop, const Lane::Report& report) {
-        // The first hits at once, the others gathered: a folder may hold a hit in every window.
+        // A page of hits at once, or what there is of it soon. The others gathered: a folder may hold a hit
+        // in every window.
+        QElapsedTimer begun;
+        begun.start();
+        bool handed = false;
         Throttle throttle;
         std::vector<RowNumber> pending;
         const auto hand = [&] {
             if (!pending.empty()) {
                 report([this, rows = std::move(pending)] { Q_EMIT searchFound(rows); });
                 pending.clear();
+                handed = true;
             }
         };
         const auto found = [&](std::span<const RowNumber> rows) {
             pending.insert(pending.end(), rows.begin(), rows.end());
-            if (throttle.due()) {
+            const bool worthIt = handed || pending.size() >= FirstHits || begun.hasExpired(FirstHitsMs);
+            if (worthIt && throttle.due()) {
                 hand();
             }
         };
