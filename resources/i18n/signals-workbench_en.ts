@@ -14,10 +14,10 @@
 <context>
     <name>PreviewState</name>
     <message numerus="yes">
-        <source>%1 has %2 files, but none ends in .jsonl.</source>
+        <source>%1 has %2 files, but none ends in .jsonl, .jsonl.gz or .jsonl.zst, and none is a learning.db.</source>
         <translation>
-            <numerusform>%1 has %2 file, but none ends in .jsonl.</numerusform>
-            <numerusform>%1 has %2 files, but none ends in .jsonl.</numerusform>
+            <numerusform>%1 has %2 file, but none ends in .jsonl, .jsonl.gz or .jsonl.zst, and none is a learning.db.</numerusform>
+            <numerusform>%1 has %2 files, but none ends in .jsonl, .jsonl.gz or .jsonl.zst, and none is a learning.db.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -172,7 +172,8 @@ void InsightsPanel::showPage()
         break;
     case FolderState::NoExamples:
         m_page->setMessage(QStringLiteral("folder"), &ThemeColors::text2, tr("No training examples here"),
-            tr("%1 has no file that ends in .jsonl.").arg(m_state.folder()));
+            tr("%1 has no file that ends in .jsonl, .jsonl.gz or .jsonl.zst, and no learning.db.")
+                .arg(m_state.folder()));
         break;
     case FolderState::Unreadable:
     case FolderState::Failed:

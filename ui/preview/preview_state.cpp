@@ -37,9 +37,13 @@ StateMessage noExamples(const WorkbenchState& state)
     if (others == 0) {
         message.text = Words::tr("%1 is empty.").arg(state.folder());
     } else if (others == 1) {
-        message.text = Words::tr("%1 has 1 file, but it does not end in .jsonl.").arg(state.folder());
+        message.text = Words::tr(
+            "%1 has 1 file, but it does not end in .jsonl, .jsonl.gz or .jsonl.zst, and is no learning.db.")
+                           .arg(state.folder());
     } else {
-        message.text = Words::tr("%1 has %2 files, but none ends in .jsonl.", nullptr, plural(others))
+        message.text = Words::tr(
+            "%1 has %2 files, but none ends in .jsonl, .jsonl.gz or .jsonl.zst, and none is a learning.db.",
+            nullptr, plural(others))
                            .arg(state.folder(), countText(others));
     }
     message.first = StateAction::OpenFolder;
