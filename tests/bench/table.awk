@@ -76,6 +76,7 @@ END {
         wall["export2"] <= 2 * wall["copy"])
     ratio("the same: processor time, spread over " cores " cores", "the same", cpu["export2"] / cores / wall["copy"], "", 0)
     ratio("simdjson and SHA-256 alone, spread over " cores " cores", "the same", least / cores / wall["copy"], "", 0)
+    ratio("dataset and splits on the disk alone, flushed", "the same", wall["disk2"] / wall["copy"], "", 0)
     # All else as it is and no core ever idle:
     ratio("for 2 x cp reading and guarding may take", "simdjson touching every field", \
         (2 * cores * wall["copy"] - (cpu["export2"] - cpu["check1"])) / cpu["probe"], "", 0)
@@ -92,11 +93,18 @@ END {
     line("the same: rate", "", sprintf("%.0f k rows/s", rows / wall["export2"] / 1000), rows / wall["export2"], "", 0)
     line("the same, all 70 features of signals_v1: rate", "", sprintf("%.0f k rows/s", rows / wall["full2"] / 1000), \
         rows / wall["full2"], "", 0)
-    # Aims in seconds were set where simdjson touches every field of 560 k rows a second on one core; here they
-    # hold in proportion to what it does beside us. 2 s for a million rows:
-    ratio("verify what was written, from memory, " cores " threads", "simdjson touching every field", \
-        wall["verify2"] / wall["probe"], "<= 1.12 x", wall["verify2"] <= 1.12 * wall["probe"])
-    ratio("of it: processor time, spread over " cores " cores", "the same", cpu["verify2"] / cores / wall["probe"], "", 0)
+    # Aims in seconds were set where simdjson touches every field of 560 k rows a second on one core. Where it is
+    # slower they hold in proportion to what it does beside us, elsewhere as they are. 2 s for a million rows:
+    slower = wall["probe"] / (rows / 560000)
+    slower = slower < 1 ? 1 : slower
+    line("simdjson touching every field, one core", "", sprintf("%.0f k rows/s", rows / wall["probe"] / 1000), \
+        rows / wall["probe"], "", 0)
+    most = 2 * rows / 1e6 * slower
+    line("verify what was written, from memory, " cores " threads", "", sprintf("%.2f s", wall["verify2"]), \
+        wall["verify2"], sprintf("<= %.2f s", most), wall["verify2"] <= most)
+    line("of it: processor time, spread over " cores " cores", "", sprintf("%.2f s", cpu["verify2"] / cores), \
+        cpu["verify2"] / cores, "", 0)
+    line("simdjson and SHA-256 alone, spread over " cores " cores", "", sprintf("%.2f s", least / cores), least / cores, "", 0)
     line("peak memory, 50 k rows", "", sprintf("%.1f MiB", peak["small2"] / 1024), peak["small2"] / 1024, \
         "<= 96 MB", peak["small2"] * 1024 <= 96e6)
     line("peak memory, " large / 1e6 " M rows", "", sprintf("%.1f MiB", peak["large2"] / 1024), \
@@ -125,11 +133,8 @@ END {
     wait("start: window painted", "started for the first time, window painted", 500, 500, 500)
     wait("folder opened: first page painted", "opened for the first time, first page seen", 150, 200, 200)
     wait("opened again: all rows known", "opened once more, all rows known", 50, 800, 8000, "grows")
-    # 0.2, 3 and 30 s, likewise in proportion
-    for (folder = 1; folder <= 3; folder++)
-        seen[folder] = of("window", folder, "opened for the first time, complete") / 1000 \
-            / (wall["probe"] * of("review", folder, "rows") / rows)
-    targets("all guarded and counted, for simdjson touching all", "x", 2.24, 1.68, 1.68)
+    wait("all guarded and counted", "opened for the first time, complete", 200 * slower, 3000 * slower, \
+        30000 * slower, "grows")
     wait("filter: first page painted", "filter change, first page seen", 30, 50, 150)
     wait("sort: first page painted", "sort by a number, first page seen", 50, 300, 3000, "grows")
     wait("search by id: first hits painted", "search by id, first hits seen", 50, 100, 100)
