@@ -5,12 +5,21 @@
 
 #include "core/guard/pii_guard.h"
 
+#include <cmath>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace workbench {
+
+/// Beyond 2^53 every double is.
+[[nodiscard]] inline bool isWhole(double value)
+{
+    constexpr double Exact = 9007199254740992.0;
+    return std::fabs(value) >= Exact || static_cast<double>(static_cast<std::int64_t>(value)) == value;
+}
 
 class PiiGuard::Inspection {
 public:
