@@ -33,7 +33,7 @@ extern "C" int fsync(int descriptor)
 class EarlyFlushTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void init() { flushes = failingFlush = 0; }
 
     void much_is_flushed_before_the_last_row_is_there()
