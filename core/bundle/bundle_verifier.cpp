@@ -62,54 +62,6 @@ SchemaPtr schemaFor(const DatasetInfo& info, SchemaPtr given)
     return shippedBy([&](const Schema& s) { return s.hash() == info.schemaHash; });
 }
 
-/// Files that are examined one by one by whoever has time for it.
-class FilesToExamine {
-public:
-    FilesToExamine(const BundleFolder& folder, std::vector<std::string> paths, std::stop_token stop)
-        : m_folder(folder)
-        , m_paths(std::move(paths))
-        , m_stop(std::move(stop))
-        , m_found(m_paths.size())
-    {
-    }
-
-    /// The next one, to its end; `afterPiece` is called meanwhile. False: there is none. Any thread.
-    bool examineOne(const std::function<void()>& afterPiece = [] {})
-    {
-        const std::size_t place = m_next++;
-        if (place >= m_paths.size()) {
-            return false;
-        }
-        m_found[place] = m_folder.examine(m_paths[place], m_stop, [&](std::uint64_t bytes) {
-            m_bytes += bytes;
-            afterPiece();
-        });
-        return true;
-    }
-    [[nodiscard]] std::size_t size() const { return m_paths.size(); }
-    [[nodiscard]] std::uint64_t bytesDone() const { return m_bytes; }
-
-    /// Adds what they are to `found`, once all threads are through. Errors: of the first that has one.
-    Result<void> giveTo(std::map<std::string, FoundFile>& found)
-    {
-        for (std::size_t place = 0; place < m_paths.size(); ++place) {
-            if (!*m_found[place]) {
-                return m_found[place]->error();
-            }
-            found.emplace(m_paths[place], std::move(**m_found[place]));
-        }
-        return {};
-    }
-
-private:
-    const BundleFolder& m_folder;
-    std::vector<std::string> m_paths;
-    std::stop_token m_stop;
-    std::atomic<std::size_t> m_next = 0;
-    std::atomic<std::uint64_t> m_bytes = 0;
-    std::vector<std::optional<Result<FoundFile>>> m_found;
-};
-
 class Verifier {
 public:
     Verifier(const std::string& folder, SchemaPtr schema, unsigned threads, std::stop_token stop,
@@ -140,7 +92,7 @@ public:
         for (auto& what : faultsOfInfo(m_out.info, *m_schema)) {
             problem(InfoName, std::move(what));
         }
-        for (const auto step : {&Verifier::compareEntries, &Verifier::readDataset, &Verifier::examineOthers,
+        for (const auto step : {&Verifier::compareEntries, &Verifier::readDataset, &Verifier::hashOthers,
                  &Verifier::compareFiles, &Verifier::compareRows, &Verifier::compareCard}) {
             if (auto done = (this->*step)(); !done) {
                 return done.error();
@@ -231,14 +183,9 @@ private:
     /// what the guard writes is the file read once more, for what it holds instead.
     Result<void> readDataset()
     {
-        std::vector<std::string> others;
         for (const VerifiedFile& file : m_out.files) {
             m_progress.bytesTotal += m_folder.sizeOf(file.path);
-            if (file.path != DatasetName && mayBeRead(file.path)) {
-                others.push_back(file.path);
-            }
         }
-        m_others.emplace(m_folder, std::move(others), m_stop);
         if (!mayBeRead(DatasetName)) {
             return {};
         }
@@ -246,16 +193,12 @@ private:
         if (!found) {
             return found.error();
         }
-        // Who guards hashes the other files between two blocks: rows are hashed one after the other, by one
-        // thread, and that takes longer than guarding them.
         m_recount.emplace(
-            *m_schema, m_out.info.splitStrategy, [this](std::string what) { rowProblem(std::move(what)); },
-            [this] { return m_others->examineOne(); });
+            *m_schema, m_out.info.splitStrategy, [this](std::string what) { rowProblem(std::move(what)); });
         auto summary = guardAgain(
             *found, *m_recount,
             [this](const ScanProgress& progress) {
-                m_datasetBytes = progress.bytesRead;
-                m_progress.bytesDone = m_datasetBytes + m_others->bytesDone();
+                m_progress.bytesDone = progress.bytesRead;
                 report();
             },
             true);
@@ -275,24 +218,45 @@ private:
         return {};
     }
 
-    /// Those of the other files that nobody found time for, several at once.
-    Result<void> examineOthers()
+    /// All files but the dataset, several at once.
+    Result<void> hashOthers()
     {
-        const auto tell = [this] {
-            m_progress.bytesDone = m_datasetBytes + m_others->bytesDone();
+        std::vector<std::string> paths;
+        for (const VerifiedFile& file : m_out.files) {
+            if (file.path != DatasetName && mayBeRead(file.path)) {
+                paths.push_back(file.path);
+            }
+        }
+        std::vector<std::optional<Result<FoundFile>>> found(paths.size());
+        std::atomic<std::size_t> next = 0;
+        std::atomic<std::uint64_t> done = m_progress.bytesDone;
+        const auto work = [&](const std::function<void()>& afterPiece) {
+            for (std::size_t place = next++; place < paths.size(); place = next++) {
+                found[place] = m_folder.examine(paths[place], m_stop, [&](std::uint64_t bytes) {
+                    done += bytes;
+                    afterPiece();
+                });
+            }
+        };
+        const auto tell = [&] {
+            m_progress.bytesDone = done;
             report();
         };
         {
-            std::vector<std::jthread> threads;
-            for (std::size_t thread = 1; thread < m_threads && thread < m_others->size(); ++thread) {
-                threads.emplace_back([this] {
-                    while (m_others->examineOne()) {}
-                });
+            std::vector<std::jthread> others;
+            for (std::size_t thread = 1; thread < m_threads && thread < paths.size(); ++thread) {
+                others.emplace_back([&work] { work([] {}); });
             }
-            while (m_others->examineOne(tell)) {}
+            work(tell);
         }
         tell();
-        return m_others->giveTo(m_found);
+        for (std::size_t place = 0; place < paths.size(); ++place) {
+            if (!*found[place]) {
+                return found[place]->error();
+            }
+            m_found.emplace(paths[place], std::move(**found[place]));
+        }
+        return {};
     }
 
     [[nodiscard]] bool mayBeRead(const std::string& path) const
@@ -445,9 +409,7 @@ private:
     std::stop_token m_stop;
     const std::function<void(const VerifyProgress&)>& m_report;
     VerifyProgress m_progress;
-    std::uint64_t m_datasetBytes = 0; ///< read and guarded
     std::map<std::string, FoundFile> m_found;
-    std::optional<FilesToExamine> m_others; ///< than the dataset
     std::optional<RowRecount> m_recount; ///< of the dataset, when it could be read
     ScanSummary m_summary; ///< likewise
     std::vector<std::string> m_rowProblems; ///< the first of them

@@ -20,13 +20,11 @@ std::string nameInRow(const std::string& path)
 
 } // namespace
 
-RowRecount::RowRecount(
-    const Schema& schema, SplitStrategy strategy, ProblemFn problem, std::function<bool()> help)
+RowRecount::RowRecount(const Schema& schema, SplitStrategy strategy, ProblemFn problem)
     : m_schema(schema)
     , m_plan(schema, strategy)
     , m_split(strategy != SplitStrategy::None)
     , m_problem(std::move(problem))
-    , m_help(std::move(help))
     , m_parts(m_plan.names().size())
     , m_withoutValue(schema.features().size())
 {

@@ -22,15 +22,11 @@ using ProblemFn = std::function<void(std::string what)>;
 /// the file: where nothing differs, the hash is the file's own.
 class RowRecount final : public ScanSink {
 public:
-    /// `help` is ScanSink::help().
-    RowRecount(
-        const Schema& schema, SplitStrategy strategy, ProblemFn problem,
-        std::function<bool()> help = [] { return false; });
+    RowRecount(const Schema& schema, SplitStrategy strategy, ProblemFn problem);
 
     Result<void> accept(const GuardedRow& row, const SourceLine& at, const LineFacts& facts) override;
     Result<void> reject(
         std::span<const Finding> findings, const SourceLine& at, const LineFacts& facts) override;
-    bool help() override { return m_help(); }
 
     /// Whether a file of `bytes` holds just what the guard would write.
     [[nodiscard]] bool isWholeFile(std::uint64_t bytes) const
@@ -60,7 +56,6 @@ private:
     SplitPlan m_plan;
     bool m_split;
     ProblemFn m_problem;
-    std::function<bool()> m_help;
     Part m_whole;
     std::vector<Part> m_parts; ///< one a name of the plan
     std::uint64_t m_firstOtherLine = 0;
