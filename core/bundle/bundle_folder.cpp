@@ -3,7 +3,6 @@
 
 #include "core/base/sha256.h"
 
-#include <algorithm>
 #include <cerrno>
 #include <string_view>
 #include <utility>
@@ -17,7 +16,18 @@ namespace workbench {
 namespace {
 
 constexpr std::string_view SplitsFolder = "splits";
-constexpr std::size_t PieceBytes = std::size_t {1} << 20;
+/// Small enough to be hashed and looked through while it still lies in the processor's second cache.
+constexpr std::size_t PieceBytes = std::size_t {256} << 10;
+
+/// Lines are long and a search for the next end takes many bytes in one step; counting looks at each.
+std::uint64_t lineEnds(std::string_view bytes)
+{
+    std::uint64_t ends = 0;
+    for (std::size_t at = bytes.find('\n'); at != std::string_view::npos; at = bytes.find('\n', at + 1)) {
+        ++ends;
+    }
+    return ends;
+}
 
 std::string otherThanFile(mode_t mode)
 {
@@ -125,7 +135,7 @@ Result<FoundFile> BundleFolder::examine(const std::string& name, const std::stop
         const std::string_view bytes(piece.data(), static_cast<std::size_t>(got));
         hash.update(bytes);
         found.is.bytes += bytes.size();
-        found.is.rows += static_cast<std::uint64_t>(std::ranges::count(bytes, '\n'));
+        found.is.rows += lineEnds(bytes);
         onBytes(bytes.size());
     }
     found.is.sha256 = hash.finish();
