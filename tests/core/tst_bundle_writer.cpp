@@ -301,14 +301,16 @@ private Q_SLOTS:
                     }
                 });
             }
-            for (int piece = 0; piece < 20'000; ++piece) {
-                lane.hand([&done, piece] { done.push_back(piece); });
+            const auto hand = [&](int piece) { lane.hand([&done, piece] { done.push_back(piece); }); };
+            hand(0);
+            QTRY_VERIFY(byOthers == 1); // on a busy machine the others may miss all that follow
+            for (int piece = 1; piece < 20'000; ++piece) {
+                hand(piece);
             }
             lane.drain();
             QCOMPARE(done.size(), std::size_t {20'000}); // while the others still look
         }
         QVERIFY(std::ranges::is_sorted(done));
-        QVERIFY(byOthers > 0);
     }
 
     void shared_work_that_nobody_helps_with_is_done_by_who_hands_it()
