@@ -107,6 +107,15 @@ Result<FoundFile> BundleFolder::find(const std::string& name) const
     return found;
 }
 
+Result<ComparedFile> BundleFolder::compare(const std::string& name) const
+{
+    auto file = open(name);
+    if (!file) {
+        return file.error();
+    }
+    return ComparedFile(std::move(file->descriptor));
+}
+
 Result<FoundFile> BundleFolder::examine(const std::string& name, const std::stop_token& stop,
     const std::function<void(std::uint64_t)>& onBytes) const
 {

@@ -179,8 +179,8 @@ private:
         return {};
     }
 
-    /// Guards the dataset's rows again. The very bytes that were guarded are hashed; only where they are not
-    /// what the guard writes is the file read once more, for what it holds instead.
+    /// Guards the dataset's rows again. The very bytes that were guarded are hashed, and compared with the
+    /// files of the splits; only what differs is read once more, for what it holds instead.
     Result<void> readDataset()
     {
         for (const VerifiedFile& file : m_out.files) {
@@ -195,12 +195,10 @@ private:
         }
         m_recount.emplace(
             *m_schema, m_out.info.splitStrategy, [this](std::string what) { rowProblem(std::move(what)); });
+        m_recount->compareSplits([this](const std::string& split) { return fileOfSplit(split); });
         auto summary = guardAgain(
             *found, *m_recount,
-            [this](const ScanProgress& progress) {
-                m_progress.bytesDone = progress.bytesRead;
-                report();
-            },
+            [this](const ScanProgress& progress) { told(progress.bytesRead + m_recount->comparedBytes()); },
             true);
         if (!summary) {
             return summary.error();
@@ -215,21 +213,50 @@ private:
             }
         }
         m_found.emplace(DatasetName, std::move(*found));
+        return takeSplits();
+    }
+
+    std::optional<ComparedFile> fileOfSplit(const std::string& split)
+    {
+        if (!mayBeRead(splitPath(split))) {
+            return std::nullopt;
+        }
+        auto file = m_folder.compare(splitPath(split));
+        return file ? std::optional(std::move(*file)) : std::nullopt; // hashing it will say what is wrong
+    }
+
+    /// Files of splits that are what they should be have been read.
+    Result<void> takeSplits()
+    {
+        m_splits = m_recount->splits();
+        for (const auto& [name, split] : m_splits) {
+            if (split.isWholeFile) {
+                auto found = m_folder.find(splitPath(name));
+                if (!found) {
+                    return found.error();
+                }
+                found->is = split.should;
+                m_found.emplace(splitPath(name), std::move(*found));
+            }
+        }
         return {};
     }
 
-    /// All files but the dataset, several at once.
+    /// All files that were not read beside the dataset, several at once.
     Result<void> hashOthers()
     {
         std::vector<std::string> paths;
         for (const VerifiedFile& file : m_out.files) {
-            if (file.path != DatasetName && mayBeRead(file.path)) {
+            if (!m_found.contains(file.path) && mayBeRead(file.path)) {
                 paths.push_back(file.path);
             }
         }
         std::vector<std::optional<Result<FoundFile>>> found(paths.size());
         std::atomic<std::size_t> next = 0;
-        std::atomic<std::uint64_t> done = m_progress.bytesDone;
+        std::atomic<std::uint64_t> done = 0;
+        for (const auto& [path, file] : m_found) {
+            done += file.file.bytes;
+        }
         const auto work = [&](const std::function<void()>& afterPiece) {
             for (std::size_t place = next++; place < paths.size(); place = next++) {
                 found[place] = m_folder.examine(paths[place], m_stop, [&](std::uint64_t bytes) {
@@ -238,10 +265,7 @@ private:
                 });
             }
         };
-        const auto tell = [&] {
-            m_progress.bytesDone = done;
-            report();
-        };
+        const auto tell = [&] { told(done); };
         {
             std::vector<std::jthread> others;
             for (std::size_t thread = 1; thread < m_threads && thread < paths.size(); ++thread) {
@@ -326,7 +350,7 @@ private:
                 line == 0 ? std::string("it is not written as the guard writes rows, at its end")
                           : "line " + std::to_string(line) + " is not written as the guard writes rows");
         }
-        return compareSplits(m_recount->splits());
+        return compareSplits();
     }
 
     Result<ScanSummary> guardAgain(
@@ -341,12 +365,12 @@ private:
         return scan(request, sink, m_stop, progress);
     }
 
-    Result<void> compareSplits(const std::map<std::string, BundleFile>& wanted)
+    Result<void> compareSplits()
     {
         std::map<std::string, std::uint64_t> rows;
         std::set<std::string> paths;
-        for (const auto& [name, split] : wanted) {
-            rows[name] = split.rows;
+        for (const auto& [name, split] : m_splits) {
+            rows[name] = split.should.rows;
             paths.insert(splitPath(name));
             const auto found = m_found.find(splitPath(name));
             if (found == m_found.end()) {
@@ -355,7 +379,7 @@ private:
                 }
                 continue;
             }
-            if (found->second.is.sha256 == split.sha256) {
+            if (found->second.is.sha256 == split.should.sha256) {
                 continue; // row for row what passed the guard just now
             }
             problem(splitPath(name),
@@ -395,8 +419,10 @@ private:
         return {};
     }
 
-    void report()
+    /// So many bytes were read. What is read once more is not counted twice.
+    void told(std::uint64_t bytesDone)
     {
+        m_progress.bytesDone = std::max(m_progress.bytesDone, bytesDone);
         if (m_report) {
             m_report(m_progress);
         }
@@ -411,6 +437,7 @@ private:
     VerifyProgress m_progress;
     std::map<std::string, FoundFile> m_found;
     std::optional<RowRecount> m_recount; ///< of the dataset, when it could be read
+    std::map<std::string, RecountedSplit> m_splits; ///< likewise
     ScanSummary m_summary; ///< likewise
     std::vector<std::string> m_rowProblems; ///< the first of them
     std::uint64_t m_rowProblemCount = 0;

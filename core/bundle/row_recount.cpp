@@ -31,6 +31,13 @@ RowRecount::RowRecount(const Schema& schema, SplitStrategy strategy, ProblemFn p
     std::iota(m_withoutValue.begin(), m_withoutValue.end(), std::size_t {0});
 }
 
+void RowRecount::compareSplits(const SplitFileFn& fileOf)
+{
+    for (std::size_t place = 0; place < m_parts.size(); ++place) {
+        m_parts[place].file = fileOf(m_plan.names()[place]);
+    }
+}
+
 Result<void> RowRecount::accept(const GuardedRow& row, const SourceLine& at, const LineFacts& facts)
 {
     if (m_firstOtherLine == 0 && (at.offset != m_whole.is.bytes || !facts.asWritten)) {
@@ -38,7 +45,12 @@ Result<void> RowRecount::accept(const GuardedRow& row, const SourceLine& at, con
     }
     m_whole.add(row.bytes());
     if (m_split) {
-        m_parts[m_plan.splitOf(row)].add(row.bytes());
+        Part& part = m_parts[m_plan.splitOf(row)];
+        part.add(row.bytes());
+        if (part.file) {
+            part.file->expect(row.bytes());
+            m_comparedBytes += row.bytes().size();
+        }
     }
     m_valuesSeen |= !facts.values.empty();
     if (!facts.values.empty() && !m_withoutValue.empty()) {
@@ -74,12 +86,13 @@ std::vector<std::string> RowRecount::featuresWithoutValue() const
 
 BundleFile RowRecount::canonical() { return m_whole.finish(); }
 
-std::map<std::string, BundleFile> RowRecount::splits()
+std::map<std::string, RecountedSplit> RowRecount::splits()
 {
-    std::map<std::string, BundleFile> out;
+    std::map<std::string, RecountedSplit> out;
     for (std::size_t place = 0; place < m_parts.size(); ++place) {
-        if (m_parts[place].is.rows != 0) {
-            out[m_plan.names()[place]] = m_parts[place].finish();
+        Part& part = m_parts[place];
+        if (part.is.rows != 0) {
+            out[m_plan.names()[place]] = {part.finish(), part.file && part.file->holdsJustThat()};
         }
     }
     return out;

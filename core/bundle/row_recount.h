@@ -3,12 +3,14 @@
 #pragma once
 
 #include "core/base/sha256.h"
+#include "core/bundle/compared_file.h"
 #include "core/bundle/dataset_info.h"
 #include "core/bundle/split_plan.h"
 #include "core/job/scan.h"
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,11 +20,23 @@ namespace workbench {
 /// Is told what is wrong, as the rest of a sentence about the file.
 using ProblemFn = std::function<void(std::string what)>;
 
+/// What the file of a split should hold.
+struct RecountedSplit {
+    BundleFile should;
+    bool isWholeFile = false; ///< it was compared, and holds just that
+};
+
 /// Guards the rows of one file again. What the guard would write is hashed and compared with what stands in
 /// the file: where nothing differs, the hash is the file's own.
 class RowRecount final : public ScanSink {
 public:
+    /// The file of a split, if there is one to be compared.
+    using SplitFileFn = std::function<std::optional<ComparedFile>(const std::string& split)>;
+
     RowRecount(const Schema& schema, SplitStrategy strategy, ProblemFn problem);
+
+    /// From now on the rows of a split are compared with its file while they are guarded.
+    void compareSplits(const SplitFileFn& fileOf);
 
     Result<void> accept(const GuardedRow& row, const SourceLine& at, const LineFacts& facts) override;
     Result<void> reject(
@@ -35,8 +49,10 @@ public:
     }
     /// What the file would hold if the guard had written it. Call once.
     [[nodiscard]] BundleFile canonical();
-    /// What each split would hold, those that have rows. Call once.
-    [[nodiscard]] std::map<std::string, BundleFile> splits();
+    /// The splits that have rows. Call once.
+    [[nodiscard]] std::map<std::string, RecountedSplit> splits();
+    /// Of split files, those that may differ among them.
+    [[nodiscard]] std::uint64_t comparedBytes() const { return m_comparedBytes; }
     /// The first line that stands elsewhere or is another one than the guard would write; 0: none.
     [[nodiscard]] std::uint64_t firstOtherLine() const { return m_firstOtherLine; }
     /// Keys that no accepted row has a value for, in the schema's order. Nothing without rows, or when the
@@ -47,6 +63,7 @@ private:
     struct Part {
         Sha256 hash;
         BundleFile is;
+        std::optional<ComparedFile> file;
 
         void add(std::string_view row);
         [[nodiscard]] BundleFile finish();
@@ -59,6 +76,7 @@ private:
     Part m_whole;
     std::vector<Part> m_parts; ///< one a name of the plan
     std::uint64_t m_firstOtherLine = 0;
+    std::uint64_t m_comparedBytes = 0;
     std::vector<std::size_t> m_withoutValue; ///< places of features, as far as rows have been seen
     bool m_valuesSeen = false;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/sha256.h"
 #include "core/bundle/bundle_verifier.h"
+#include "core/bundle/compared_file.h"
 #include "core/job/export_job.h"
 #include "tests/support/example_builder.h"
 #include "tests/support/temporary_folder.h"
@@ -39,12 +40,16 @@ std::string example(const char* id, const char* source, const char* industry)
 
 class Bundle {
 public:
-    explicit Bundle(SplitStrategy split = SplitStrategy::BySource)
+    /// Three rows and one that the guard refuses, and so many `more`.
+    explicit Bundle(SplitStrategy split = SplitStrategy::BySource, int more = 0)
     {
-        folder.write("data/a.jsonl",
-            example("ex_1", "mock", "hvac") + example("ex_2", "real", "plumbing")
-                + example("ex_3", "mock", "plumbing")
-                + ExampleBuilder(*smallSchema()).with("id", "bad").with("window_days", -1).json() + '\n');
+        std::string examples = example("ex_1", "mock", "hvac") + example("ex_2", "real", "plumbing")
+            + example("ex_3", "mock", "plumbing")
+            + ExampleBuilder(*smallSchema()).with("id", "bad").with("window_days", -1).json() + '\n';
+        for (int row = 0; row < more; ++row) {
+            examples += example(("more_" + std::to_string(row)).c_str(), "mock", "hvac");
+        }
+        folder.write("data/a.jsonl", examples);
         ExportRequest request;
         request.schema = smallSchema();
         request.dataDir = folder.path("data");
@@ -369,6 +374,23 @@ private Q_SLOTS:
         QVERIFY(told(verification).contains("no bundle has such a file"));
         QVERIFY(std::ranges::none_of(
             verification.files, [&](const VerifiedFile& file) { return file.path == path.toStdString(); }));
+    }
+
+    /// Splits are compared with the dataset's rows piece by piece, and need not be hashed.
+    void a_split_longer_than_what_is_read_at_a_time_is_compared_to_its_end()
+    {
+        const Bundle bundle(SplitStrategy::BySource, 400);
+        QVERIFY(bundle.made);
+        QVERIFY2(bundle.verify().passed(), told(bundle.verify()));
+        const std::string before = bundle.read("splits/mock.jsonl");
+        constexpr std::size_t Piece = ComparedFile::PieceBytes;
+        QVERIFY(before.size() > Piece + 2);
+        for (const std::size_t at : {Piece - 1, Piece, Piece + 1, before.size() - 1}) {
+            std::string after = before;
+            after[at] = static_cast<char>(after[at] ^ 1);
+            bundle.write("splits/mock.jsonl", after);
+            QVERIFY2(blames(bundle.verify(), "splits/mock.jsonl"), qPrintable(QString::number(at)));
+        }
     }
 
     void links_are_not_followed()

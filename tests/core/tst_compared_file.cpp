@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/bundle/compared_file.h"
+#include "tests/support/temporary_folder.h"
+
+#include <QtTest>
+
+#include <algorithm>
+
+using namespace workbench;
+
+namespace {
+
+constexpr std::size_t Piece = ComparedFile::PieceBytes;
+
+/// Three pieces and some: steps of a row's length meet the ends of pieces nowhere.
+std::string text()
+{
+    std::string bytes(3 * Piece + 777, '\0');
+    unsigned state = 1;
+    std::ranges::generate(bytes, [&state] {
+        state = state * 1103515245U + 12345U;
+        return static_cast<char>(state >> 24U);
+    });
+    return bytes;
+}
+
+/// Whether a file of `is` holds just `should`, which is told in steps.
+bool holdsJust(const std::string& is, std::string_view should, std::size_t step = 1733)
+{
+    const TemporaryFolder folder;
+    auto opened = openForReading(folder.write("file", is));
+    ComparedFile file(std::move(*opened));
+    for (; !should.empty(); should.remove_prefix(std::min(step, should.size()))) {
+        file.expect(should.substr(0, step));
+    }
+    return file.holdsJustThat();
+}
+
+} // namespace
+
+class ComparedFileTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void what_is_equal_is_found_equal_in_steps_of_any_length()
+    {
+        const std::string whole = text();
+        for (const std::size_t step :
+            {std::size_t {1}, std::size_t {1733}, Piece - 1, Piece, Piece + 1, 3 * Piece, whole.size()}) {
+            QVERIFY2(holdsJust(whole, whole, step), qPrintable(QString::number(step)));
+        }
+        QVERIFY(holdsJust({}, {}));
+        QVERIFY(holdsJust(whole.substr(0, Piece), std::string_view(whole).substr(0, Piece)));
+    }
+
+    void one_other_byte_is_found_wherever_it_stands()
+    {
+        const std::string whole = text();
+        for (const std::size_t at :
+            {std::size_t {0}, Piece - 1, Piece, Piece + 1, 2 * Piece, whole.size() - 1}) {
+            std::string other = whole;
+            other[at] = static_cast<char>(other[at] ^ 1);
+            QVERIFY2(!holdsJust(other, whole), qPrintable(QString::number(at)));
+        }
+    }
+
+    void a_file_that_ends_sooner_or_later_is_found()
+    {
+        const std::string whole = text();
+        for (const std::size_t size :
+            {std::size_t {0}, std::size_t {1}, Piece - 1, Piece, whole.size() - 1}) {
+            const std::string_view part = std::string_view(whole).substr(0, size);
+            QVERIFY2(!holdsJust(std::string(part), whole), qPrintable(QString::number(size)));
+            QVERIFY2(!holdsJust(whole, part), qPrintable(QString::number(size)));
+        }
+    }
+
+    void what_comes_after_a_difference_does_not_mend_it()
+    {
+        QVERIFY(!holdsJust("abcabc", "abdabc", 3));
+        QVERIFY(!holdsJust("ab", "abx", 2)); // the file was at its end when more was expected
+    }
+
+    void what_cannot_be_read_is_not_equal()
+    {
+        const TemporaryFolder folder;
+        auto opened = openForReading(folder.path()); // a folder opens, but does not read
+        QVERIFY(opened);
+        ComparedFile file(std::move(*opened));
+        QVERIFY(!file.holdsJustThat());
+        file.expect("x");
+        QVERIFY(!file.holdsJustThat());
+    }
+};
+
+QTEST_GUILESS_MAIN(ComparedFileTest)
+#include "tst_compared_file.moc"
