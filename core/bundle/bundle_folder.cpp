@@ -107,13 +107,13 @@ Result<FoundFile> BundleFolder::find(const std::string& name) const
     return found;
 }
 
-Result<ComparedFile> BundleFolder::compare(const std::string& name) const
+Result<ComparedFile> BundleFolder::compare(const std::string& name, SharedLane& hashing) const
 {
     auto file = open(name);
     if (!file) {
         return file.error();
     }
-    return ComparedFile(std::move(file->descriptor));
+    return ComparedFile(std::move(file->descriptor), hashing);
 }
 
 Result<FoundFile> BundleFolder::examine(const std::string& name, const std::stop_token& stop,

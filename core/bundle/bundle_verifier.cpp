@@ -195,7 +195,12 @@ private:
         }
         m_recount.emplace(
             *m_schema, m_out.info.splitStrategy, [this](std::string what) { rowProblem(std::move(what)); });
-        m_recount->compareSplits([this](const std::string& split) { return fileOfSplit(split); });
+        if (auto opened = m_recount->compareSplits([this](const std::string& split, SharedLane& hashing) {
+                return fileOfSplit(split, hashing);
+            });
+            !opened) {
+            return opened;
+        }
         auto summary = guardAgain(
             *found, *m_recount,
             [this](const ScanProgress& progress) { told(progress.bytesRead + m_recount->comparedBytes()); },
@@ -216,13 +221,13 @@ private:
         return takeSplits();
     }
 
-    std::optional<ComparedFile> fileOfSplit(const std::string& split)
+    Result<std::optional<ComparedFile>> fileOfSplit(const std::string& split, SharedLane& hashing)
     {
         if (!mayBeRead(splitPath(split))) {
-            return std::nullopt;
+            return std::optional<ComparedFile>();
         }
-        auto file = m_folder.compare(splitPath(split));
-        return file ? std::optional(std::move(*file)) : std::nullopt; // hashing it will say what is wrong
+        auto file = m_folder.compare(splitPath(split), hashing);
+        return file ? Result(std::optional(std::move(*file))) : file.error();
     }
 
     /// Files of splits that are what they should be have been read.
@@ -230,12 +235,12 @@ private:
     {
         m_splits = m_recount->splits();
         for (const auto& [name, split] : m_splits) {
-            if (split.isWholeFile) {
+            if (split.file) {
                 auto found = m_folder.find(splitPath(name));
                 if (!found) {
                     return found.error();
                 }
-                found->is = split.should;
+                found->is = *split.file;
                 m_found.emplace(splitPath(name), std::move(*found));
             }
         }
@@ -370,7 +375,7 @@ private:
         std::map<std::string, std::uint64_t> rows;
         std::set<std::string> paths;
         for (const auto& [name, split] : m_splits) {
-            rows[name] = split.should.rows;
+            rows[name] = split.rows;
             paths.insert(splitPath(name));
             const auto found = m_found.find(splitPath(name));
             if (found == m_found.end()) {
@@ -379,7 +384,7 @@ private:
                 }
                 continue;
             }
-            if (found->second.is.sha256 == split.should.sha256) {
+            if (split.file) {
                 continue; // row for row what passed the guard just now
             }
             problem(splitPath(name),
@@ -419,10 +424,10 @@ private:
         return {};
     }
 
-    /// So many bytes were read. What is read once more is not counted twice.
+    /// So many bytes were read. What is read once more, or is not there after all, is not counted.
     void told(std::uint64_t bytesDone)
     {
-        m_progress.bytesDone = std::max(m_progress.bytesDone, bytesDone);
+        m_progress.bytesDone = std::clamp(bytesDone, m_progress.bytesDone, m_progress.bytesTotal);
         if (m_report) {
             m_report(m_progress);
         }

@@ -25,31 +25,40 @@ RowRecount::RowRecount(const Schema& schema, SplitStrategy strategy, ProblemFn p
     , m_plan(schema, strategy)
     , m_split(strategy != SplitStrategy::None)
     , m_problem(std::move(problem))
-    , m_parts(m_plan.names().size())
+    , m_splits(m_plan.names().size())
     , m_withoutValue(schema.features().size())
 {
     std::iota(m_withoutValue.begin(), m_withoutValue.end(), std::size_t {0});
 }
 
-void RowRecount::compareSplits(const SplitFileFn& fileOf)
+Result<void> RowRecount::compareSplits(const SplitFileFn& fileOf)
 {
-    for (std::size_t place = 0; place < m_parts.size(); ++place) {
-        m_parts[place].file = fileOf(m_plan.names()[place]);
+    for (std::size_t place = 0; place < m_splits.size(); ++place) {
+        auto file = fileOf(m_plan.names()[place], m_hashing);
+        if (!file) {
+            return file.error();
+        }
+        m_splits[place].file = std::move(*file);
     }
+    return {};
 }
 
 Result<void> RowRecount::accept(const GuardedRow& row, const SourceLine& at, const LineFacts& facts)
 {
-    if (m_firstOtherLine == 0 && (at.offset != m_whole.is.bytes || !facts.asWritten)) {
+    const std::string_view bytes = row.bytes();
+    if (m_firstOtherLine == 0 && (at.offset != m_whole.bytes || !facts.asWritten)) {
         m_firstOtherLine = at.line;
     }
-    m_whole.add(row.bytes());
+    m_wholeHash.update(bytes);
+    m_whole.bytes += bytes.size();
+    ++m_whole.rows;
     if (m_split) {
-        Part& part = m_parts[m_plan.splitOf(row)];
-        part.add(row.bytes());
-        if (part.file) {
-            part.file->expect(row.bytes());
-            m_comparedBytes += row.bytes().size();
+        Split& split = m_splits[m_plan.splitOf(row)];
+        split.is.bytes += bytes.size();
+        ++split.is.rows;
+        if (split.file) {
+            split.file->expect(bytes);
+            m_comparedBytes += bytes.size();
         }
     }
     m_valuesSeen |= !facts.values.empty();
@@ -84,31 +93,28 @@ std::vector<std::string> RowRecount::featuresWithoutValue() const
     return keys;
 }
 
-BundleFile RowRecount::canonical() { return m_whole.finish(); }
+BundleFile RowRecount::canonical()
+{
+    m_whole.sha256 = m_wholeHash.finish();
+    return m_whole;
+}
 
 std::map<std::string, RecountedSplit> RowRecount::splits()
 {
     std::map<std::string, RecountedSplit> out;
-    for (std::size_t place = 0; place < m_parts.size(); ++place) {
-        Part& part = m_parts[place];
-        if (part.is.rows != 0) {
-            out[m_plan.names()[place]] = {part.finish(), part.file && part.file->holdsJustThat()};
+    for (std::size_t place = 0; place < m_splits.size(); ++place) {
+        Split& split = m_splits[place];
+        if (split.is.rows == 0) {
+            continue;
+        }
+        RecountedSplit& recounted = out[m_plan.names()[place]];
+        recounted.rows = split.is.rows;
+        if (split.file && split.file->holdsJustThat()) {
+            split.is.sha256 = split.file->sha256();
+            recounted.file = split.is;
         }
     }
     return out;
-}
-
-void RowRecount::Part::add(std::string_view row)
-{
-    hash.update(row);
-    is.bytes += row.size();
-    ++is.rows;
-}
-
-BundleFile RowRecount::Part::finish()
-{
-    is.sha256 = hash.finish();
-    return is;
 }
 
 } // namespace workbench

@@ -20,32 +20,35 @@ namespace workbench {
 /// Is told what is wrong, as the rest of a sentence about the file.
 using ProblemFn = std::function<void(std::string what)>;
 
-/// What the file of a split should hold.
+/// A split that rows belong in.
 struct RecountedSplit {
-    BundleFile should;
-    bool isWholeFile = false; ///< it was compared, and holds just that
+    std::uint64_t rows = 0;
+    std::optional<BundleFile> file; ///< what its file is, when it holds just these rows in their order
 };
 
 /// Guards the rows of one file again. What the guard would write is hashed and compared with what stands in
-/// the file: where nothing differs, the hash is the file's own.
+/// the file: where nothing differs, the hash is the file's own. Files of splits are compared beside it.
 class RowRecount final : public ScanSink {
 public:
-    /// The file of a split, if there is one to be compared.
-    using SplitFileFn = std::function<std::optional<ComparedFile>(const std::string& split)>;
+    /// The file of a split, if there is one; to be hashed by `hashing`.
+    using SplitFileFn
+        = std::function<Result<std::optional<ComparedFile>>(const std::string& split, SharedLane& hashing)>;
 
     RowRecount(const Schema& schema, SplitStrategy strategy, ProblemFn problem);
 
-    /// From now on the rows of a split are compared with its file while they are guarded.
-    void compareSplits(const SplitFileFn& fileOf);
+    /// Call before the first row: the rows of a split are compared with its file while they are guarded.
+    /// Errors: what `fileOf` returned.
+    [[nodiscard]] Result<void> compareSplits(const SplitFileFn& fileOf);
 
     Result<void> accept(const GuardedRow& row, const SourceLine& at, const LineFacts& facts) override;
     Result<void> reject(
         std::span<const Finding> findings, const SourceLine& at, const LineFacts& facts) override;
+    bool help() override { return m_hashing.help(); }
 
     /// Whether a file of `bytes` holds just what the guard would write.
     [[nodiscard]] bool isWholeFile(std::uint64_t bytes) const
     {
-        return m_firstOtherLine == 0 && m_whole.is.bytes == bytes;
+        return m_firstOtherLine == 0 && m_whole.bytes == bytes;
     }
     /// What the file would hold if the guard had written it. Call once.
     [[nodiscard]] BundleFile canonical();
@@ -60,21 +63,19 @@ public:
     [[nodiscard]] std::vector<std::string> featuresWithoutValue() const;
 
 private:
-    struct Part {
-        Sha256 hash;
+    struct Split {
         BundleFile is;
         std::optional<ComparedFile> file;
-
-        void add(std::string_view row);
-        [[nodiscard]] BundleFile finish();
     };
 
     const Schema& m_schema;
     SplitPlan m_plan;
     bool m_split;
     ProblemFn m_problem;
-    Part m_whole;
-    std::vector<Part> m_parts; ///< one a name of the plan
+    BundleFile m_whole;
+    Sha256 m_wholeHash;
+    SharedLane m_hashing; ///< of splits
+    std::vector<Split> m_splits; ///< one a name of the plan
     std::uint64_t m_firstOtherLine = 0;
     std::uint64_t m_comparedBytes = 0;
     std::vector<std::size_t> m_withoutValue; ///< places of features, as far as rows have been seen
