@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// What no export can do without that reads by simdjson and hashes by OpenSSL: every field is touched, as many
+// bytes as were read are hashed, written and flushed twice, as dataset and as splits. Nothing is guarded, no
+// row is made or put into order, no two keys are compared: a bound to compare with, not a goal. Usage:
+// bench_least FOLDER THREADS FILE…
+#include "core/bundle/bundle_writer.h"
+#include "tests/bench/touch.h"
+
+#include <atomic>
+#include <cstdio>
+#include <cstdlib>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace {
+
+using namespace workbench;
+
+/// Dataset and splits as a bundle has them, each block as it was read.
+class Files {
+public:
+    Files(const std::string& folder, unsigned threads) : m_threads(threads)
+    {
+        m_files.emplace_back(folder, "bench", "dataset", buffers(), lanes(m_hashing.dataset, m_writing));
+        const auto ofSplits = buffers();
+        for (std::size_t split = 0; split < Splits; ++split) {
+            m_files.emplace_back(folder, "bench", "split" + std::to_string(split), ofSplits,
+                lanes(m_hashing.splits, threads > 1 ? m_writingSplits : m_writing));
+        }
+    }
+    ~Files()
+    {
+        m_hashing.dataset.close();
+        m_hashing.splits.close();
+    }
+    Files(const Files&) = delete;
+    Files& operator=(const Files&) = delete;
+
+    void add(std::string_view lines)
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_good = m_files[0].append(lines) && m_files[1 + m_blocks++ % Splits].append(lines) && m_good;
+        }
+        while (m_threads > 1 && m_hashing.help()) {}
+    }
+    /// False: something could not be written.
+    bool finish()
+    {
+        std::vector<std::jthread> others;
+        for (HashedFile& file : m_files) {
+            others.emplace_back([this, &file] {
+                if (file.rows() > 0 && !file.finish()) {
+                    m_good = false;
+                }
+            });
+        }
+        others.clear();
+        return m_good;
+    }
+
+private:
+    static constexpr std::size_t Splits = 10;
+
+    static std::shared_ptr<WriteBuffers> buffers()
+    {
+        constexpr std::size_t Piece = std::size_t {1} << 20;
+        return std::make_shared<WriteBuffers>(Piece, WriteBuffers::inLargePage(Piece));
+    }
+    FileLanes lanes(SharedLane& hashing, WriteLane& writing)
+    {
+        return {m_threads > 1 ? &hashing : nullptr, &writing, &m_flushing};
+    }
+
+    unsigned m_threads;
+    WriteLane m_flushing;
+    WriteLane m_writing;
+    WriteLane m_writingSplits;
+    HashingLanes m_hashing;
+    std::vector<HashedFile> m_files; ///< the dataset first
+    std::mutex m_mutex;
+    std::size_t m_blocks = 0;
+    std::atomic<bool> m_good = true;
+};
+
+} // namespace
+
+int main(int count, char** arguments)
+{
+    if (count < 4) {
+        std::fputs("Usage: bench_least FOLDER THREADS FILE…\n", stderr);
+        return 2;
+    }
+    const auto threads = static_cast<unsigned>(std::strtoul(arguments[2], nullptr, 10));
+    Files files(arguments[1], threads);
+    std::atomic<int> next = 3;
+    std::atomic<bool> good = true;
+    const auto work = [&] {
+        bench::Toucher toucher;
+        for (int file = next++; file < count; file = next++) {
+            if (!toucher.touchFile(arguments[file], [&files](std::string_view lines) { files.add(lines); })) {
+                good = false;
+            }
+        }
+    };
+    {
+        std::vector<std::jthread> others;
+        for (unsigned thread = 1; thread < threads; ++thread) {
+            others.emplace_back(work);
+        }
+        work();
+    }
+    return files.finish() && good ? 0 : 1;
+}
