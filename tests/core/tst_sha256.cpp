@@ -45,8 +45,9 @@ private Q_SLOTS:
     void large_pieces_are_hashed_to_their_last_byte_wherever_they_begin()
     {
         const std::string whole = text(3 * 4096 + 100);
-        for (const std::size_t begin : {0, 1, 63, 64, 4095}) {
-            for (const std::size_t size : {1, 63, 64, 511, 4095, 4096, 4097, 4608, 8191, 8192, 8193}) {
+        for (const std::size_t begin : {0U, 1U, 63U, 64U, 4095U}) {
+            for (const std::size_t size :
+                {1U, 63U, 64U, 511U, 4095U, 4096U, 4097U, 4608U, 8191U, 8192U, 8193U}) {
                 const std::string_view piece = std::string_view(whole).substr(begin, size);
                 QVERIFY2(Sha256::of(piece) == digest(piece),
                     qPrintable(QStringLiteral("%1 bytes from %2").arg(size).arg(begin)));
@@ -57,7 +58,7 @@ private Q_SLOTS:
     void pieces_come_to_the_digest_of_the_whole()
     {
         const std::string whole = text(50'000);
-        for (const std::size_t step : {1, 64, 1733, 4096, 4097, 10'000}) {
+        for (const std::size_t step : {1U, 64U, 1733U, 4096U, 4097U, 10'000U}) {
             Sha256 hash;
             for (std::size_t at = 0; at < whole.size(); at += step) {
                 hash.update(std::string_view(whole).substr(at, step));
