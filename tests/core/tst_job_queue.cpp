@@ -436,26 +436,6 @@ private Q_SLOTS:
         QCOMPARE(world.record(second).status, JobStatus::Completed);
     }
 
-    void a_long_job_says_in_its_record_how_far_it_is()
-    {
-        const World world(60'000);
-        auto queue = JobQueue::open(world.settings());
-        QVERIFY(queue);
-        const std::string jobId = added(**queue);
-        std::uint64_t read = 0;
-        QVERIFY(waitFor([&] {
-            const JobRecord record = world.record(jobId);
-            if (record.status == JobStatus::Running && record.done > 0) {
-                read = record.rows.read;
-            }
-            return read > 0 || world.ended(jobId);
-        }));
-        if (read == 0) {
-            QSKIP("this machine reads 60,000 rows in less than a second");
-        }
-        QVERIFY(read <= 60'000); // all of them: it is still writing
-    }
-
     /// A queue and two exporters beside it, as a server, a window and a command line are.
     void whoever_exports_into_one_folder_never_mixes_bundles()
     {

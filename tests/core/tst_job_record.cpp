@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/file.h"
 #include "core/base/rfc3339.h"
+#include "core/job/export_job.h"
 #include "core/job/job_record.h"
+#include "core/schema/builtin_schemas.h"
+#include "tests/support/example_builder.h"
 #include "tests/support/temporary_folder.h"
 
 #include <QtTest>
+
+#include <chrono>
+#include <thread>
+#include <vector>
 
 using namespace workbench;
 
@@ -190,6 +197,38 @@ private Q_SLOTS:
         QVERIFY(saveJobRecord(folder.path("out"), record));
         QCOMPARE(loadJobRecord(folder.path("out"), record.jobId)->status, JobStatus::Failed);
         QCOMPARE(folder.entries(), (std::vector<std::string> {"out_jobs/", "out_jobs/job-1.a_B.json"}));
+    }
+
+    void a_job_that_runs_longer_than_a_second_says_how_far_it_is()
+    {
+        const TemporaryFolder folder;
+        const std::string line = ExampleBuilder().json() + '\n';
+        std::string lines;
+        for (int row = 0; row < 1000; ++row) { // several blocks of what is read at a time
+            lines += line;
+        }
+        folder.write("data/a.jsonl", lines);
+        ExportRequest request;
+        request.schema = defaultSchema();
+        request.dataDir = folder.path("data");
+        request.outDir = folder.path("out");
+        request.jobId = "long";
+        std::vector<JobRecord> seen; // after each block
+        std::vector<std::uint64_t> read;
+        const auto result = runExport(request, {}, [&](const ScanProgress& now) {
+            if (!read.empty()) { // what was written after the block before
+                seen.push_back(*loadJobRecord(request.outDir, request.jobId));
+            }
+            read.push_back(now.read);
+            std::this_thread::sleep_for(std::chrono::milliseconds(read.size() == 1 ? 1100 : 0));
+        });
+        QVERIFY2(!result.error, result.error ? result.error->message.c_str() : "");
+        QVERIFY(read.size() > 2);
+        QCOMPARE(seen.front().status, JobStatus::Running);
+        QCOMPARE(seen.front().rows.read, read.front());
+        QVERIFY(seen.front().rows.read > 0 && seen.front().rows.read < 1000);
+        QVERIFY(seen.front().done > 0 && seen.front().done < 1);
+        QCOMPARE(loadJobRecord(request.outDir, request.jobId)->rows.read, 1000U);
     }
 };
 
