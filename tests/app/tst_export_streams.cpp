@@ -14,7 +14,9 @@
 #include <QtTest>
 
 #include <csignal>
+#include <cstdlib>
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -318,6 +320,11 @@ void tst_ExportStreams::colour_is_for_terminals_and_can_be_forbidden()
 {
     if (QStandardPaths::findExecutable(QStringLiteral("script")).isEmpty()) {
         QSKIP("script(1) of util-linux is not installed: there is no terminal to try");
+    }
+    if (const int terminal = ::posix_openpt(O_RDWR | O_NOCTTY); terminal >= 0) {
+        ::close(terminal);
+    } else {
+        QSKIP("no pseudo-terminal can be made: is devpts mounted in this chroot?");
     }
     ExportProgram program;
     program.writeData(QStringLiteral("a.jsonl"), {ExampleBuilder().json(), refusedExample("x")});
