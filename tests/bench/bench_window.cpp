@@ -216,6 +216,9 @@ private:
     double timed(
         const std::string& name, const std::function<void()>& action, const std::function<bool()>& done)
     {
+        if (!name.empty()) {
+            m_program.tell(name.c_str());
+        }
         m_watch->forget();
         m_program.takeLongest();
         QElapsedTimer timer;
@@ -288,6 +291,7 @@ private:
         double stall = 0;
         m_program.takeLongestProcessor();
         for (std::size_t turn = 0; turn < 10; ++turn) {
+            m_program.tell("filter changed");
             ExampleFilter filter = m_state->filter();
             filter.industry
                 = turn % 2 == 0 ? std::optional(industries[turn / 2 % industries.size()]) : std::nullopt;

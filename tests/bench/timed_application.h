@@ -16,6 +16,8 @@
 #include <utility>
 #include <vector>
 
+#include <sys/resource.h>
+
 namespace workbench {
 
 /// Of this thread.
@@ -24,6 +26,14 @@ inline double processorMs()
     timespec time {};
     ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
     return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
+}
+
+/// Pages this thread has touched that were not there yet: memory fresh from the system, or a program's code.
+inline long pageFaults()
+{
+    rusage usage {};
+    ::getrusage(RUSAGE_THREAD, &usage);
+    return usage.ru_minflt + usage.ru_majflt;
 }
 
 inline double msOf(const QElapsedTimer& timer) { return static_cast<double>(timer.nsecsElapsed()) / 1e6; }
@@ -51,39 +61,41 @@ public:
             m_painted.push_back({who, msOf(timer)});
             return taken;
         }
-        const QString who = m_tellFrom > 0 ? nameOf(*receiver) : QString();
-        m_painted.clear();
-        const double ms = during([&] { taken = QApplication::notify(receiver, event); });
-        if (m_tellFrom > 0 && ms >= m_tellFrom) {
-            double painting = 0;
-            for (const Painted& widget : m_painted) {
-                painting += widget.ms;
-            }
-            std::fprintf(stderr, "    %6.1f ms: event %d of %s, %.1f ms of it in %zu widgets that paint\n",
-                ms, static_cast<int>(type), qPrintable(who), painting, m_painted.size());
-            for (const Painted& widget : m_painted) {
-                if (widget.ms >= ms / 20) {
-                    std::fprintf(stderr, "      %6.2f ms: paints %s\n", widget.ms, qPrintable(widget.who));
-                }
-            }
-        }
+        m_name
+            = m_tellFrom > 0 ? QStringLiteral("event %1 of %2").arg(type).arg(nameOf(*receiver)) : QString();
+        during([&] { taken = QApplication::notify(receiver, event); });
         return taken;
     }
 
     /// `action` counts as one event, as what a person does is.
     double during(const std::function<void()>& action)
     {
+        const QString name
+            = m_name.isEmpty() ? QStringLiteral("what a person did") : std::exchange(m_name, {});
+        m_painted.clear();
         m_inside = true;
         QElapsedTimer timer;
         timer.start();
         const double processor = processorMs();
+        const long faults = pageFaults();
         action();
         const double ms = msOf(timer);
         m_inside = false;
         m_longest = std::max(m_longest, ms);
         m_longestProcessor = std::max(m_longestProcessor, processorMs() - processor);
         m_busy += ms;
+        if (m_tellFrom > 0 && ms >= m_tellFrom) {
+            tellEvent(name, ms, processorMs() - processor, pageFaults() - faults);
+        }
         return ms;
+    }
+
+    /// What follows is told under this heading, if at all.
+    void tell(const char* heading) const
+    {
+        if (m_tellFrom > 0) {
+            std::fprintf(stderr, "  %s\n", heading);
+        }
     }
 
     double takeLongest() { return std::exchange(m_longest, 0); }
@@ -97,6 +109,23 @@ private:
         double ms;
     };
 
+    void tellEvent(const QString& name, double ms, double processor, long faults) const
+    {
+        double painting = 0;
+        for (const Painted& widget : m_painted) {
+            painting += widget.ms;
+        }
+        std::fprintf(stderr,
+            "    %6.1f ms (%.1f of a processor, %ld page faults): %s, %.1f ms of it in %zu widgets that "
+            "paint\n",
+            ms, processor, faults, qPrintable(name), painting, m_painted.size());
+        for (const Painted& widget : m_painted) {
+            if (widget.ms >= ms / 20) {
+                std::fprintf(stderr, "      %6.2f ms: paints %s\n", widget.ms, qPrintable(widget.who));
+            }
+        }
+    }
+
     /// With what it stands in: a viewport alone would say nothing.
     static QString nameOf(const QObject& object)
     {
@@ -108,6 +137,7 @@ private:
     }
 
     std::vector<Painted> m_painted; ///< during the present event
+    QString m_name; ///< of the event that begins
     const double m_tellFrom = qEnvironmentVariable("WORKBENCH_TELL_STALLS").toDouble();
     bool m_inside = false;
     double m_longest = 0;

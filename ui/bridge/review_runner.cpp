@@ -144,9 +144,9 @@ void ReviewRunner::select(IndexPtr index, const ExampleFilter& filter)
             }
             // While rows are still being read the cores belong to the reading.
             const unsigned threads = index->complete() ? defaultThreads() : 1;
-            const auto statistics = computeStatistics(selection, stop, threads);
+            auto statistics = computeStatistics(selection, stop, threads);
             if (statistics) {
-                report([this, statistics = *statistics] { Q_EMIT counted(statistics); });
+                report([this, all = freedAside(std::move(*statistics))] { Q_EMIT counted(all); });
             }
         });
 }

@@ -78,14 +78,17 @@ std::optional<QString> ChoiceList::value() const
 
 void ChoiceList::setValue(const std::optional<QString>& value)
 {
-    const QSignalBlocker quiet(this);
-    setCurrentRow(0);
+    int wanted = 0;
     for (int row = 1; value && row < count(); ++row) {
         if (item(row)->text() == *value) {
-            setCurrentRow(row);
+            wanted = row;
         }
     }
-    viewport()->update();
+    if (wanted != currentRow()) {
+        const QSignalBlocker quiet(this);
+        setCurrentRow(wanted);
+        viewport()->update();
+    }
 }
 
 QSize ChoiceList::sizeHint() const { return {200, std::max(1, count()) * std::max(1, sizeHintForRow(0))}; }

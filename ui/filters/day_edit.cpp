@@ -56,8 +56,11 @@ std::optional<QDate> DayEdit::day() const { return date() == NoDay ? std::nullop
 
 void DayEdit::setDay(const std::optional<QDate>& day)
 {
-    const QSignalBlocker quiet(this);
-    setDate(day.value_or(NoDay));
+    const QDate wanted = day.value_or(NoDay);
+    if (wanted != date()) {
+        const QSignalBlocker quiet(this);
+        setDate(wanted);
+    }
 }
 
 void DayEdit::keyPressEvent(QKeyEvent* event)

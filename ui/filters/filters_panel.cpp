@@ -290,7 +290,7 @@ void FiltersPanel::showFilter()
     m_industry->setValue(toQt(filter.industry));
     m_since->setDay(filter.since ? std::optional(utcDay(*filter.since)) : std::nullopt);
     m_until->setDay(filter.until ? std::optional(utcDay(*filter.until)) : std::nullopt);
-    {
+    if (m_labelled->isChecked() != filter.labelled) {
         const QSignalBlocker quiet(m_labelled);
         m_labelled->setChecked(filter.labelled);
     }

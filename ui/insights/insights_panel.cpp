@@ -113,6 +113,9 @@ void InsightsPanel::showState()
     // Laying the charts out takes longer than a frame may: not while nobody looks.
     if (isVisible()) {
         fillBoard();
+    } else if (m_drawn != m_state.statistics()) {
+        m_drawn = nullptr; // or the rows they are of would stay in memory until somebody looks
+        m_board->setStatistics(nullptr);
     }
     showPage();
 }

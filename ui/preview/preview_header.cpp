@@ -58,6 +58,7 @@ PreviewHeader::PreviewHeader(const PreviewColumns& columns, QWidget* parent)
     setHighlightSections(false);
     setSectionResizeMode(QHeaderView::Interactive);
     setMinimumSectionSize(32);
+    viewport()->setAttribute(Qt::WA_OpaquePaintEvent); // sections and what is beside them fill it
     setAccessibleName(tr("Columns"));
 }
 
@@ -75,12 +76,21 @@ void PreviewHeader::setSortKey(std::optional<SortKey> key)
 
 int PreviewHeader::leastWidth(int column) const
 {
-    const QFontMetrics metrics(Theme::headerFont());
-    int width = 0;
-    for (const QString& line : brokenName(m_columns.name(column))) {
-        width = std::max(width, metrics.horizontalAdvance(line));
+    const QFont& font = Theme::headerFont();
+    const auto columns = static_cast<std::size_t>(m_columns.count());
+    if (m_leastWidths.size() != columns || m_leastFont != font) {
+        m_leastWidths.assign(columns, 0);
+        m_leastFont = font;
     }
-    return width + 2 * Margin + 3; // a little more: advances are rounded
+    int& least = m_leastWidths[static_cast<std::size_t>(column)];
+    if (least == 0) {
+        const QFontMetrics metrics(font);
+        for (const QString& line : brokenName(m_columns.name(column))) {
+            least = std::max(least, metrics.horizontalAdvance(line));
+        }
+        least += 2 * Margin + 3; // a little more: advances are rounded
+    }
+    return least;
 }
 
 QSize PreviewHeader::sizeHint() const

@@ -7,10 +7,12 @@
 #include "ui/preview/preview_columns.h"
 #include "ui/widgets/cell_texts.h"
 
+#include <QFont>
 #include <QHeaderView>
 #include <QStringList>
 
 #include <optional>
+#include <vector>
 
 namespace workbench {
 
@@ -51,6 +53,8 @@ private:
     StatisticsPtr m_statistics;
     std::optional<SortKey> m_sortKey;
     mutable CellTexts m_texts; ///< filled while painting
+    mutable QFont m_leastFont; ///< in which those were measured
+    mutable std::vector<int> m_leastWidths; ///< one a column; 0: not measured yet
 };
 
 /// A name in at most two lines, broken behind an underscore so that the longer line is as short as can be.

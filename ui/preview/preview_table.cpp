@@ -29,6 +29,7 @@ PreviewTable::PreviewTable(PreviewModel& model, QWidget* parent)
     , m_frozenHeader(new PreviewHeader(model.columns(), m_frozen))
     , m_mainHeader(new PreviewHeader(model.columns(), m_main))
     , m_scrollBar(new QScrollBar(Qt::Horizontal, this))
+    , m_worthShowing(static_cast<std::size_t>(model.columns().count()), false)
     , m_measure(model)
     , m_fitted(static_cast<std::size_t>(model.columns().count()), 0)
 {
@@ -118,7 +119,8 @@ void PreviewTable::connectViews()
 void PreviewTable::showRows(IndexPtr index, RowList rows, const RowListFacts& facts)
 {
     if (index && m_model.exampleIndex() && index->files().files != m_model.exampleIndex()->files().files) {
-        m_worthShowing.clear(); // another folder: what its columns hold is seen anew
+        // Another folder: what its columns hold is seen anew.
+        std::fill(m_worthShowing.begin(), m_worthShowing.end(), false);
         std::fill(m_fitted.begin(), m_fitted.end(), 0);
     }
     const std::optional<RowNumber> current = currentRow();
@@ -174,7 +176,7 @@ void PreviewTable::setStatistics(const StatisticsPtr& statistics)
         const PreviewColumns& columns = m_model.columns();
         for (int column = PreviewColumns::FrozenCount; column < columns.count(); ++column) {
             if (columns.shownByDefault(column, *statistics)) {
-                m_worthShowing.insert(columns.path(column));
+                m_worthShowing[static_cast<std::size_t>(column)] = true;
             }
         }
     }
@@ -281,9 +283,8 @@ void PreviewTable::applyHidden()
     const PreviewColumns& columns = m_model.columns();
     bool changed = false;
     for (int column = PreviewColumns::FrozenCount; column < columns.count(); ++column) {
-        const QString path = columns.path(column);
-        const bool hide = m_layout.hidden ? m_layout.hidden->contains(path)
-                                          : m_statistics && !m_worthShowing.contains(path);
+        const bool hide = m_layout.hidden ? m_layout.hidden->contains(columns.path(column))
+                                          : m_statistics && !m_worthShowing[static_cast<std::size_t>(column)];
         if (m_main->isColumnHidden(column) != hide) {
             m_main->setColumnHidden(column, hide);
             changed = true;
@@ -348,6 +349,16 @@ int PreviewTable::neededWidth(int column) const
     return std::max(header.leastWidth(column), m_measure.widthOf(column, m_statistics, m_main->topRow()));
 }
 
+/// By hand. For each column at every change of the figures: no text is made where there is none.
+std::optional<int> PreviewTable::chosenWidth(int column) const
+{
+    if (m_layout.widths.isEmpty()) {
+        return std::nullopt;
+    }
+    const auto found = m_layout.widths.constFind(m_model.columns().path(column));
+    return found != m_layout.widths.constEnd() ? std::optional(*found) : std::nullopt;
+}
+
 void PreviewTable::fitWidths()
 {
     const QScopedValueRollback guard(m_applying, true);
@@ -357,12 +368,11 @@ void PreviewTable::fitWidths()
         if (header.isSectionHidden(column)) {
             continue;
         }
-        const auto chosen = m_layout.widths.constFind(columns.path(column));
         int& fitted = m_fitted[static_cast<std::size_t>(column)];
         // Widths only grow by themselves: a filter must not make the columns jump.
         fitted = std::max(fitted, neededWidth(column));
-        const int width
-            = chosen != m_layout.widths.constEnd() ? std::max(*chosen, header.leastWidth(column)) : fitted;
+        const std::optional<int> chosen = chosenWidth(column);
+        const int width = chosen ? std::max(*chosen, header.leastWidth(column)) : fitted;
         if (header.sectionSize(column) != width) {
             header.resizeSection(column, width);
         }
@@ -389,7 +399,7 @@ void PreviewTable::fitIds(const QModelIndex& topLeft, const QModelIndex& bottomR
 void PreviewTable::fitFrozenColumn(int column)
 {
     const QScopedValueRollback guard(m_applying, true);
-    if (!m_layout.widths.contains(m_model.columns().path(column))) {
+    if (!chosenWidth(column)) {
         int& fitted = m_fitted[static_cast<std::size_t>(column)];
         fitted = std::max(fitted, neededWidth(column));
         m_frozenHeader->resizeSection(column, fitted);

@@ -66,6 +66,7 @@ private:
     void fitIds(const QModelIndex& topLeft, const QModelIndex& bottomRight);
     void fitFrozenColumn(int column);
     [[nodiscard]] int neededWidth(int column) const;
+    [[nodiscard]] std::optional<int> chosenWidth(int column) const;
     void applyHidden();
     void applyOrder();
     void sectionArranged();
@@ -79,7 +80,7 @@ private:
     QScrollBar* m_scrollBar = nullptr; ///< the main view's horizontal one, under both
     StatisticsPtr m_statistics;
     ColumnLayout m_layout;
-    QSet<QString> m_worthShowing; ///< grows while a folder is read: no column disappears by a filter
+    std::vector<bool> m_worthShowing; ///< one a column; more while a folder is read: none goes by a filter
     ColumnMeasure m_measure;
     std::vector<int> m_fitted; ///< widths found to be needed so far, one a column
     bool m_applying = false; ///< sections move because we move them

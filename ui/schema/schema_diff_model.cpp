@@ -41,6 +41,9 @@ void SchemaDiffModel::setDiff(SchemaDiff diff)
 
 void SchemaDiffModel::setStatistics(StatisticsPtr statistics)
 {
+    if (statistics == m_statistics) {
+        return;
+    }
     m_statistics = std::move(statistics);
     if (rowCount() > 0) {
         Q_EMIT dataChanged(index(0, NullRate), index(rowCount() - 1, Highest));

@@ -116,6 +116,7 @@ void SchemaPanel::buildBar()
 
 void SchemaPanel::buildTable()
 {
+    m_filter->setDynamicSortFilter(false); // what is observed decides about no row
     m_filter->setSourceModel(m_model);
     m_table->setObjectName(QStringLiteral("schemaDiffTable"));
     m_table->setAccessibleName(tr("Features, baseline beside current"));
@@ -267,7 +268,7 @@ void SchemaPanel::fitColumns()
 {
     m_fitted = isVisible();
     if (!m_fitted) {
-        return; // each filter would pay for a table that nobody looks at
+        return;
     }
     m_table->resizeColumnsToContents(); // seventy rows: measured in a millisecond or two
     m_table->setColumnWidth(SchemaDiffModel::Mark,
@@ -283,7 +284,9 @@ void SchemaPanel::fitColumns()
 void SchemaPanel::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
-    if (!m_fitted) {
+    if (!m_observes) {
+        showStatistics();
+    } else if (!m_fitted) {
         fitColumns();
     }
 }
@@ -315,6 +318,11 @@ void SchemaPanel::resizeEvent(QResizeEvent* event)
 
 void SchemaPanel::showStatistics()
 {
+    m_observes = isVisible();
+    if (!m_observes) { // each filter would pay for a table that nobody looks at
+        m_model->setStatistics(nullptr); // or the rows they are of would stay in memory
+        return;
+    }
     const StatisticsPtr& statistics = m_state.statistics();
     m_model->setStatistics(statistics);
     if (statistics) {

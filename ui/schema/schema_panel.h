@@ -67,6 +67,7 @@ private:
     QAction* m_chooseFile;
     QAction* m_chooseFolder;
     QList<int> m_widths; ///< as measured
+    bool m_observes = false; ///< what is observed is that of the present rows
     bool m_fitted = false; ///< the columns, to what stands in them now
     bool m_askingHub = false;
     bool m_isPublished = false; ///< what is compared with is what is published

@@ -11,6 +11,9 @@
 
 namespace workbench {
 
+/// Reads all of them, a millisecond or two: call it once at start, so that none is read when it is wanted at
+/// once.
+void prepareIcons();
 /// `name` as in resources/icons ("export"). Follows the theme: text, disabled and selected colours.
 [[nodiscard]] QIcon icon(const QString& name);
 /// The same in one of the theme's colours, which it keeps following: icon(name, &ThemeColors::ok).

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/theme/theme.h"
 
+#include "ui/theme/icons.h"
 #include "ui/theme/surface.h"
 #include "ui/theme/theme_fonts.h"
 #include "ui/theme/workbench_style.h"
@@ -305,6 +306,7 @@ void Theme::apply(Appearance appearance)
     if (!styled) {
         styled = true;
         QApplication::setStyle(new WorkbenchStyle);
+        prepareIcons();
     }
     const QPalette palette = highContrast ? s.platformPalette : makePalette(*s.colors);
     QApplication::setPalette(palette);

@@ -54,7 +54,11 @@ void ElidedLabel::changeEvent(QEvent* event)
 
 void ElidedLabel::elide()
 {
-    const QString shown = fontMetrics().elidedText(m_text, m_mode, contentsRect().width());
+    const QFontMetrics metrics = fontMetrics();
+    const int width = contentsRect().width();
+    // A text that fits however wide its letters are is not laid out to be measured.
+    const bool fits = m_text.size() * metrics.maxWidth() <= width;
+    const QString shown = fits ? m_text : metrics.elidedText(m_text, m_mode, width);
     if (shown != text()) {
         setText(shown);
     }

@@ -44,6 +44,8 @@ RowTable::RowTable(QWidget* parent) : QTableView(parent)
     setHorizontalScrollMode(ScrollPerPixel);
     setShowGrid(false);
     setWordWrap(false);
+    // Filling what is painted over anyway touches each pixel twice.
+    viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
     for (QAbstractButton* corner : findChildren<QAbstractButton*>(QString(), Qt::FindDirectChildrenOnly)) {
         corner->hide();
     }
@@ -210,9 +212,22 @@ void RowTable::scrollContentsBy(int dx, int dy)
     viewport()->scroll(isRightToLeft() ? -dx : dx, static_cast<int>(down));
 }
 
+QRect RowTable::cellsRect() const
+{
+    const QHeaderView& header = *horizontalHeader();
+    const int left
+        = isRightToLeft() ? viewport()->width() - header.length() + header.offset() : -header.offset();
+    const int rows = static_cast<int>(std::min<qint64>(qint64 {rowCount()} - topRow(), rowsInSight() + 2));
+    return {left, 0, header.length(), std::max(0, rows) * m_rowHeight};
+}
+
 void RowTable::paintEvent(QPaintEvent* event)
 {
     QPainter painter(viewport());
+    const QRegion beside = event->region() - cellsRect();
+    for (const QRect& rect : beside) {
+        painter.fillRect(rect, palette().brush(viewport()->backgroundRole()));
+    }
     if (!model() || rowCount() == 0) {
         return;
     }

@@ -10,7 +10,8 @@ namespace workbench {
 /// or go: 5 million rows stop the window for tens of milliseconds. This one has no vertical header and works
 /// out where a row stands from its number. Columns, their header, editing and selecting are QTableView's.
 /// Scrolls by whole rows, has no row header, no spans and no hidden rows, and is not searched by typing,
-/// for which QTableView would ask the model for every row.
+/// for which QTableView would ask the model for every row. Its delegate paints all of a cell: nothing is
+/// filled before.
 class RowTable final : public QTableView {
     Q_OBJECT
 
@@ -48,6 +49,7 @@ private:
     [[nodiscard]] int rowCount() const;
     [[nodiscard]] int rowNear(int y) const; ///< clamped to the rows there are; -1 without any
     [[nodiscard]] int topOf(int row) const; ///< in the viewport
+    [[nodiscard]] QRect cellsRect() const; ///< those in sight, in the viewport
     [[nodiscard]] int shownColumnBeside(int column, int step) const; ///< -1 when there is none
     void scrollToColumn(int column, ScrollHint hint);
 
