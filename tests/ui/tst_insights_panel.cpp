@@ -149,6 +149,25 @@ private Q_SLOTS:
         QVERIFY(desk.state.filter() == before);
     }
 
+    void what_changed_while_nobody_looked_is_there_when_somebody_does()
+    {
+        Desk desk;
+        QVERIFY(desk.open());
+        QVERIFY(desk.bar(QStringLiteral("Industry by source"), QStringLiteral("hvac"))
+                    ->accessibleName()
+                    .contains(QStringLiteral("3 rows")));
+        desk.panel.hide();
+        const std::weak_ptr<const Statistics> before = desk.state.statistics();
+        ExampleFilter filter = desk.state.filter();
+        filter.industry = "unknown";
+        desk.state.changeFilter(filter, QStringLiteral("filter"));
+        QVERIFY(desk.waitForRows(1));
+        QTRY_VERIFY(before.expired()); // a panel that nobody looks at keeps no rows in memory
+        desk.panel.show();
+        const BarRow* hvac = desk.bar(QStringLiteral("Industry by source"), QStringLiteral("hvac"));
+        QVERIFY(!hvac || hvac->accessibleName().contains(QStringLiteral("0 rows")));
+    }
+
     void arrows_move_from_bar_to_bar()
     {
         Desk desk;

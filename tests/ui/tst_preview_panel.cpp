@@ -13,6 +13,7 @@
 #include <QAction>
 #include <QClipboard>
 #include <QHeaderView>
+#include <QImage>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -41,6 +42,7 @@ private Q_SLOTS:
     void nothing_matching_names_the_filters_and_helps_out();
     void a_folder_without_examples_says_so();
     void every_row_rejected_is_no_empty_table();
+    void no_part_of_the_table_shows_what_was_there_before();
     void names_break_behind_an_underscore_never_in_a_word();
     void cells_for_the_clipboard_are_no_formulas();
 
@@ -318,6 +320,29 @@ void TestPreviewPanel::every_row_rejected_is_no_empty_table()
     QSignalSpy asked(m_state.get(), &WorkbenchState::showRejectionsRequested);
     QTest::mouseClick(shownState()->firstButton(), Qt::LeftButton);
     QCOMPARE(asked.size(), 1);
+}
+
+void TestPreviewPanel::no_part_of_the_table_shows_what_was_there_before()
+{
+    QVERIFY(settle());
+    for (const auto direction : {Qt::LeftToRight, Qt::RightToLeft}) {
+        m_panel->setLayoutDirection(direction);
+        for (QTableView* view : m_panel->findChildren<QTableView*>()) {
+            for (QWidget* part : {view->viewport(), view->horizontalHeader()->viewport()}) {
+                QImage picture(part->size(), QImage::Format_RGB32);
+                picture.fill(Qt::magenta);
+                part->render(&picture, {}, {}, {});
+                int left = 0;
+                for (int y = 0; y < picture.height(); ++y) {
+                    for (int x = 0; x < picture.width(); ++x) {
+                        left += picture.pixelColor(x, y) == QColor(Qt::magenta) ? 1 : 0;
+                    }
+                }
+                QVERIFY2(
+                    left == 0, qPrintable(QStringLiteral("%1: %2 pixels").arg(view->objectName()).arg(left)));
+            }
+        }
+    }
 }
 
 void TestPreviewPanel::names_break_behind_an_underscore_never_in_a_word()

@@ -4,8 +4,11 @@
 #include <QAbstractTableModel>
 #include <QElapsedTimer>
 #include <QHeaderView>
+#include <QImage>
+#include <QPainter>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QStyledItemDelegate>
 #include <QTest>
 
 using namespace workbench;
@@ -44,6 +47,17 @@ public:
 
 private:
     int m_rows = 0;
+};
+
+/// As a delegate of ours does: all of the cell.
+class BlueCells final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    void paint(
+        QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& /*at*/) const override
+    {
+        painter->fillRect(option.rect, Qt::blue);
+    }
 };
 
 } // namespace
@@ -143,6 +157,48 @@ private Q_SLOTS:
         }
         m_table->scrollToBottom();
         QCOMPARE(m_table->indexAt(QPoint(5, 5)).row(), 50'000'000 - m_table->rowsInSight());
+    }
+
+    void what_no_cell_covers_is_the_ground_data()
+    {
+        QTest::addColumn<int>("rows");
+        QTest::addColumn<int>("columnWidth");
+        QTest::addColumn<Qt::LayoutDirection>("direction");
+        for (const auto direction : {Qt::LeftToRight, Qt::RightToLeft}) {
+            const char* const name = direction == Qt::LeftToRight ? "left to right" : "right to left";
+            QTest::addRow("no rows, %s", name) << 0 << 50 << direction;
+            QTest::addRow("rows and columns end in sight, %s", name) << 3 << 50 << direction;
+            QTest::addRow("columns end in sight, %s", name) << 1000 << 50 << direction;
+            QTest::addRow("more than fits, %s", name) << 1000 << 300 << direction;
+        }
+    }
+    void what_no_cell_covers_is_the_ground()
+    {
+        QFETCH(int, rows);
+        QFETCH(int, columnWidth);
+        QFETCH(Qt::LayoutDirection, direction);
+        m_table->setItemDelegate(new BlueCells(m_table.get()));
+        m_table->setLayoutDirection(direction);
+        m_model.setRows(rows);
+        for (int column = 0; column < 4; ++column) {
+            m_table->setColumnWidth(column, columnWidth);
+        }
+        for (const bool atEnd : {false, true}) {
+            QScrollBar& columns = *m_table->horizontalScrollBar();
+            columns.setValue(atEnd ? columns.maximum() : 0);
+            m_table->verticalScrollBar()->setValue(atEnd ? m_table->verticalScrollBar()->maximum() : 0);
+            const QSize size = m_table->viewport()->size();
+            QImage picture(size, QImage::Format_RGB32);
+            picture.fill(Qt::magenta); // what was there before
+            m_table->viewport()->render(&picture, {}, {}, {});
+            const QRgb ground = m_table->palette().color(QPalette::Base).rgb();
+            for (int y = 0; y < size.height(); ++y) {
+                for (int x = 0; x < size.width(); ++x) {
+                    const bool cell = m_table->indexAt({x, y}).isValid();
+                    QCOMPARE(picture.pixel(x, y), cell ? qRgb(0, 0, 255) : ground);
+                }
+            }
+        }
     }
 
     void fifty_million_rows_come_and_go_as_quickly_as_fifty()

@@ -75,6 +75,7 @@ private Q_SLOTS:
     void what_the_matched_rows_hold_stands_beside_each_feature()
     {
         Desk desk;
+        desk.panel.show();
         const std::string rows = ExampleBuilder().with("window_days", 30).json() + "\n"
             + ExampleBuilder().with("window_days", 365).with("coverage_ratio", nullptr).json() + "\n";
         desk.folder.write("data/a.jsonl", rows);
@@ -89,9 +90,34 @@ private Q_SLOTS:
         QCOMPARE(cell(4, SchemaDiffModel::NullRate), QStringLiteral("50.0\u00a0%"));
     }
 
+    void what_changed_while_nobody_looked_is_there_when_somebody_does()
+    {
+        Desk desk;
+        desk.folder.write("data/a.jsonl",
+            ExampleBuilder().with("window_days", 30).with("industry_key", "hvac").json() + "\n"
+                + ExampleBuilder().with("window_days", 365).with("industry_key", "cleaning").json() + "\n");
+        const auto lowest
+            = [&desk] { return desk.table()->model()->index(3, SchemaDiffModel::Lowest).data().toString(); };
+        desk.state.openFolder(toQt(desk.folder.path("data")));
+        QTRY_VERIFY(desk.state.statistics() && desk.state.statistics()->selection->ledger.matched == 2);
+        desk.panel.show();
+        QCOMPARE(lowest(), QStringLiteral("30"));
+
+        desk.panel.hide();
+        const std::weak_ptr<const Statistics> before = desk.state.statistics();
+        ExampleFilter filter = desk.state.filter();
+        filter.industry = "cleaning";
+        desk.state.changeFilter(filter, QStringLiteral("filter"));
+        QTRY_VERIFY(desk.state.statistics() && desk.state.statistics()->selection->ledger.matched == 1);
+        QTRY_VERIFY(before.expired()); // a panel that nobody looks at keeps no rows in memory
+        desk.panel.show();
+        QCOMPARE(lowest(), QStringLiteral("365"));
+    }
+
     void a_feature_without_a_value_says_so()
     {
         Desk desk;
+        desk.panel.show();
         desk.folder.write("data/a.jsonl", ExampleBuilder().with("window_days", nullptr).json() + "\n");
         desk.state.openFolder(toQt(desk.folder.path("data")));
         QTRY_VERIFY(desk.state.statistics() && desk.state.statistics()->selection->ledger.matched == 1);
