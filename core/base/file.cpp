@@ -122,16 +122,31 @@ Result<std::string> readFile(const std::string& path, std::uint64_t limit)
     return readAll(file->get(), path, limit);
 }
 
+ssize_t readSome(int descriptor, std::span<char> into)
+{
+    ssize_t got = 0;
+    do {
+        got = ::read(descriptor, into.data(), into.size());
+    } while (got < 0 && errno == EINTR);
+    return got;
+}
+
+ssize_t readSomeAt(int descriptor, std::span<char> into, std::uint64_t offset)
+{
+    ssize_t got = 0;
+    do {
+        got = ::pread(descriptor, into.data(), into.size(), static_cast<off_t>(offset));
+    } while (got < 0 && errno == EINTR);
+    return got;
+}
+
 Result<std::string> readAll(int descriptor, std::string_view path, std::uint64_t limit)
 {
     std::string bytes;
     std::array<char, 64 * 1024> piece {};
     for (;;) {
-        const ssize_t got = ::read(descriptor, piece.data(), piece.size());
+        const ssize_t got = readSome(descriptor, piece);
         if (got < 0) {
-            if (errno == EINTR) {
-                continue;
-            }
             return ioError(path, errno);
         }
         if (got == 0) {
@@ -174,10 +189,8 @@ Result<void> writeAll(int descriptor, std::string_view bytes, std::string_view p
 bool tryReadAt(int descriptor, std::span<std::byte> into, std::uint64_t offset)
 {
     while (!into.empty()) {
-        const ssize_t got = ::pread(descriptor, into.data(), into.size(), static_cast<off_t>(offset));
-        if (got < 0 && errno == EINTR) {
-            continue;
-        }
+        const ssize_t got
+            = readSomeAt(descriptor, {reinterpret_cast<char*>(into.data()), into.size()}, offset);
         if (got <= 0) {
             return false;
         }

@@ -12,6 +12,8 @@
 #include <utility>
 #include <vector>
 
+#include <sys/types.h>
+
 namespace workbench {
 
 /// Owns a file descriptor.
@@ -45,6 +47,9 @@ private:
 /// What is left to read of an open file. Errors as for readFile(), naming `path`.
 [[nodiscard]] Result<std::string> readAll(
     int descriptor, std::string_view path, std::uint64_t limit = 64U << 20);
+/// As ::read() and ::pread(), but whatever interrupts them: how many bytes came, 0 at the end, -1 and errno.
+[[nodiscard]] ssize_t readSome(int descriptor, std::span<char> into);
+[[nodiscard]] ssize_t readSomeAt(int descriptor, std::span<char> into, std::uint64_t offset);
 /// All of `bytes`, through short writes and EINTR.
 [[nodiscard]] Result<void> writeAll(int descriptor, std::string_view bytes, std::string_view path);
 /// The same without an Error: 0, or what errno said.

@@ -131,10 +131,7 @@ Result<FoundFile> BundleFolder::examine(const std::string& name, const std::stop
         if (stop.stop_requested()) {
             return Error {ErrorCode::Cancelled, "Cancelled.", {}};
         }
-        const ssize_t got = ::read(file->descriptor.get(), piece.data(), piece.size());
-        if (got < 0 && errno == EINTR) {
-            continue;
-        }
+        const ssize_t got = readSome(file->descriptor.get(), piece);
         if (got < 0) {
             return ioError(found.file.path, errno);
         }

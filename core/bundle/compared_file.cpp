@@ -6,11 +6,8 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <cerrno>
 #include <utility>
 #include <vector>
-
-#include <unistd.h>
 
 namespace workbench {
 
@@ -68,10 +65,7 @@ bool ComparedFile::readPiece()
         m_hashing->drain();
     }
     piece.memory.resize(PieceBytes);
-    ssize_t got = 0;
-    do {
-        got = ::read(m_file.get(), piece.memory.data(), piece.memory.size());
-    } while (got < 0 && errno == EINTR);
+    const ssize_t got = readSome(m_file.get(), piece.memory);
     m_equal = got >= 0;
     piece.bytes = {piece.memory.data(), static_cast<std::size_t>(std::max<ssize_t>(got, 0))};
     m_next = piece.bytes;

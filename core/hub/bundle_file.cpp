@@ -76,10 +76,7 @@ Result<FileIdentity> identify(const std::string& path, const std::stop_token& st
         if (stop.stop_requested()) {
             return Error {ErrorCode::Cancelled, "Cancelled.", {}};
         }
-        const ssize_t got = ::read(file->get(), buffer.data(), buffer.size());
-        if (got < 0 && errno == EINTR) {
-            continue;
-        }
+        const ssize_t got = readSome(file->get(), buffer);
         if (got < 0) {
             return ioError(path, errno);
         }
@@ -156,21 +153,18 @@ Result<FileBody> FileBody::open(
 Result<std::size_t> FileBody::read(std::span<char> room)
 {
     const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(room.size(), m_length - m_at));
-    while (wanted > 0) {
-        const ssize_t got = ::pread(m_file.get(), room.data(), wanted, static_cast<off_t>(m_offset + m_at));
-        if (got < 0 && errno == EINTR) {
-            continue;
-        }
-        if (got < 0) {
-            return ioError(m_path, errno);
-        }
-        if (got == 0) {
-            return changed(m_path);
-        }
-        m_at += static_cast<std::uint64_t>(got);
-        return static_cast<std::size_t>(got);
+    if (wanted == 0) {
+        return std::size_t {0};
     }
-    return std::size_t {0};
+    const ssize_t got = readSomeAt(m_file.get(), room.first(wanted), m_offset + m_at);
+    if (got < 0) {
+        return ioError(m_path, errno);
+    }
+    if (got == 0) {
+        return changed(m_path);
+    }
+    m_at += static_cast<std::uint64_t>(got);
+    return static_cast<std::size_t>(got);
 }
 
 Result<void> FileBody::rewind()

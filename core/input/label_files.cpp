@@ -166,10 +166,7 @@ Result<void> LabelFiles::read(std::uint32_t place, std::string& into) const
     }
     into.resize(isTooLarge(place) ? ShownBytes : static_cast<std::size_t>(file.bytes));
     for (std::size_t done = 0; done < into.size();) {
-        const ssize_t count = ::read(opened.get(), into.data() + done, into.size() - done);
-        if (count < 0 && errno == EINTR) {
-            continue;
-        }
+        const ssize_t count = readSome(opened.get(), std::span(into).subspan(done));
         if (count < 0) {
             return ioError(m_folder + '/' + shownName(place), errno);
         }

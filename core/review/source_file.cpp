@@ -67,11 +67,7 @@ Result<void> SourceFile::readPlain(std::uint64_t offset, std::size_t length, cha
 {
     std::size_t done = 0;
     while (done < length) {
-        const ssize_t got
-            = ::pread(m_descriptor.get(), into + done, length - done, static_cast<off_t>(offset + done));
-        if (got < 0 && errno == EINTR) {
-            continue;
-        }
+        const ssize_t got = readSomeAt(m_descriptor.get(), {into + done, length - done}, offset + done);
         if (got < 0) {
             return ioError(m_file->path, errno);
         }

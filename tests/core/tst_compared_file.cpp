@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/sha256.h"
 #include "core/bundle/compared_file.h"
+#include "tests/support/noise.h"
 #include "tests/support/temporary_folder.h"
 
 #include <QtTest>
@@ -17,16 +18,7 @@ namespace {
 constexpr std::size_t Piece = ComparedFile::PieceBytes;
 
 /// Three pieces and some: steps of a row's length meet the ends of pieces nowhere.
-std::string text()
-{
-    std::string bytes(3 * Piece + 777, '\0');
-    unsigned state = 1;
-    std::ranges::generate(bytes, [&state] {
-        state = state * 1103515245U + 12345U;
-        return static_cast<char>(state >> 24U);
-    });
-    return bytes;
-}
+std::string text() { return noise(3 * Piece + 777); }
 
 /// The SHA-256 of a file of `is` when it holds just `should`, which is told in steps; else nothing.
 std::string hashIfEqual(const std::string& is, std::string_view should, std::size_t step = 1733)

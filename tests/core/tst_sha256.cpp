@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The digests of another implementation, Qt's.
 #include "core/base/sha256.h"
+#include "tests/support/noise.h"
 
 #include <QCryptographicHash>
 #include <QtTest>
 
-#include <algorithm>
 #include <string>
 
 using namespace workbench;
@@ -16,17 +16,6 @@ std::string digest(std::string_view bytes)
 {
     const QByteArray view = QByteArray::fromRawData(bytes.data(), static_cast<qsizetype>(bytes.size()));
     return QCryptographicHash::hash(view, QCryptographicHash::Sha256).toHex().toStdString();
-}
-
-std::string text(std::size_t size)
-{
-    std::string bytes(size, '\0');
-    unsigned state = 7;
-    std::ranges::generate(bytes, [&state] {
-        state = state * 1103515245U + 12345U;
-        return static_cast<char>(state >> 24U);
-    });
-    return bytes;
 }
 
 } // namespace
@@ -44,7 +33,7 @@ private Q_SLOTS:
 
     void large_pieces_are_hashed_to_their_last_byte_wherever_they_begin()
     {
-        const std::string whole = text(3 * 4096 + 100);
+        const std::string whole = noise(3 * 4096 + 100);
         for (const std::size_t begin : {0U, 1U, 63U, 64U, 4095U}) {
             for (const std::size_t size :
                 {1U, 63U, 64U, 511U, 4095U, 4096U, 4097U, 4608U, 8191U, 8192U, 8193U}) {
@@ -57,7 +46,7 @@ private Q_SLOTS:
 
     void pieces_come_to_the_digest_of_the_whole()
     {
-        const std::string whole = text(50'000);
+        const std::string whole = noise(50'000);
         for (const std::size_t step : {1U, 64U, 1733U, 4096U, 4097U, 10'000U}) {
             Sha256 hash;
             for (std::size_t at = 0; at < whole.size(); at += step) {

@@ -31,6 +31,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <vector>
 
 namespace workbench {
 
@@ -293,20 +294,22 @@ void SchemaPanel::showEvent(QShowEvent* event)
 
 void SchemaPanel::shareRoom()
 {
-    const auto visible = std::count_if(m_widths.begin(), m_widths.end(), [](int width) { return width > 0; });
-    if (visible == 0) {
-        return;
-    }
-    const int used = std::accumulate(m_widths.begin(), m_widths.end(), 0);
-    const int room = m_table->viewport()->width() - used;
-    constexpr int MostForOne = 48; // wider gaps would tear a line apart
-    const int more = std::clamp(room / static_cast<int>(visible), 0, MostForOne);
+    std::vector<int> growing; // a place is two digits: it needs no more
     for (int column = 0; column < m_widths.size(); ++column) {
-        const bool place
-            = column == SchemaDiffModel::BaselinePlace || column == SchemaDiffModel::CurrentPlace;
-        if (m_widths[column] > 0) {
-            m_table->setColumnWidth(column, m_widths[column] + (place ? 0 : more));
+        if (m_widths[column] > 0 && column != SchemaDiffModel::BaselinePlace
+            && column != SchemaDiffModel::CurrentPlace) {
+            growing.push_back(column);
         }
+    }
+    constexpr int MostForOne = 48; // wider gaps would tear a line apart
+    auto sharers = static_cast<int>(growing.size());
+    const int used = std::accumulate(m_widths.begin(), m_widths.end(), 0);
+    int room = std::clamp(m_table->viewport()->width() - used, 0, sharers * MostForOne);
+    for (const int column : growing) {
+        const int more = room / sharers;
+        m_table->setColumnWidth(column, m_widths[column] + more);
+        room -= more;
+        --sharers;
     }
 }
 
