@@ -209,13 +209,15 @@ BundleWriter::BundleWriter(
           threads > 1 && strategy != SplitStrategy::None ? std::make_unique<WriteLane>() : nullptr)
     , m_hashing(threads > 1 ? std::make_shared<HashingLanes>() : nullptr)
     , m_open(m_hashing.get())
-    , m_dataset(m_folder, m_shownAs, "dataset.jsonl", buffersOf(LargestPiece),
+    , m_buffers(buffersOf(LargestPiece))
+    , m_dataset(m_folder, m_shownAs, "dataset.jsonl", m_buffers,
           FileLanes {m_hashing ? &m_hashing->dataset : nullptr, m_writing.get(), m_flushing.get()})
     , m_bySource(m_schema->sources().size())
     , m_byIndustry(m_schema->industries().size())
 {
     const std::size_t names = m_plan.names().size();
-    const auto buffers = buffersOf(pieceOfSplits(names));
+    const std::size_t piece = pieceOfSplits(names);
+    const auto buffers = piece == LargestPiece ? m_buffers : buffersOf(piece);
     m_splits.reserve(names);
     for (const std::string& name : m_plan.names()) {
         m_splits.emplace_back(m_folder, m_shownAs, std::string(SplitsFolder) + '/' + name + ".jsonl", buffers,

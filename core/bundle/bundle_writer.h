@@ -146,6 +146,7 @@ private:
     std::shared_ptr<HashingLanes> m_hashing;
     // Below the lanes that write, so that it goes first: what is hashed is handed to them.
     std::unique_ptr<HashingLanes, CloseLanes> m_open;
+    std::shared_ptr<WriteBuffers> m_buffers; ///< one store for all: less lies about unused
     HashedFile m_dataset;
     std::vector<HashedFile> m_splits; ///< one a name of the plan; most are never opened
     bool m_splitsFolderMade = false;

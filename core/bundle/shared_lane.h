@@ -15,8 +15,8 @@ namespace workbench {
 /// Does what it is handed one after the other, in the order it was handed. Handed to from one thread.
 class SharedLane {
 public:
-    /// So many pieces wait at most: memory stays bounded.
-    static constexpr std::size_t MaxWaiting = 2;
+    /// So many pieces wait at most: memory stays bounded. Two made nothing faster.
+    static constexpr std::size_t MaxWaiting = 1;
 
     SharedLane() = default;
     SharedLane(const SharedLane&) = delete;

@@ -15,8 +15,8 @@ namespace workbench {
 class WriteLane {
 public:
     /// So many pieces wait at most: memory stays bounded whatever the disk's pace, and the same for a folder
-    /// of any size. Four made nothing faster.
-    static constexpr std::size_t MaxWaiting = 2;
+    /// of any size. Two and four made nothing faster.
+    static constexpr std::size_t MaxWaiting = 1;
 
     WriteLane();
     ~WriteLane(); ///< drops what has not begun, waits for the rest
