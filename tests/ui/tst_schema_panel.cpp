@@ -114,6 +114,20 @@ private Q_SLOTS:
         QCOMPARE(lowest(), QStringLiteral("365"));
     }
 
+    void the_columns_share_all_of_the_width()
+    {
+        Desk desk;
+        for (const int width : {950, 951, 1000}) {
+            desk.panel.resize(width, 700);
+            desk.panel.show();
+            int columns = 0;
+            for (int column = 0; column < SchemaDiffModel::ColumnCount; ++column) {
+                columns += desk.table()->columnWidth(column); // 0 for a hidden one
+            }
+            QCOMPARE(columns, desk.table()->viewport()->width());
+        }
+    }
+
     void a_feature_without_a_value_says_so()
     {
         Desk desk;

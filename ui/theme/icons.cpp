@@ -16,8 +16,8 @@
 namespace workbench {
 namespace {
 
-/// As parsed. Kept: parsing one anew for another colour or size takes 5 ms, a third of a frame, when a scan
-/// of gigabytes has driven everything else out of the processor's caches (0.03 ms when it has not).
+/// As parsed. Kept: to parse one for another colour or size took 5 ms, a third of a frame, when gigabytes had
+/// been scanned since the last time (0.03 ms when not).
 QSvgRenderer& shape(const QString& name)
 {
     static QHash<QString, QPointer<QSvgRenderer>> shapes;
