@@ -33,7 +33,7 @@ function ms(what, number, most) {
 function seconds(what, number, most) {
     line(what, "", sprintf("%.2f s", number), number, most == "" ? "" : sprintf("<= %.2f s", most), number <= most + 0)
 }
-# A bundle verified from memory. No verifying can go below every field touched and every byte read and hashed once, shared
+# A bundle verified from memory. No verifying that reads by simdjson can go below every field touched and every byte read and hashed once, shared
 # by all cores without loss: what that takes stands beside it.
 function verified(what, name, probe, hash, read, most) {
     seconds(what, wall[name], most)
