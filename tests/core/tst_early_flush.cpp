@@ -7,10 +7,13 @@
 
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <latch>
 #include <string>
 #include <sys/syscall.h>
+#include <thread>
 #include <unistd.h>
+#include <vector>
 
 using namespace workbench;
 
@@ -77,6 +80,36 @@ private Q_SLOTS:
         QVERIFY(lane.offer([&done] { ++done; }));
         lane.drain();
         QCOMPARE(done.load(), 3);
+    }
+
+    void as_many_pieces_wait_as_may_and_the_next_hand_waits_for_room()
+    {
+        WriteLane lane(3);
+        std::latch begun(1);
+        std::latch go(1);
+        std::vector<int> done;
+        lane.hand([&] {
+            begun.count_down();
+            go.wait();
+        });
+        begun.wait();
+        for (int piece = 1; piece <= 3; ++piece) {
+            lane.hand([&done, piece] { done.push_back(piece); });
+        }
+        std::atomic<bool> handed = false;
+        bool tooEarly = false;
+        {
+            const std::jthread other([&] {
+                lane.hand([&done] { done.push_back(4); });
+                handed = true;
+            });
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+            tooEarly = handed;
+            go.count_down();
+        }
+        lane.drain();
+        QVERIFY2(!tooEarly, "a fourth piece was taken while three waited");
+        QCOMPARE(done, (std::vector<int> {1, 2, 3, 4}));
     }
 
 private:
