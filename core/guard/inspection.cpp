@@ -41,11 +41,12 @@ void PiiGuard::Inspection::run()
 {
     exampleId();
     createdAt();
+    static constexpr Place source {"", "source"};
     m_out.append(",\"source\":");
-    m_source = closedSet(m_guard.m_schema->sources(), m_example.source, {"", "source"}, Need::Required);
+    m_source = closedSet(m_guard.m_schema->sources(), m_example.source, source, Need::Required);
+    static constexpr Place industry {"", "industry_key"};
     m_out.append(",\"industry_key\":");
-    m_industry = closedSet(
-        m_guard.m_schema->industries(), m_example.industryKey, {"", "industry_key"}, Need::Required);
+    m_industry = closedSet(m_guard.m_schema->industries(), m_example.industryKey, industry, Need::Required);
     featureSchema();
     m_out.append(m_guard.m_schemaPart);
     windowRule();
@@ -58,7 +59,7 @@ void PiiGuard::Inspection::run()
 void PiiGuard::Inspection::exampleId()
 {
     const JsonValue& id = m_example.id;
-    const Place place {"", "id"};
+    static constexpr Place place {"", "id"};
     const std::size_t first = m_findings.size();
     m_out.append("{\"example_id\":\"");
     const std::size_t begin = m_out.size();
@@ -81,7 +82,7 @@ void PiiGuard::Inspection::exampleId()
 void PiiGuard::Inspection::createdAt()
 {
     const JsonValue& value = m_example.createdAt;
-    const Place place {"", "created_at"};
+    static constexpr Place place {"", "created_at"};
     const std::size_t first = m_findings.size();
     m_out.append(",\"created_at\":\"");
     const std::size_t begin = m_out.size();
@@ -185,7 +186,8 @@ void PiiGuard::Inspection::targets()
         return;
     }
     m_out.append("},\"targets\":{\"boundary_class\":");
-    closedSet(boundaryClasses(), m_example.boundaryClass, {"targets", "boundary_class"}, Need::Optional);
+    static constexpr Place boundaryClass {"targets", "boundary_class"};
+    closedSet(boundaryClasses(), m_example.boundaryClass, boundaryClass, Need::Optional);
     m_out.append(",\"pressure_keys\":");
     pressureKeys(m_example.pressureKeys);
     m_out.push_back('}');
@@ -239,26 +241,30 @@ void PiiGuard::Inspection::labels()
         return;
     }
     static constexpr std::array<std::string_view, 2> Feedback {"up", "down"};
+    static constexpr Place score {"labels", "reviewer_score"};
+    static constexpr Place feedback {"labels", "client_feedback"};
+    static constexpr Place wrong {"labels", "mapping_was_wrong"};
+    static constexpr Place chosen {"labels", "outcome_next_step_chosen"};
     m_out.append(",\"labels\":{\"reviewer_score\":");
-    number(m_example.reviewerScore, {"labels", "reviewer_score"}, 0, MaxReviewerScore, true);
+    number(m_example.reviewerScore, score, 0, MaxReviewerScore, true);
     m_out.append(",\"client_feedback\":");
-    closedSet(std::span<const std::string_view>(Feedback), m_example.clientFeedback,
-        {"labels", "client_feedback"}, Need::Optional);
+    closedSet(
+        std::span<const std::string_view>(Feedback), m_example.clientFeedback, feedback, Need::Optional);
     m_out.append(",\"mapping_was_wrong\":");
-    boolean(m_example.mappingWasWrong, {"labels", "mapping_was_wrong"});
+    boolean(m_example.mappingWasWrong, wrong);
     m_out.append(",\"outcome_next_step_chosen\":");
-    boolean(m_example.outcomeNextStepChosen, {"labels", "outcome_next_step_chosen"});
+    boolean(m_example.outcomeNextStepChosen, chosen);
     m_out.push_back('}');
 }
 
 std::uint8_t PiiGuard::Inspection::closedSet(
-    std::span<const std::string> set, const JsonValue& value, Place place, Need need)
+    std::span<const std::string> set, const JsonValue& value, const Place& place, Need need)
 {
     return member(set, value, place, need);
 }
 
 std::uint8_t PiiGuard::Inspection::closedSet(
-    std::span<const std::string_view> set, const JsonValue& value, Place place, Need need)
+    std::span<const std::string_view> set, const JsonValue& value, const Place& place, Need need)
 {
     return member(set, value, place, need);
 }
@@ -290,7 +296,8 @@ std::uint8_t PiiGuard::Inspection::member(
     return NotInSet;
 }
 
-void PiiGuard::Inspection::number(const JsonValue& value, Place place, double min, double max, bool whole)
+void PiiGuard::Inspection::number(
+    const JsonValue& value, const Place& place, double min, double max, bool whole)
 {
     const std::size_t first = m_findings.size();
     if (value.isNothing()) {
@@ -322,7 +329,7 @@ void PiiGuard::Inspection::number(const JsonValue& value, Place place, double mi
     refused(first);
 }
 
-void PiiGuard::Inspection::boolean(const JsonValue& value, Place place)
+void PiiGuard::Inspection::boolean(const JsonValue& value, const Place& place)
 {
     const std::size_t first = m_findings.size();
     if (value.isNothing()) {

@@ -75,13 +75,14 @@ private:
     void labels();
 
     /// A member of a closed set, or null. Its place in the set, or 255.
-    std::uint8_t closedSet(std::span<const std::string> set, const JsonValue& value, Place place, Need need);
     std::uint8_t closedSet(
-        std::span<const std::string_view> set, const JsonValue& value, Place place, Need need);
+        std::span<const std::string> set, const JsonValue& value, const Place& place, Need need);
+    std::uint8_t closedSet(
+        std::span<const std::string_view> set, const JsonValue& value, const Place& place, Need need);
     template <class Text>
     std::uint8_t member(std::span<const Text> set, const JsonValue& value, const Place& place, Need need);
-    void number(const JsonValue& value, Place place, double min, double max, bool whole);
-    void boolean(const JsonValue& value, Place place);
+    void number(const JsonValue& value, const Place& place, double min, double max, bool whole);
+    void boolean(const JsonValue& value, const Place& place);
 
     /// A string where something else belongs, or one that is in no set and fits no grammar: what strikes,
     /// else `otherwise`.
