@@ -55,6 +55,18 @@ void Toucher::touchLine(const char* line, std::size_t size)
     }
 }
 
+std::size_t Toucher::touchLines(std::string_view all)
+{
+    if (m_what == Touching::Nothing) {
+        return all.rfind('\n') + 1; // npos + 1 is 0
+    }
+    std::size_t at = 0;
+    for (std::size_t end = 0; (end = all.find('\n', at)) != all.npos; at = end + 1) {
+        touchLine(all.data() + at, end - at);
+    }
+    return at;
+}
+
 bool Toucher::touchFile(const char* path, const std::function<void(std::string_view lines)>& block)
 {
     const int file = ::open(path, O_RDONLY | O_CLOEXEC);
@@ -69,12 +81,11 @@ bool Toucher::touchFile(const char* path, const std::function<void(std::string_v
         got = ::read(file, m_memory.data() + kept, BlockBytes);
         const std::string_view all(
             m_memory.data(), kept + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
-        std::size_t at = 0;
-        for (std::size_t end = 0; (end = all.find('\n', at)) != all.npos; at = end + 1) {
-            touchLine(all.data() + at, end - at);
-        }
+        std::size_t at = touchLines(all);
         if (got <= 0 && at < all.size()) { // a last line without an end
-            touchLine(all.data() + at, all.size() - at);
+            if (m_what == Touching::Fields) {
+                touchLine(all.data() + at, all.size() - at);
+            }
             at = all.size();
         }
         if (block && at > 0) {

@@ -17,9 +17,16 @@ struct Touched {
     double sum = 0; ///< so that no number is skipped
 };
 
+enum class Touching : bool {
+    Fields, ///< of every line
+    Nothing, ///< blocks are cut behind their last line and that is all
+};
+
 /// Touches files of lines, block by block. One thread at a time.
 class Toucher {
 public:
+    explicit Toucher(Touching what = Touching::Fields) : m_what(what) {}
+
     /// False: it cannot be opened. `block` is called with the lines of each block, whole, once they were
     /// touched; may be empty.
     bool touchFile(const char* path, const std::function<void(std::string_view lines)>& block);
@@ -27,7 +34,10 @@ public:
 
 private:
     void touchLine(const char* line, std::size_t size);
+    /// Bytes of the whole lines in `all`.
+    std::size_t touchLines(std::string_view all);
 
+    Touching m_what;
     std::vector<char> m_memory;
     simdjson::ondemand::parser m_parser;
     Touched m_touched;
