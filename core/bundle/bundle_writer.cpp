@@ -204,7 +204,7 @@ BundleWriter::BundleWriter(
     , m_strategy(strategy)
     , m_plan(*m_schema, strategy)
     , m_flushing(std::make_unique<WriteLane>())
-    , m_writing(std::make_unique<WriteLane>(threads > 1 ? 1 : WriteLane::ForBoth))
+    , m_writing(std::make_unique<WriteLane>())
     , m_writingSplits(
           threads > 1 && strategy != SplitStrategy::None ? std::make_unique<WriteLane>() : nullptr)
     , m_hashing(threads > 1 ? std::make_shared<HashingLanes>() : nullptr)

@@ -23,9 +23,7 @@ using namespace workbench;
 /// Dataset and splits as a bundle has them, each block as it was read.
 class Files {
 public:
-    Files(const std::string& folder, unsigned threads)
-        : m_threads(threads)
-        , m_writing(threads > 1 ? 1 : WriteLane::ForBoth)
+    Files(const std::string& folder, unsigned threads) : m_threads(threads)
     {
         m_files.emplace_back(folder, "bench", "dataset", buffers(), lanes(m_hashing.dataset, m_writing));
         const auto ofSplits = buffers();

@@ -84,23 +84,23 @@ private Q_SLOTS:
 
     void as_many_pieces_wait_as_may_and_the_next_hand_waits_for_room()
     {
-        WriteLane lane(3);
+        WriteLane lane;
         std::latch begun(1);
         std::latch go(1);
-        std::vector<int> done;
+        std::vector<std::size_t> done;
         lane.hand([&] {
             begun.count_down();
             go.wait();
         });
         begun.wait();
-        for (int piece = 1; piece <= 3; ++piece) {
+        for (std::size_t piece = 1; piece <= WriteLane::MaxWaiting; ++piece) {
             lane.hand([&done, piece] { done.push_back(piece); });
         }
         std::atomic<bool> handed = false;
         bool tooEarly = false;
         {
             const std::jthread other([&] {
-                lane.hand([&done] { done.push_back(4); });
+                lane.hand([&done] { done.push_back(0); });
                 handed = true;
             });
             std::this_thread::sleep_for(std::chrono::milliseconds(50));
@@ -108,8 +108,9 @@ private Q_SLOTS:
             go.count_down();
         }
         lane.drain();
-        QVERIFY2(!tooEarly, "a fourth piece was taken while three waited");
-        QCOMPARE(done, (std::vector<int> {1, 2, 3, 4}));
+        QVERIFY2(!tooEarly, "one more piece was taken than may wait");
+        QCOMPARE(done.size(), WriteLane::MaxWaiting + 1);
+        QCOMPARE(done.back(), std::size_t {0});
     }
 
 private:
