@@ -41,12 +41,13 @@ void PiiGuard::Inspection::run()
 {
     exampleId();
     createdAt();
-    static constexpr Place source {"", "source"};
+    static constexpr Place sourcePlace {"", "source"};
     m_out.append(",\"source\":");
-    m_source = closedSet(m_guard.m_schema->sources(), m_example.source, source, Need::Required);
-    static constexpr Place industry {"", "industry_key"};
+    m_source = closedSet(m_guard.m_schema->sources(), m_example.source, sourcePlace, Need::Required);
+    static constexpr Place industryPlace {"", "industry_key"};
     m_out.append(",\"industry_key\":");
-    m_industry = closedSet(m_guard.m_schema->industries(), m_example.industryKey, industry, Need::Required);
+    m_industry
+        = closedSet(m_guard.m_schema->industries(), m_example.industryKey, industryPlace, Need::Required);
     featureSchema();
     m_out.append(m_guard.m_schemaPart);
     windowRule();
@@ -186,8 +187,8 @@ void PiiGuard::Inspection::targets()
         return;
     }
     m_out.append("},\"targets\":{\"boundary_class\":");
-    static constexpr Place boundaryClass {"targets", "boundary_class"};
-    closedSet(boundaryClasses(), m_example.boundaryClass, boundaryClass, Need::Optional);
+    static constexpr Place boundaryPlace {"targets", "boundary_class"};
+    closedSet(boundaryClasses(), m_example.boundaryClass, boundaryPlace, Need::Optional);
     m_out.append(",\"pressure_keys\":");
     pressureKeys(m_example.pressureKeys);
     m_out.push_back('}');
@@ -241,19 +242,19 @@ void PiiGuard::Inspection::labels()
         return;
     }
     static constexpr std::array<std::string_view, 2> Feedback {"up", "down"};
-    static constexpr Place score {"labels", "reviewer_score"};
-    static constexpr Place feedback {"labels", "client_feedback"};
-    static constexpr Place wrong {"labels", "mapping_was_wrong"};
-    static constexpr Place chosen {"labels", "outcome_next_step_chosen"};
+    static constexpr Place scorePlace {"labels", "reviewer_score"};
+    static constexpr Place feedbackPlace {"labels", "client_feedback"};
+    static constexpr Place wrongPlace {"labels", "mapping_was_wrong"};
+    static constexpr Place chosenPlace {"labels", "outcome_next_step_chosen"};
     m_out.append(",\"labels\":{\"reviewer_score\":");
-    number(m_example.reviewerScore, score, 0, MaxReviewerScore, true);
+    number(m_example.reviewerScore, scorePlace, 0, MaxReviewerScore, true);
     m_out.append(",\"client_feedback\":");
     closedSet(
-        std::span<const std::string_view>(Feedback), m_example.clientFeedback, feedback, Need::Optional);
+        std::span<const std::string_view>(Feedback), m_example.clientFeedback, feedbackPlace, Need::Optional);
     m_out.append(",\"mapping_was_wrong\":");
-    boolean(m_example.mappingWasWrong, wrong);
+    boolean(m_example.mappingWasWrong, wrongPlace);
     m_out.append(",\"outcome_next_step_chosen\":");
-    boolean(m_example.outcomeNextStepChosen, chosen);
+    boolean(m_example.outcomeNextStepChosen, chosenPlace);
     m_out.push_back('}');
 }
 
