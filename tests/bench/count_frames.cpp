@@ -18,10 +18,13 @@
 #include <QLocale>
 #include <QSettings>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
+#include <memory>
 #include <string>
+#include <utility>
 #include <valgrind/callgrind.h>
 
 namespace {

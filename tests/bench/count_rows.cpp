@@ -11,9 +11,11 @@
 #include "core/review/statistics.h"
 #include "core/schema/builtin_schemas.h"
 
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
+#include <utility>
 #include <valgrind/callgrind.h>
 
 namespace {
