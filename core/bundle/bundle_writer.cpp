@@ -20,9 +20,6 @@ constexpr std::size_t SplitsMemory = std::size_t {16}
     << 20; ///< all splits together, unless they are very many
 /// A flush waits for the file system's journal, which takes those that come together in one go.
 constexpr std::size_t FlushedAtOnce = 8;
-/// So much of a file is flushed while more is written: else all waits for the disk when the last row is
-/// there.
-constexpr std::size_t FlushedEarly = std::size_t {4} << 20;
 constexpr const char* SplitsFolder = "splits";
 
 /// Safe as a file name and as what the loader calls a split.
@@ -151,10 +148,10 @@ Result<void> HashedFile::handBuffer()
     } else {
         // A function has to be copyable, a buffer is not.
         const auto piece = std::make_shared<WriteBuffer>(std::exchange(m_buffer, m_buffers->take()));
-        auto write = [output = m_output, buffers = m_buffers, piece, flushing = m_lanes.flushing] {
+        auto write = [output = m_output, buffers = m_buffers, piece, lanes = m_lanes] {
             output->write(piece->bytes());
             buffers->giveBack(std::move(*piece));
-            flushEarly(output, flushing);
+            flushEarly(output, lanes);
         };
         if (m_lanes.hashing == nullptr) {
             m_lanes.writing->hand(std::move(write));
@@ -170,10 +167,10 @@ Result<void> HashedFile::handBuffer()
     return error == 0 ? Result<void>() : failure(error);
 }
 
-void HashedFile::flushEarly(const std::shared_ptr<Output>& output, WriteLane* flushing)
+void HashedFile::flushEarly(const std::shared_ptr<Output>& output, const FileLanes& lanes)
 {
-    if (flushing != nullptr && output->error == 0 && output->unflushed >= FlushedEarly
-        && flushing->offer([output] { output->flush(); })) {
+    if (lanes.flushing != nullptr && output->error == 0 && output->unflushed >= lanes.flushedEarly
+        && lanes.flushing->offer([output] { output->flush(); })) {
         output->unflushed = 0;
     }
 }

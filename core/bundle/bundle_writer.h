@@ -23,9 +23,14 @@ namespace workbench {
 
 /// What takes a piece off whoever appends rows; null where he does it himself.
 struct FileLanes {
+    /// So much of a file is flushed while more is written, in bytes: else all waits for the disk when the
+    /// last row is there. Other sizes are for measuring what they would bring.
+    static constexpr std::size_t FlushedEarly = std::size_t {4} << 20;
+
     SharedLane* hashing = nullptr;
     WriteLane* writing = nullptr; ///< waits for the disk, and costs no processor time worth mentioning
     WriteLane* flushing = nullptr; ///< has what is written flushed while more is; only with one that writes
+    std::size_t flushedEarly = FlushedEarly;
 };
 
 /// A file that is hashed while it is written, in large pieces.
@@ -78,7 +83,7 @@ private:
     /// Makes room: what is full goes to the lanes or to the disk.
     [[nodiscard]] Result<void> handBuffer();
     /// Once much was written: has it flushed while more is, unless the lane is behind.
-    static void flushEarly(const std::shared_ptr<Output>& output, WriteLane* flushing);
+    static void flushEarly(const std::shared_ptr<Output>& output, const FileLanes& lanes);
     [[nodiscard]] Error failure(int errorNumber) const;
 
     std::shared_ptr<Output> m_output; ///< shared with pieces on their way

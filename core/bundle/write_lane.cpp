@@ -5,7 +5,7 @@
 
 namespace workbench {
 
-WriteLane::WriteLane() : m_thread([this] { loop(); }) {}
+WriteLane::WriteLane(std::size_t maxWaiting) : m_maxWaiting(maxWaiting), m_thread([this] { loop(); }) {}
 
 WriteLane::~WriteLane()
 {
@@ -22,7 +22,7 @@ void WriteLane::hand(std::function<void()> piece)
 {
     {
         std::unique_lock lock(m_mutex);
-        m_changed.wait(lock, [this] { return m_waiting.size() < MaxWaiting; });
+        m_changed.wait(lock, [this] { return m_waiting.size() < m_maxWaiting; });
         m_waiting.push_back(std::move(piece));
     }
     m_changed.notify_all();

@@ -19,12 +19,13 @@ public:
     /// with one piece an export waited for it, with more than four none got faster.
     static constexpr std::size_t MaxWaiting = 4;
 
-    WriteLane();
+    /// Another number of pieces is for measuring what it would bring.
+    explicit WriteLane(std::size_t maxWaiting = MaxWaiting);
     ~WriteLane(); ///< drops what has not begun, waits for the rest
     WriteLane(const WriteLane&) = delete;
     WriteLane& operator=(const WriteLane&) = delete;
 
-    /// Waits while MaxWaiting pieces wait. `piece` may not throw.
+    /// Waits while so many pieces wait. `piece` may not throw.
     void hand(std::function<void()> piece);
     /// Takes `piece` only when none waits; never blocks. Whether it did.
     bool offer(std::function<void()> piece);
@@ -34,6 +35,7 @@ public:
 private:
     void loop();
 
+    const std::size_t m_maxWaiting;
     std::mutex m_mutex;
     std::condition_variable m_changed;
     std::deque<std::function<void()>> m_waiting;

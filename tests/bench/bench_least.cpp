@@ -2,14 +2,17 @@
 // What no export can do without that hashes by OpenSSL: as many bytes as were read are hashed, written and
 // flushed twice, as dataset and as splits. Before that every field is touched ("fields": who reads by
 // simdjson cannot do without) or none ("nothing": nobody can). Nothing is guarded, no row is made or put into
-// order, no two keys are compared: a bound to compare with, not a goal. Usage: bench_least fields|nothing
-// FOLDER THREADS FILE…
+// order, no two keys are compared: a bound to compare with, not a goal. Flushed whenever so many MiB of a
+// file were written, 4 as an export, and as many wait meanwhile, in memory; with 0 at the end alone.
+// Usage: bench_least fields|nothing FOLDER THREADS MIB FILE…
 #include "core/bundle/bundle_writer.h"
 #include "tests/bench/touch.h"
 
+#include <algorithm>
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
+#include <limits>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -23,7 +26,11 @@ using namespace workbench;
 /// Dataset and splits as a bundle has them, each block as it was read.
 class Files {
 public:
-    Files(const std::string& folder, unsigned threads) : m_threads(threads)
+    Files(const std::string& folder, unsigned threads, std::size_t flushedMeanwhile)
+        : m_threads(threads)
+        , m_flushedEarly(flushedMeanwhile > 0 ? flushedMeanwhile : std::numeric_limits<std::size_t>::max())
+        , m_writing(std::max(flushedMeanwhile / Piece, WriteLane::MaxWaiting))
+        , m_writingSplits(std::max(flushedMeanwhile / Piece, WriteLane::MaxWaiting))
     {
         m_files.emplace_back(folder, "bench", "dataset", buffers(), lanes(m_hashing.dataset, m_writing));
         const auto ofSplits = buffers();
@@ -65,18 +72,19 @@ public:
 
 private:
     static constexpr std::size_t Splits = 10;
+    static constexpr std::size_t Piece = std::size_t {1} << 20;
 
     static std::shared_ptr<WriteBuffers> buffers()
     {
-        constexpr std::size_t Piece = std::size_t {1} << 20;
         return std::make_shared<WriteBuffers>(Piece, WriteBuffers::inLargePage(Piece));
     }
     FileLanes lanes(SharedLane& hashing, WriteLane& writing)
     {
-        return {m_threads > 1 ? &hashing : nullptr, &writing, &m_flushing};
+        return {m_threads > 1 ? &hashing : nullptr, &writing, &m_flushing, m_flushedEarly};
     }
 
     unsigned m_threads;
+    std::size_t m_flushedEarly;
     WriteLane m_flushing;
     WriteLane m_writing;
     WriteLane m_writingSplits;
@@ -92,13 +100,14 @@ private:
 int main(int count, char** arguments)
 {
     const std::string_view what = count > 1 ? arguments[1] : "";
-    if (count < 5 || (what != "fields" && what != "nothing")) {
-        std::fputs("Usage: bench_least fields|nothing FOLDER THREADS FILE…\n", stderr);
+    if (count < 6 || (what != "fields" && what != "nothing")) {
+        std::fputs("Usage: bench_least fields|nothing FOLDER THREADS MIB FILE…\n", stderr);
         return 2;
     }
     const auto threads = static_cast<unsigned>(std::strtoul(arguments[3], nullptr, 10));
-    Files files(arguments[2], threads);
-    std::atomic<int> next = 4;
+    const std::size_t flushedMeanwhile = std::strtoull(arguments[4], nullptr, 10) << 20;
+    Files files(arguments[2], threads, flushedMeanwhile);
+    std::atomic<int> next = 5;
     std::atomic<bool> good = true;
     const auto work = [&] {
         bench::Toucher toucher(what == "fields" ? bench::Touching::Fields : bench::Touching::Nothing);

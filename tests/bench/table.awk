@@ -17,29 +17,41 @@ FILENAME ~ /times$/ {
     }
 }
 
-# A line: what, against what, the figure in words, as a number, the aim in words, whether it is met.
-function line(what, against, text, number, aim, met) {
-    printf "%-58s %-34s %14s   %-12s %s\n", what, against, text, aim, aim == "" ? "" : (met ? "met" : "MISSED")
+# A line: what, against what, the figure in words, as a number, the aim in words, whether it is met. `bound`, the best
+# that anyone could have reached, is "beyond" when not even that would have met it.
+function line(what, against, text, number, aim, met, bound, verdict) {
+    verdict = met ? "met" : (bound == "beyond" ? "LIMIT" : "MISSED")
+    limited = limited || (aim != "" && verdict == "LIMIT")
+    printf "%-58s %-34s %14s   %-12s %s\n", what, against, text, aim, aim == "" ? "" : verdict
     entries = entries (entries == "" ? "" : ",\n") sprintf( \
         "  {\"what\": \"%s\", \"against\": \"%s\", \"value\": %.4g, \"shown\": \"%s\", \"aim\": \"%s\", \"met\": %s}", \
-        what, against, number, text, aim, aim == "" ? "null" : (met ? "true" : "false"))
+        what, against, number, text, aim, aim == "" ? "null" : (met ? "true" : (bound == "beyond" ? "\"limit\"" : "false")))
 }
-function ratio(what, against, number, aim, met) {
-    line(what, against, sprintf("%.2f x", number), number, aim, met)
+function ratio(what, against, number, aim, met, bound) {
+    line(what, against, sprintf("%.2f x", number), number, aim, met, bound)
 }
 function ms(what, number, most) {
     line(what, "", sprintf("%.1f ms", number), number, most == "" ? "" : "<= " most " ms", number <= most + 0)
 }
-function seconds(what, number, most) {
-    line(what, "", sprintf("%.2f s", number), number, most == "" ? "" : sprintf("<= %.2f s", most), number <= most + 0)
+function seconds(what, number, most, bound) {
+    line(what, "", sprintf("%.2f s", number), number, most == "" ? "" : sprintf("<= %.2f s", most), number <= most + 0, bound)
 }
+# The quickest of those that hash, write and flush as much with so many threads and look at no field.
+function least(threads, best, i) {
+    best = wall["nothing" threads "_" pieces[1]]
+    for (i = 2; i <= 3; i++)
+        if (wall["nothing" threads "_" pieces[i]] < best) best = wall["nothing" threads "_" pieces[i]]
+    return best
+}
+function beyond(is) { return is ? "beyond" : "" }
 # A bundle verified from memory. No verifying that reads by simdjson can go below every field touched and every byte read and hashed once, shared
 # by all cores without loss, and none at all below the reading (dataset and splits are as long) and hashing: what that takes stands beside it.
-function verified(what, name, probe, hash, read, most) {
-    seconds(what, wall[name], most)
+function verified(what, name, probe, hash, read, most, bound) {
+    bound = (cpu[hash] + 2 * cpu[read]) / cores
+    seconds(what, wall[name], most, beyond(most != "" && bound > most))
     seconds("of it: processor time, spread over " cores " cores", cpu[name] / cores, "")
     seconds("simdjson, SHA-256 and reading the splits, likewise", (cpu[probe] + cpu[hash] + cpu[read]) / cores, "")
-    seconds("SHA-256 and reading alone, likewise", (cpu[hash] + 2 * cpu[read]) / cores, "")
+    seconds("SHA-256 and reading alone, likewise", bound, "")
 }
 # What people wait for in the window: three sizes of folder, each with its aim. Aims of 10 million rows that
 # grow with the rows are taken in proportion.
@@ -75,43 +87,48 @@ function of(kind, folder, name) { return value[kind, folder, name] + 0 }
 END {
     printf "%-58s %-34s %14s   %s\n", "what", "against", "measured", "aim"
     n = rows / 1000 " k"
+    split("4 64 0", pieces, " ")
+    split("each 4 MiB|each 64 MiB|at the end", flushes, "|")
     ratio("export " n " rows, 1 thread, splits, hashes: time", "simdjson touching every field", \
-        wall["export1"] / wall["probe"], "<= 2.0 x", wall["export1"] <= 2 * wall["probe"])
+        wall["export1"] / wall["probe"], "<= 2.0 x", wall["export1"] <= 2 * wall["probe"], \
+        beyond(least(1) > 2 * wall["probe"]))
     # bench_least: what no export can go below that reads by simdjson and hashes by OpenSSL, and what none can go below that hashes by OpenSSL.
     fields = "read, touched, hashed, written, flushed, not guarded"
-    nothing = "read, hashed, written, flushed, no field looked at"
+    nothing = "no field looked at, hashed, written, flushed "
     ratio(fields, "the same", wall["fields1"] / wall["probe"], "", 0)
     ratio("the export", "that", wall["export1"] / wall["fields1"], "", 0)
-    ratio(nothing, "simdjson touching every field", wall["nothing1"] / wall["probe"], "", 0)
+    for (i = 1; i <= 3; i++)
+        ratio(nothing flushes[i], "simdjson touching every field", wall["nothing1_" pieces[i]] / wall["probe"], "", 0)
     ratio("export, 1 thread: processor time", "the same", cpu["export1"] / cpu["probe"], "", 0)
     ratio("of it, read and guarded (check)", "the same", cpu["check1"] / cpu["probe"], "", 0)
     ratio("of it, SHA-256 of dataset and splits alone", "the same", cpu["hash1"] / cpu["probe"], "", 0)
     ratio("of it, dataset and splits copied to the disk alone", "the same", cpu["write1"] / cpu["probe"], "", 0)
     ratio("export, 2 threads on " cores " cores: faster by", "1 thread", wall["export1"] / wall["export2"], \
-        ">= 1.6 x", wall["export1"] >= 1.6 * wall["export2"])
+        ">= 1.6 x", wall["export1"] >= 1.6 * wall["export2"], beyond(wall["export1"] < 1.6 * least(2)))
     ratio("the same: processor time, spread over " cores " cores", "1 thread", \
         wall["export1"] / (cpu["export2"] / cores), "", 0)
-    ratio("the same, no field looked at", "the same, 1 thread", wall["nothing1"] / wall["nothing2"], "", 0)
+    for (i = 1; i <= 3; i++)
+        ratio(nothing flushes[i], "the same", wall["export1"] / wall["nothing2_" pieces[i]], "", 0)
     ratio("the same, 2 threads: time", "cp of the input, flushed", wall["export2"] / wall["copy"], "<= 2 x", \
-        wall["export2"] <= 2 * wall["copy"])
+        wall["export2"] <= 2 * wall["copy"], beyond(least(2) > 2 * wall["copy"]))
     ratio("the same: processor time, spread over " cores " cores", "the same", cpu["export2"] / cores / wall["copy"], "", 0)
     ratio(fields, "the same", wall["fields2"] / wall["copy"], "", 0)
     ratio("the export, 2 threads", "that", wall["export2"] / wall["fields2"], "", 0)
-    ratio(nothing, "cp of the input, flushed", wall["nothing2"] / wall["copy"], "", 0)
-    ratio("the export, 2 threads", "that", wall["export2"] / wall["nothing2"], "", 0)
-    disk = "what is written, on the disk alone, flushed "
-    split("4 64 0", pieces, " ")
-    split("each 4 MiB|each 64 MiB|at the end", flushes, "|")
     for (i = 1; i <= 3; i++)
-        ratio(disk flushes[i], "cp of the input, flushed", wall["disk" pieces[i]] / wall["copy"], "", 0)
+        ratio(nothing flushes[i], "cp of the input, flushed", wall["nothing2_" pieces[i]] / wall["copy"], "", 0)
+    disk = "what is written, on the disk alone, flushed "
+    for (i = 1; i <= 3; i++)
+        ratio(disk flushes[i], "the same", wall["disk_" pieces[i]] / wall["copy"], "", 0)
     ratio("export, 2 threads: time", "cp of what is written, flushed", wall["export2"] / wall["write1"], "", 0)
     if (duckdb == "ran") {
         ratio("the same, 2 threads: faster by", "DuckDB, the same split files", \
-            wall["duckdb"] / wall["export2"], ">= 5 x", wall["duckdb"] >= 5 * wall["export2"])
+            wall["duckdb"] / wall["export2"], ">= 5 x", wall["duckdb"] >= 5 * wall["export2"], \
+            beyond(wall["duckdb"] < 5 * least(2)))
         ratio(fields, "the same", wall["duckdb"] / wall["fields2"], "", 0)
-        ratio(nothing, "the same", wall["duckdb"] / wall["nothing2"], "", 0)
         for (i = 1; i <= 3; i++)
-            ratio(disk flushes[i], "the same", wall["duckdb"] / wall["disk" pieces[i]], "", 0)
+            ratio(nothing flushes[i], "the same", wall["duckdb"] / wall["nothing2_" pieces[i]], "", 0)
+        for (i = 1; i <= 3; i++)
+            ratio(disk flushes[i], "the same", wall["duckdb"] / wall["disk_" pieces[i]], "", 0)
     } else {
         line("the same, 2 threads: faster by", "DuckDB, the same split files", duckdb, -1, ">= 5 x", 0)
     }
@@ -127,7 +144,8 @@ END {
     line("simdjson touching every field, one core", "", sprintf("%.0f k rows/s", rows / wall["probe"] / 1000), \
         rows / wall["probe"], "", 0)
     most = 2 * rows / 1e6 * slower
-    verified("verify " n " rows of the captured features, " cores " threads", "verify2", "probe", "hash1", "read1", most)
+    # The aim is one for rows of 2.3 kB; those of the captured features are shorter and have none.
+    verified("verify " n " rows of the captured features, " cores " threads", "verify2", "probe", "hash1", "read1", "")
     verified("verify " n " rows of all features, " sprintf("%.2f kB", full_bytes / rows / 1000), \
         "full_verify2", "full_probe", "full_hash1", "full_read1", most)
     seconds("verify 50 k rows of the captured features", wall["small_verify2"], 0.2 * slower)
@@ -154,6 +172,9 @@ END {
         of("window", 3, "started for the first time, window painted"), 500)
     line("rows read by then", "", of("window", 3, "started for the first time, rows known by then") "", of("window", 3, "started for the first time, rows known by then"), "0", \
         of("window", 3, "started for the first time, rows known by then") == 0)
+
+    if (limited)
+        print "LIMIT: missed, and so it would be by what only hashes, writes and flushes (verifying: hashes and reads) as much: the lines below it"
 
     split("50 k,1 M,5 M", title, ",")
     title[1] = of("review", 1, "rows") / 1000 " k"

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <chrono>
 #include <latch>
+#include <limits>
 #include <string>
 #include <sys/syscall.h>
 #include <thread>
@@ -51,6 +52,12 @@ private Q_SLOTS:
         QCOMPARE(flushes.load(), 1);
     }
 
+    void much_is_flushed_once_where_that_is_asked_for()
+    {
+        QVERIFY(write(Much, std::numeric_limits<std::size_t>::max()));
+        QCOMPARE(flushes.load(), 1);
+    }
+
     void a_failure_is_kept_although_the_last_flush_goes_well()
     {
         failingFlush = 1;
@@ -82,9 +89,16 @@ private Q_SLOTS:
         QCOMPARE(done.load(), 3);
     }
 
+    void as_many_pieces_wait_as_may_and_the_next_hand_waits_for_room_data()
+    {
+        QTest::addColumn<std::size_t>("most");
+        QTest::newRow("as an export has it") << WriteLane::MaxWaiting;
+        QTest::newRow("as was asked for") << std::size_t {9};
+    }
     void as_many_pieces_wait_as_may_and_the_next_hand_waits_for_room()
     {
-        WriteLane lane;
+        QFETCH(const std::size_t, most);
+        WriteLane lane(most);
         std::latch begun(1);
         std::latch go(1);
         std::vector<std::size_t> done;
@@ -93,7 +107,7 @@ private Q_SLOTS:
             go.wait();
         });
         begun.wait();
-        for (std::size_t piece = 1; piece <= WriteLane::MaxWaiting; ++piece) {
+        for (std::size_t piece = 1; piece <= most; ++piece) {
             lane.hand([&done, piece] { done.push_back(piece); });
         }
         std::atomic<bool> handed = false;
@@ -109,24 +123,26 @@ private Q_SLOTS:
         }
         lane.drain();
         QVERIFY2(!tooEarly, "one more piece was taken than may wait");
-        QCOMPARE(done.size(), WriteLane::MaxWaiting + 1);
+        QCOMPARE(done.size(), most + 1);
         QCOMPARE(done.back(), std::size_t {0});
     }
 
 private:
-    static Result<void> write(std::size_t bytes)
+    static constexpr std::size_t Much = std::size_t {6} << 20;
+
+    static Result<void> write(std::size_t bytes, std::size_t flushedEarly = FileLanes::FlushedEarly)
     {
         const TemporaryFolder folder;
         WriteLane flushing;
         WriteLane writing;
         HashedFile file(folder.path(), "bundle", "rows", std::make_shared<WriteBuffers>(64 << 10),
-            {.writing = &writing, .flushing = &flushing});
+            {.writing = &writing, .flushing = &flushing, .flushedEarly = flushedEarly});
         if (auto added = file.append(std::string(bytes, 'x')); !added) {
             return added;
         }
         return file.finish();
     }
-    static Result<void> writeMuch() { return write(std::size_t {6} << 20); }
+    static Result<void> writeMuch() { return write(Much); }
 };
 
 QTEST_GUILESS_MAIN(EarlyFlushTest)
