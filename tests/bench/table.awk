@@ -36,22 +36,23 @@ function ms(what, number, most) {
 function seconds(what, number, most, bound) {
     line(what, "", sprintf("%.2f s", number), number, most == "" ? "" : sprintf("<= %.2f s", most), number <= most + 0, bound)
 }
-# The quickest of those that hash, write and flush as much with so many threads and look at no field.
+# The quickest of those that read twice as fast as simdjson, hash, write and flush as much, and guard nothing.
 function least(threads, best, i) {
-    best = wall["nothing" threads "_" pieces[1]]
+    best = wall["half" threads "_" pieces[1]]
     for (i = 2; i <= 3; i++)
-        if (wall["nothing" threads "_" pieces[i]] < best) best = wall["nothing" threads "_" pieces[i]]
+        if (wall["half" threads "_" pieces[i]] < best) best = wall["half" threads "_" pieces[i]]
     return best
 }
 function beyond(is) { return is ? "beyond" : "" }
-# A bundle verified from memory. No verifying that reads by simdjson can go below every field touched and every byte read and hashed once, shared
-# by all cores without loss, and none at all below the reading (dataset and splits are as long) and hashing: what that takes stands beside it.
+# A bundle verified from memory. None can go below every byte read (dataset and splits are as long) and hashed once and every
+# field looked at, shared by all cores without loss: here as fast as simdjson, twice as fast, and in no time.
 function verified(what, name, probe, hash, read, most, bound) {
-    bound = (cpu[hash] + 2 * cpu[read]) / cores
+    bound = (cpu[probe] / 2 + cpu[hash] + 2 * cpu[read]) / cores
     seconds(what, wall[name], most, beyond(most != "" && bound > most))
     seconds("of it: processor time, spread over " cores " cores", cpu[name] / cores, "")
     seconds("simdjson, SHA-256 and reading the splits, likewise", (cpu[probe] + cpu[hash] + cpu[read]) / cores, "")
-    seconds("SHA-256 and reading alone, likewise", bound, "")
+    seconds("fields twice as fast, SHA-256 and reading, likewise", bound, "")
+    seconds("SHA-256 and reading alone, likewise", (cpu[hash] + 2 * cpu[read]) / cores, "")
 }
 # What people wait for in the window: three sizes of folder, each with its aim. Aims of 10 million rows that
 # grow with the rows are taken in proportion.
@@ -87,18 +88,20 @@ function of(kind, folder, name) { return value[kind, folder, name] + 0 }
 END {
     printf "%-58s %-34s %14s   %s\n", "what", "against", "measured", "aim"
     n = rows / 1000 " k"
-    split("4 64 0", pieces, " ")
-    split("each 4 MiB|each 64 MiB|at the end", flushes, "|")
+    split("4 24 0", pieces, " ")
+    split("each 4 MiB|each 24 MiB|at the end", flushes, "|")
     ratio("export " n " rows, 1 thread, splits, hashes: time", "simdjson touching every field", \
         wall["export1"] / wall["probe"], "<= 2.0 x", wall["export1"] <= 2 * wall["probe"], \
         beyond(least(1) > 2 * wall["probe"]))
-    # bench_least: what no export can go below that reads by simdjson and hashes by OpenSSL, and what none can go below that hashes by OpenSSL.
-    fields = "read, touched, hashed, written, flushed, not guarded"
-    nothing = "no field looked at, hashed, written, flushed "
+    # bench_least: what no export can go below that reads by simdjson and hashes by OpenSSL, that reads twice as fast, and at all.
+    fields = "simdjson, hashed, written, flushed, not guarded"
+    half = "fields twice as fast, hashed, written, flushed "
+    nothing = "no field looked at, hashed, written, flushed"
     ratio(fields, "the same", wall["fields1"] / wall["probe"], "", 0)
     ratio("the export", "that", wall["export1"] / wall["fields1"], "", 0)
     for (i = 1; i <= 3; i++)
-        ratio(nothing flushes[i], "simdjson touching every field", wall["nothing1_" pieces[i]] / wall["probe"], "", 0)
+        ratio(half flushes[i], "simdjson touching every field", wall["half1_" pieces[i]] / wall["probe"], "", 0)
+    ratio(nothing, "simdjson touching every field", wall["nothing1"] / wall["probe"], "", 0)
     ratio("export, 1 thread: processor time", "the same", cpu["export1"] / cpu["probe"], "", 0)
     ratio("of it, read and guarded (check)", "the same", cpu["check1"] / cpu["probe"], "", 0)
     ratio("of it, SHA-256 of dataset and splits alone", "the same", cpu["hash1"] / cpu["probe"], "", 0)
@@ -108,25 +111,29 @@ END {
     ratio("the same: processor time, spread over " cores " cores", "1 thread", \
         wall["export1"] / (cpu["export2"] / cores), "", 0)
     for (i = 1; i <= 3; i++)
-        ratio(nothing flushes[i], "the same", wall["export1"] / wall["nothing2_" pieces[i]], "", 0)
-    ratio("the same, 2 threads: time", "cp of the input, flushed", wall["export2"] / wall["copy"], "<= 2 x", \
+        ratio(half flushes[i], "the export, 1 thread", wall["export1"] / wall["half2_" pieces[i]], "", 0)
+    ratio(nothing, "the export, 1 thread", wall["export1"] / wall["nothing2"], "", 0)
+    ratio("SHA-256 on two cores while as much is written: time", "nothing written", wall["hashes_beside"] / wall["hashes"], "", 0)
+    ratio("export, 2 threads: time", "cp of what is written, flushed", wall["export2"] / wall["write1"], "", 0)
+    ratio("export, 2 threads: time", "cp of the input, flushed", wall["export2"] / wall["copy"], "<= 2 x", \
         wall["export2"] <= 2 * wall["copy"], beyond(least(2) > 2 * wall["copy"]))
     ratio("the same: processor time, spread over " cores " cores", "the same", cpu["export2"] / cores / wall["copy"], "", 0)
     ratio(fields, "the same", wall["fields2"] / wall["copy"], "", 0)
     ratio("the export, 2 threads", "that", wall["export2"] / wall["fields2"], "", 0)
     for (i = 1; i <= 3; i++)
-        ratio(nothing flushes[i], "cp of the input, flushed", wall["nothing2_" pieces[i]] / wall["copy"], "", 0)
+        ratio(half flushes[i], "cp of the input, flushed", wall["half2_" pieces[i]] / wall["copy"], "", 0)
+    ratio(nothing, "cp of the input, flushed", wall["nothing2"] / wall["copy"], "", 0)
     disk = "what is written, on the disk alone, flushed "
     for (i = 1; i <= 3; i++)
-        ratio(disk flushes[i], "the same", wall["disk_" pieces[i]] / wall["copy"], "", 0)
-    ratio("export, 2 threads: time", "cp of what is written, flushed", wall["export2"] / wall["write1"], "", 0)
+        ratio(disk flushes[i], "cp of the input, flushed", wall["disk_" pieces[i]] / wall["copy"], "", 0)
     if (duckdb == "ran") {
-        ratio("the same, 2 threads: faster by", "DuckDB, the same split files", \
+        ratio("export, 2 threads: faster by", "DuckDB, the same split files", \
             wall["duckdb"] / wall["export2"], ">= 5 x", wall["duckdb"] >= 5 * wall["export2"], \
             beyond(wall["duckdb"] < 5 * least(2)))
         ratio(fields, "the same", wall["duckdb"] / wall["fields2"], "", 0)
         for (i = 1; i <= 3; i++)
-            ratio(nothing flushes[i], "the same", wall["duckdb"] / wall["nothing2_" pieces[i]], "", 0)
+            ratio(half flushes[i], "the same", wall["duckdb"] / wall["half2_" pieces[i]], "", 0)
+        ratio(nothing, "the same", wall["duckdb"] / wall["nothing2"], "", 0)
         for (i = 1; i <= 3; i++)
             ratio(disk flushes[i], "the same", wall["duckdb"] / wall["disk_" pieces[i]], "", 0)
     } else {
@@ -174,7 +181,7 @@ END {
         of("window", 3, "started for the first time, rows known by then") == 0)
 
     if (limited)
-        print "LIMIT: missed, and so it would be by what only hashes, writes and flushes (verifying: hashes and reads) as much: the lines below it"
+        print "LIMIT: missed, and so it would be by who reads twice as fast as simdjson, hashes, writes and flushes as much, and guards nothing: the lines below it"
 
     split("50 k,1 M,5 M", title, ",")
     title[1] = of("review", 1, "rows") / 1000 " k"

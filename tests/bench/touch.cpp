@@ -62,7 +62,10 @@ std::size_t Toucher::touchLines(std::string_view all)
     }
     std::size_t at = 0;
     for (std::size_t end = 0; (end = all.find('\n', at)) != all.npos; at = end + 1) {
-        touchLine(all.data() + at, end - at);
+        m_passed = m_what == Touching::Half && !m_passed;
+        if (!m_passed) {
+            touchLine(all.data() + at, end - at);
+        }
     }
     return at;
 }
@@ -83,7 +86,7 @@ bool Toucher::touchFile(const char* path, const std::function<void(std::string_v
             m_memory.data(), kept + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
         std::size_t at = touchLines(all);
         if (got <= 0 && at < all.size()) { // a last line without an end
-            if (m_what == Touching::Fields) {
+            if (m_what != Touching::Nothing) {
                 touchLine(all.data() + at, all.size() - at);
             }
             at = all.size();

@@ -17,8 +17,9 @@ struct Touched {
     double sum = 0; ///< so that no number is skipped
 };
 
-enum class Touching : bool {
+enum class Touching : unsigned char {
     Fields, ///< of every line
+    Half, ///< of every second line: as a reader would that is twice as fast
     Nothing, ///< blocks are cut behind their last line and that is all
 };
 
@@ -38,6 +39,7 @@ private:
     std::size_t touchLines(std::string_view all);
 
     Touching m_what;
+    bool m_passed = false; ///< the line before was not touched
     std::vector<char> m_memory;
     simdjson::ondemand::parser m_parser;
     Touched m_touched;
