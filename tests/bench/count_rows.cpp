@@ -14,6 +14,8 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <optional>
+#include <stop_token>
 #include <string>
 #include <utility>
 #include <valgrind/callgrind.h>
@@ -55,7 +57,7 @@ template <typename Value> Value orGiveUp(Result<Value> result)
     return std::move(*result);
 }
 
-void countJobs(const std::string& examples, const std::string& folder)
+ExportRequest exportOf(const std::string& examples, const std::string& folder)
 {
     ExportRequest request;
     request.schema = builtinSchema("signals_v1_core48");
@@ -65,6 +67,12 @@ void countJobs(const std::string& examples, const std::string& folder)
     request.onRejection = OnRejection::Skip;
     request.filter.maxRows = 4'000'000'000;
     request.clock = systemClock();
+    return request;
+}
+
+void countJobs(const std::string& examples, const std::string& folder)
+{
+    const ExportRequest request = exportOf(examples, folder);
     const ExportResult checked = counted("check", [&] { return runCheck(request, {}, {}); });
     const ExportResult exported = counted("export", [&] { return runExport(request, {}, {}); });
     if (exported.error) {
@@ -77,14 +85,48 @@ void countJobs(const std::string& examples, const std::string& folder)
     }
 }
 
-IndexPtr openedIndex(const std::string& examples, const std::string& cache)
+IndexRequest indexOf(const std::string& examples, const std::string& cache)
 {
     IndexRequest request;
     request.files = orGiveUp(listExampleFiles(examples));
     request.schema = defaultSchema();
     request.cacheFolder = cache;
+    return request;
+}
+
+/// From when it is asked to stop until it has. `work` returns what became of it, an error of course.
+template <typename Work> void countedStopping(const char* name, const Work& work)
+{
+    std::stop_source stop;
+    const std::optional<Error> error = work(stop.get_token(), [&stop](const ScanProgress& progress) {
+        if (progress.accepted > 0 && stop.request_stop()) {
+            CALLGRIND_ZERO_STATS;
+        }
+    });
+    CALLGRIND_DUMP_STATS_AT(name);
+    if (!error || error->code != ErrorCode::Cancelled) {
+        giveUp(std::string("not stopped: ") + name);
+    }
+}
+
+void countStopping(const std::string& examples, const std::string& folder)
+{
+    countedStopping("export stopped", [&](const std::stop_token& stop, const ProgressFn& progress) {
+        return runExport(exportOf(examples, folder + "/stopped"), stop, progress).error;
+    });
+    countedStopping("opening stopped",
+        [&](const std::stop_token& stop, const ProgressFn& progress) -> std::optional<Error> {
+            const auto built = buildIndex(
+                indexOf(examples, folder + "/unfinished"), [](auto) {}, progress, stop);
+            return built ? std::nullopt : std::optional(built.error());
+        });
+}
+
+IndexPtr openedIndex(const std::string& examples, const std::string& cache)
+{
     IndexPtr opened;
-    mustHold(buildIndex(request, [&](IndexPtr index) { opened = std::move(index); }, {}, {}));
+    mustHold(
+        buildIndex(indexOf(examples, cache), [&](IndexPtr index) { opened = std::move(index); }, {}, {}));
     return opened;
 }
 
@@ -142,6 +184,7 @@ int main(int count, char** arguments)
     static_cast<void>(counted(
         "open again, 10 times", [&] { return openedIndex(examples, cache); }, 10));
     countReview(index);
+    countStopping(examples, folder);
     std::printf("%zu\n", static_cast<std::size_t>(index->rows()));
     return 0;
 }

@@ -4,6 +4,8 @@
 /// it.
 #pragma once
 
+#include "tests/bench/event_counter.h"
+
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QEvent>
@@ -74,12 +76,14 @@ public:
             = m_name.isEmpty() ? QStringLiteral("what a person did") : std::exchange(m_name, {});
         m_painted.clear();
         m_inside = true;
+        m_counter.eventBegins();
         QElapsedTimer timer;
         timer.start();
         const double processor = processorMs();
         const long faults = pageFaults();
         action();
         const double ms = msOf(timer);
+        m_counter.eventEnds(processorMs() - processor);
         m_inside = false;
         m_longest = std::max(m_longest, ms);
         m_longestProcessor = std::max(m_longestProcessor, processorMs() - processor);
@@ -97,6 +101,9 @@ public:
             std::fprintf(stderr, "  %s\n", heading);
         }
     }
+
+    /// What callgrind counts from now on, if it does, belongs to this.
+    void count(const char* what) { m_counter.begin(what); }
 
     double takeLongest() { return std::exchange(m_longest, 0); }
     /// Of one event, without what other threads and other guests of the machine had of it.
@@ -136,6 +143,7 @@ private:
             : self;
     }
 
+    EventCounter m_counter;
     std::vector<Painted> m_painted; ///< during the present event
     QString m_name; ///< of the event that begins
     const double m_tellFrom = qEnvironmentVariable("WORKBENCH_TELL_STALLS").toDouble();
