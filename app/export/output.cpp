@@ -4,9 +4,12 @@
 #include "core/base/file.h"
 
 #include <cerrno>
+#include <climits>
 #include <cstdlib>
 
 #include <fcntl.h>
+#include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace workbench {
@@ -25,16 +28,44 @@ bool isSet(const char* name)
     return value != nullptr && *value != '\0';
 }
 
+bool isPipe(int descriptor)
+{
+    struct stat what {};
+    return ::fstat(descriptor, &what) == 0 && (S_ISFIFO(what.st_mode) || S_ISSOCK(what.st_mode));
+}
+
 /// 0, or why not everything was written.
-int writeTo(int descriptor, std::string_view text, const std::stop_token& stop)
+int writeTo(int descriptor, std::string_view text)
 {
     while (!text.empty()) {
         const ssize_t count = ::write(descriptor, text.data(), text.size());
         if (count >= 0) {
             text.remove_prefix(static_cast<std::size_t>(count));
-        } else if (errno != EINTR || stop.stop_requested()) {
+        } else if (errno != EINTR) {
             return errno;
         }
+    }
+    return 0;
+}
+
+/// The same for a reader who may be slow; EINTR when `stop` was asked for meanwhile. Whichever thread waits.
+int writeTo(int descriptor, std::string_view text, const std::stop_token& stop)
+{
+    constexpr int BetweenLooks = 50; // ms
+    // A pipe that is ready takes so much without waiting.
+    const std::size_t atOnce = isPipe(descriptor) ? PIPE_BUF : text.size();
+    while (!text.empty()) {
+        pollfd ready {descriptor, POLLOUT, 0};
+        while (::poll(&ready, 1, BetweenLooks) <= 0) {
+            if (stop.stop_requested()) {
+                return EINTR;
+            }
+        }
+        const std::string_view piece = text.substr(0, atOnce);
+        if (const int fault = writeTo(descriptor, piece); fault != 0) {
+            return fault;
+        }
+        text.remove_prefix(piece.size());
     }
     return 0;
 }
@@ -88,7 +119,7 @@ void Output::complain(const Error& error)
 void Output::note(std::string_view text)
 {
     // What cannot be said on stderr cannot be said at all; the exit code still tells.
-    (void)writeTo(STDERR_FILENO, text, {});
+    (void)writeTo(STDERR_FILENO, text);
 }
 
 std::string Output::painted(std::string_view text, Tone tone) const
