@@ -9,7 +9,7 @@ set(rooms
     core/guard/finding core/guard/mask core/guard/withheld core/guard/known_limits
     core/guard/known_safe core/guard/text_patterns
     core/row core/input core/guard
-    core/job/scan+core/job/block_work
+    core/job/scan+core/job/block_turns+core/job/block_work
     core/bundle/split_plan core/job/job_record core/bundle core/config core/hub core/job core/review
     ui/theme ui/bridge ui/widgets ui app)
 set(problems "")

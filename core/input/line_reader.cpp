@@ -11,7 +11,7 @@ namespace workbench {
 namespace {
 
 /// Small enough for a worker's cache and a quick Cancel, large enough that a read costs nothing.
-constexpr std::size_t BlockBytes = std::size_t {256} << 10;
+constexpr std::size_t BlockBytes = std::size_t {128} << 10;
 constexpr std::string_view ByteOrderMark = "\xEF\xBB\xBF";
 
 } // namespace

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/job/scan.h"
 
-#include "core/job/block_work.h"
+#include "core/job/block_turns.h"
 
 #include <array>
 #include <atomic>
-#include <condition_variable>
-#include <functional>
-#include <mutex>
 #include <stop_token>
 #include <thread>
 #include <vector>
@@ -15,170 +12,6 @@
 namespace workbench {
 
 namespace {
-
-/// A block on its way: read and worked on by whichever thread is free, handed over in the order of reading.
-struct Slot {
-    LineBlock block;
-    BlockResult result;
-    std::uint64_t bytesRead = 0; ///< of all files, once this block was read
-    std::uint64_t linesLeftOut = 0; ///< likewise
-    bool done = false; ///< guarded by BlockRing::m_mutex
-};
-
-/// Blocks that several threads read, one at a time, and work on, all at once. Who reads a block also works on
-/// it, while it is in that core's cache. The thread that delivers is one of them, but for a stream: while
-/// that is silent, what was read before would wait with it.
-class BlockRing {
-public:
-    BlockRing(const ScanRequest& request, const PiiGuard& guard, LineReader& reader, ScanSink& sink,
-        const std::stop_token& stop, const std::atomic<bool>& limitReached)
-        : m_reader(reader)
-        , m_sink(sink)
-        , m_asked(stop, [this] { m_stopReading.request_stop(); })
-        , m_slots(std::size_t {request.threads} * 2 + 1) // enough that nobody waits for the slowest block
-        , m_limitReached(limitReached)
-        , m_onlyDelivers(request.stream >= 0)
-        , m_worker(request, guard)
-    {
-        const unsigned others = m_onlyDelivers ? request.threads : request.threads - 1;
-        m_others.reserve(others);
-        for (unsigned other = 0; other < others; ++other) {
-            m_others.emplace_back([this, &request, &guard] { workOnAll(BlockWorker(request, guard)); });
-        }
-    }
-
-    ~BlockRing()
-    {
-        {
-            const std::lock_guard lock(m_mutex);
-            m_ended = true;
-        }
-        m_free.notify_all();
-        m_stopReading.request_stop(); // somebody may wait for a stream that has nothing to say
-    }
-
-    BlockRing(const BlockRing&) = delete;
-    BlockRing& operator=(const BlockRing&) = delete;
-    BlockRing(BlockRing&&) = delete;
-    BlockRing& operator=(BlockRing&&) = delete;
-
-    /// For the thread that delivers: the oldest block once it is worked on; until then it works, too, or
-    /// waits. Null when all were delivered. Call release() once it is.
-    const Slot* next()
-    {
-        std::unique_lock lock(m_mutex);
-        for (;;) {
-            // First, for it lets go of the lock: what is seen below holds until the wait begins.
-            if (!isOldestDone() && helped(lock)) {
-                continue;
-            }
-            if (isOldestDone()) {
-                return &slotOf(m_delivered);
-            }
-            if (m_ended && m_delivered == m_read) {
-                return nullptr;
-            }
-            if (!m_onlyDelivers && mayRead()) {
-                workOnOne(m_worker, lock);
-            } else {
-                m_progress.wait(lock);
-            }
-        }
-    }
-
-    void release()
-    {
-        {
-            const std::lock_guard lock(m_mutex);
-            ++m_delivered;
-        }
-        m_free.notify_one();
-    }
-
-private:
-    void workOnAll(BlockWorker worker)
-    {
-        std::unique_lock lock(m_mutex);
-        for (;;) {
-            if (helped(lock)) {
-                continue;
-            }
-            m_free.wait(lock, [this] { return m_ended || mayRead(); });
-            if (m_ended) {
-                return;
-            }
-            workOnOne(worker, lock);
-        }
-    }
-
-    [[nodiscard]] bool isOldestDone() { return m_delivered < m_read && slotOf(m_delivered).done; }
-
-    /// False: the sink had nothing to do. Lets go of the lock meanwhile.
-    bool helped(std::unique_lock<std::mutex>& lock)
-    {
-        lock.unlock();
-        const bool did = m_sink.help();
-        lock.lock();
-        return did;
-    }
-
-    Slot& slotOf(std::size_t number) { return m_slots[number % m_slots.size()]; }
-    [[nodiscard]] bool mayRead() const
-    {
-        return !m_ended && !m_reading && m_read - m_delivered < m_slots.size();
-    }
-
-    /// With mayRead().
-    void workOnOne(BlockWorker& worker, std::unique_lock<std::mutex>& lock)
-    {
-        Slot& slot = slotOf(m_read);
-        slot.done = false;
-        m_reading = true;
-        lock.unlock();
-        const auto more = m_reader.next(slot.block, m_stopReading.get_token());
-        slot.bytesRead = m_reader.bytesRead();
-        slot.linesLeftOut = m_reader.linesLeftOut();
-        lock.lock();
-        m_reading = false;
-        const bool came = !more || *more; // an error is delivered in its turn
-        const bool last = !more || !*more;
-        m_read += came ? 1 : 0;
-        m_ended = m_ended || last;
-        lock.unlock();
-        if (last) {
-            m_free.notify_all();
-        } else {
-            m_free.notify_one();
-        }
-        m_progress.notify_one(); // only the delivering thread waits for this
-        if (!more) {
-            slot.result.clear();
-            slot.result.error = more.error();
-        } else if (*more) {
-            worker.work(slot.block, m_limitReached.load(std::memory_order_relaxed), slot.result);
-        }
-        lock.lock();
-        slot.done = came;
-        m_progress.notify_one();
-    }
-
-    LineReader& m_reader;
-    ScanSink& m_sink;
-    std::stop_source m_stopReading;
-    std::stop_callback<std::function<void()>> m_asked;
-    std::vector<Slot> m_slots;
-    const std::atomic<bool>& m_limitReached;
-    std::mutex m_mutex;
-    std::condition_variable m_free; ///< a block may be read, or there are no more
-    std::condition_variable m_progress; ///< a block is done, or could be read
-    std::size_t m_read = 0; ///< blocks
-    std::size_t m_delivered = 0;
-    bool m_reading = false;
-    bool m_ended = false;
-    const bool m_onlyDelivers; ///< the delivering thread: a stream may be silent for long
-    BlockWorker m_worker; ///< of the delivering thread
-    std::vector<std::jthread> m_others; ///< last: they use what stands above
-};
 
 /// Hands results to the sink and keeps the account.
 class Delivery {
@@ -320,7 +153,10 @@ public:
 
     Result<ScanSummary> run()
     {
-        const auto done = m_request.threads > 1 ? runTogether() : runAlone();
+        const auto done = BlockTurns(
+            m_request, m_guard, m_reader, m_sink, m_limitReached, [this](const WorkedBlock& worked) {
+                return deliver(worked);
+            }).run(m_stop);
         if (!done) {
             return done.error();
         }
@@ -337,52 +173,16 @@ public:
 private:
     static Error cancelled() { return {ErrorCode::Cancelled, "Cancelled.", {}}; }
 
-    Result<void> runAlone()
+    Result<void> deliver(const WorkedBlock& worked)
     {
-        BlockWorker worker(m_request, m_guard);
-        Slot slot;
-        for (;;) {
-            if (m_stop.stop_requested()) {
-                return cancelled();
-            }
-            const auto more = m_reader.next(slot.block, m_stop);
-            if (!more) {
-                return more.error();
-            }
-            if (!*more) {
-                return {};
-            }
-            slot.bytesRead = m_reader.bytesRead();
-            slot.linesLeftOut = m_reader.linesLeftOut();
-            worker.work(slot.block, m_limitReached, slot.result);
-            if (const auto delivered = deliver(slot); !delivered) {
-                return delivered;
-            }
+        if (m_stop.stop_requested()) {
+            return cancelled();
         }
-    }
-
-    Result<void> runTogether()
-    {
-        BlockRing ring(m_request, m_guard, m_reader, m_sink, m_stop, m_limitReached);
-        while (const Slot* const slot = ring.next()) {
-            if (m_stop.stop_requested()) {
-                return cancelled();
-            }
-            if (const auto delivered = deliver(*slot); !delivered) {
-                return delivered;
-            }
-            ring.release();
-        }
-        return {};
-    }
-
-    Result<void> deliver(const Slot& slot)
-    {
-        if (const auto delivered = m_delivery.deliver(slot.block, slot.result); !delivered) {
+        if (const auto delivered = m_delivery.deliver(worked.block, worked.result); !delivered) {
             return delivered;
         }
-        m_report.file = slot.block.file();
-        report(slot.bytesRead, slot.linesLeftOut);
+        m_report.file = worked.block.file();
+        report(worked.bytesRead, worked.linesLeftOut);
         return {};
     }
 

@@ -44,7 +44,8 @@ struct LineFacts {
     std::string_view pressureKeys; ///< the array as written, likewise
 };
 
-/// Gets what a scan finds, in input order, on the thread that called scan(). Views die with the call.
+/// Gets what a scan finds, in input order: one call at a time, on any of the scan's threads. Views die with
+/// the call.
 class ScanSink {
 public:
     virtual ~ScanSink() = default;
@@ -56,8 +57,9 @@ public:
         = 0;
     /// Called after each block of lines, so that a sink can hand on what it has.
     virtual Result<void> endOfBlock() { return {}; }
-    /// On any thread of the scan, between two blocks: does a piece of work of the sink's own, if there is
-    /// one. The threads that read and guard do that, too: more threads than cores wait for each other.
+    /// On any thread of the scan, between two blocks and beside the other calls: does a piece of work of the
+    /// sink's own, if there is one. The threads that read and guard do that, too: more threads than cores
+    /// wait for each other.
     virtual bool help() { return false; }
 };
 
@@ -111,9 +113,9 @@ struct ScanSummary {
 
 using ProgressFn = std::function<void(const ScanProgress&)>;
 
-/// The bytes and their order do not depend on request.threads. `progress` may be empty; it is called on
-/// the calling thread after each block of lines, and once at the end.
-/// Errors: Io (names the file; also when a file changed while it was read), Cancelled, or what the sink
+/// The bytes and their order do not depend on request.threads. `progress` may be empty; it is called after
+/// each block of lines on any of the scan's threads, one call at a time, and once at the end on the calling
+/// one. Errors: Io (names the file; also when a file changed while it was read), Cancelled, or what the sink
 /// returned.
 [[nodiscard]] Result<ScanSummary> scan(
     const ScanRequest& request, ScanSink& sink, std::stop_token stop, const ProgressFn& progress);

@@ -9,8 +9,10 @@
 #include <QTest>
 
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <csignal>
+#include <new>
 #include <thread>
 
 #include <fcntl.h>
@@ -32,6 +34,29 @@ void checkLedger(const ScanOutcome& outcome, std::uint64_t leftOut)
     QCOMPARE(summary.matched, summary.accepted + summary.rejected);
     QCOMPARE(summary.read, leftOut + summary.overLimit + summary.matched);
     QCOMPARE(outcome.found.events.size(), static_cast<std::size_t>(summary.matched));
+}
+
+constexpr std::size_t ManyRows = 2000; // of some 2 kB: dozens of blocks
+
+ScanRequest manyBlocks(const TemporaryFolder& folder)
+{
+    std::string rows;
+    for (std::size_t row = 0; row < ManyRows; ++row) {
+        rows += good("a") + "\n";
+    }
+    folder.write("a.jsonl", rows);
+    ScanRequest request;
+    request.files = listExampleFiles(folder.path())->files;
+    request.schema = defaultSchema();
+    return request;
+}
+
+void threadCounts()
+{
+    QTest::addColumn<unsigned>("threads");
+    for (const unsigned threads : {1U, 2U, 4U}) {
+        QTest::addRow("%u threads", threads) << threads;
+    }
 }
 
 } // namespace
@@ -386,6 +411,65 @@ private Q_SLOTS:
         const auto summary = scan(request, sink, {}, {});
         QVERIFY(!summary);
         QCOMPARE(summary.error().message, std::string("the disk is full"));
+    }
+
+    void rows_are_handed_over_by_one_thread_at_a_time_data() { threadCounts(); }
+
+    void rows_are_handed_over_by_one_thread_at_a_time()
+    {
+        QFETCH(const unsigned, threads);
+        struct OneAtATime final : ScanSink {
+            Result<void> accept(const GuardedRow&, const SourceLine& at, const LineFacts&) override
+            {
+                return take(at);
+            }
+            Result<void> reject(std::span<const Finding>, const SourceLine& at, const LineFacts&) override
+            {
+                return take(at);
+            }
+            Result<void> take(const SourceLine& at)
+            {
+                together = together || inside.exchange(true);
+                inOrder = inOrder && at.line == last + 1;
+                last = at.line;
+                inside = false;
+                return {};
+            }
+            std::atomic<bool> inside = false;
+            bool together = false;
+            bool inOrder = true;
+            std::uint64_t last = 0;
+        } sink;
+        TemporaryFolder folder;
+        ScanRequest request = manyBlocks(folder);
+        request.threads = threads;
+        const auto summary = scan(request, sink, {}, {});
+        QVERIFY(static_cast<bool>(summary));
+        QVERIFY(!sink.together);
+        QVERIFY(sink.inOrder);
+        QCOMPARE(sink.last, std::uint64_t {ManyRows});
+    }
+
+    void what_a_sink_throws_is_thrown_by_the_scan_data() { threadCounts(); }
+
+    /// Whichever thread it was thrown on.
+    void what_a_sink_throws_is_thrown_by_the_scan()
+    {
+        QFETCH(const unsigned, threads);
+        struct Throws final : ScanSink {
+            Result<void> accept(const GuardedRow&, const SourceLine& at, const LineFacts&) override
+            {
+                return at.line == ManyRows / 2 ? throw std::bad_alloc() : Result<void>();
+            }
+            Result<void> reject(std::span<const Finding>, const SourceLine&, const LineFacts&) override
+            {
+                return {};
+            }
+        } sink;
+        TemporaryFolder folder;
+        ScanRequest request = manyBlocks(folder);
+        request.threads = threads;
+        QVERIFY_THROWS_EXCEPTION(std::bad_alloc, static_cast<void>(scan(request, sink, {}, {})));
     }
 
     void a_stop_asked_for_ends_the_scan()
