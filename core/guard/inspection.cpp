@@ -129,10 +129,9 @@ void PiiGuard::Inspection::featureSchema()
 void PiiGuard::Inspection::windowRule()
 {
     // The feature's value once more, in front of the features; judged and reported where the feature stands.
-    const auto& rules = m_guard.m_schema->windowRules();
+    const auto& rules = m_guard.m_schema->windowRules(); // the feature's values
     if (m_guard.m_windowRule && m_example.featuresObject.type == JsonType::Object) {
-        const JsonValue& value = m_example.features[*m_guard.m_windowRule];
-        const std::size_t known = value.type == JsonType::String ? placeIn(rules, value.text) : rules.size();
+        const std::size_t known = placeOfValue(*m_guard.m_windowRule);
         if (known < rules.size()) {
             const std::size_t begin = m_out.size();
             m_out.append("\"").append(rules[known]).append("\"");
@@ -141,6 +140,17 @@ void PiiGuard::Inspection::windowRule()
         }
     }
     wroteNull();
+}
+
+std::size_t PiiGuard::Inspection::placeOfValue(std::size_t place) const
+{
+    const auto& set = m_guard.m_schema->features()[place].values;
+    if (m_example.featuresPlain) {
+        const double read = m_example.plain.values[place];
+        return isNullValue(read) ? set.size() : static_cast<std::size_t>(read);
+    }
+    const JsonValue& value = m_example.features[place];
+    return value.type == JsonType::String ? placeIn(set, value.text) : set.size();
 }
 
 void PiiGuard::Inspection::features()
@@ -154,20 +164,19 @@ void PiiGuard::Inspection::features()
         }
         return;
     }
-    if (m_cells == nullptr && m_example.featuresPlain) {
+    if (m_cells == nullptr && m_example.featuresPlain && allInRange()) {
         copyFeatures();
         return;
     }
     for (std::size_t i = 0; i < features.size(); ++i) {
         m_out.append(m_guard.m_featureHeads[i]);
-        feature(i);
+        feature(i, m_example.feature(i));
     }
 }
 
-void PiiGuard::Inspection::feature(std::size_t place)
+void PiiGuard::Inspection::feature(std::size_t place, const JsonValue& value)
 {
     const Feature& feature = m_guard.m_schema->features()[place];
-    const JsonValue& value = m_example.features[place];
     if (feature.kind == FeatureKind::Enum) {
         closedSet(feature.values, value, {"features", feature.key}, Need::Optional);
     } else {

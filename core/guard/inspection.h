@@ -64,12 +64,14 @@ private:
     void createdAt();
     void featureSchema();
     void windowRule();
+    /// Of a feature with a closed set: the place of its value there; the set's size when it has none of them.
+    [[nodiscard]] std::size_t placeOfValue(std::size_t place) const;
     void features();
-    void feature(std::size_t place); ///< its value, behind the head
-    /// All features of a plain line, with the head of each: most are copied as they stand, many at once.
+    void feature(std::size_t place, const JsonValue& value); ///< behind the head
+    /// Whether all features in the runs of a plain line pass.
+    [[nodiscard]] bool allInRange() const;
+    /// All features of a plain line, with allInRange(), and the head of each.
     void copyFeatures();
-    struct AsWritten;
-    [[nodiscard]] AsWritten asWritten(std::size_t place) const;
     void targets();
     void pressureKeys(const JsonValue& value);
     void labels();
@@ -100,6 +102,12 @@ private:
     {
         if (m_values) {
             m_values->push_back(value);
+        }
+    }
+    void addValues(std::span<const double> values)
+    {
+        if (m_values) {
+            m_values->insert(m_values->end(), values.begin(), values.end());
         }
     }
     void addValues(double value, std::size_t count)

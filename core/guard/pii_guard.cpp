@@ -12,8 +12,9 @@ PiiGuard::PiiGuard(SchemaPtr schema) : m_schema(std::move(schema)), m_columns(*m
     const auto& features = m_schema->features();
     for (std::size_t i = 0; i < features.size(); ++i) {
         m_featureHeads.push_back((i == 0 ? ",\"features\":{\"" : ",\"") + features[i].key + "\":");
-        m_featureRanges.push_back({features[i].min, features[i].max, features[i].kind,
-            static_cast<std::uint32_t>(m_featureHeads.back().size())});
+        m_featureRanges.push_back(features[i].kind == FeatureKind::Enum
+                ? FeatureRange {0, static_cast<double>(features[i].values.size()) - 1, true}
+                : FeatureRange {features[i].min, features[i].max, features[i].kind == FeatureKind::Integer});
         m_nullBegins.push_back(m_nullFeatures.size());
         m_nullFeatures.append(m_featureHeads.back()).append("null");
     }

@@ -68,12 +68,12 @@ public:
 private:
     class Inspection;
 
-    /// What is asked of a feature for every row, side by side: a schema's feature is larger than that by far.
+    /// What is asked of a feature's number in every row, side by side: a schema's feature is larger than that
+    /// by far. Of a closed set the number is a place.
     struct FeatureRange {
         double min = 0;
         double max = 0;
-        FeatureKind kind = FeatureKind::Number;
-        std::uint32_t headLength = 0;
+        bool whole = false;
     };
 
     /// Features `first` to `last` (not among them) as they are written when a row has none of them.

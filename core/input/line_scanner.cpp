@@ -6,6 +6,7 @@
 #include "core/guard/known_limits.h"
 #include "core/input/example_slots.h"
 #include "core/json/plain_number.h"
+#include "core/row/row_values.h"
 
 #include <algorithm>
 #include <array>
@@ -60,6 +61,7 @@ public:
     Walk(const LineScanner& scanner, std::string_view line, TrainingExample& example)
         : m_scanner(scanner)
         , m_example(example)
+        , m_begin(line.data())
         , m_at(line.data())
         , m_end(line.data() + line.size())
     {
@@ -159,25 +161,78 @@ private:
 
     bool features()
     {
-        if (!skip('{')) {
-            return false;
-        }
-        if (skip('}')) {
-            return true;
-        }
+        const std::vector<KnownFeature>& known = m_scanner.m_features;
+        PlainFeatures& plain = m_example.plain;
         m_example.featuresPlain = true; // all below takes nothing else
-        const std::vector<std::string>& known = m_scanner.m_features;
-        std::size_t next = 0;
-        do {
-            while (next < known.size() && !skip(known[next])) {
-                ++next;
+        plain.values.assign(m_scanner.m_featureCount, nullValue());
+        plain.begins.resize(m_scanner.m_featureCount);
+        std::size_t runBegin = 0;
+        const char* runEnd = nullptr; // null: no run is open
+        const auto endRun = [&](std::size_t end) {
+            if (runEnd != nullptr) {
+                const char* const begin = m_begin + plain.begins[runBegin];
+                plain.runs.push_back({runBegin, end, {begin, static_cast<std::size_t>(runEnd - begin)}});
+                runEnd = nullptr;
             }
-            if (next == known.size() || !value(m_example.features[next])) {
+        };
+        char separator = '{';
+        for (std::size_t next = 0; next < known.size(); ++next) {
+            const char* const begin = behindKey(separator, known[next].written);
+            if (begin == nullptr) {
+                endRun(next);
+                continue;
+            }
+            separator = ',';
+            const char* const end = behindAsWritten(begin, known[next], plain.values[next]);
+            if (end != nullptr) {
+                plain.begins[next] = static_cast<std::uint32_t>(begin - m_begin);
+                runBegin = runEnd == nullptr ? next : runBegin;
+                m_at = runEnd = end;
+                continue;
+            }
+            endRun(next);
+            m_at = begin;
+            plain.values[next] = nullValue();
+            PlainFeatures::Other& other = plain.others.emplace_back();
+            other.place = next;
+            if (!value(other.value)) {
                 return false;
             }
-            ++next;
-        } while (skip(','));
-        return skip('}');
+        }
+        endRun(known.size());
+        return (separator == ',' || skip('{')) && skip('}');
+    }
+
+    /// Where a feature's value begins, when its key comes next; else null.
+    const char* behindKey(char separator, std::string_view key) const
+    {
+        const bool comes = static_cast<std::size_t>(m_end - m_at) > key.size() && *m_at == separator
+            && sameBytes(m_at + 1, key);
+        return comes ? m_at + 1 + key.size() : nullptr;
+    }
+
+    /// Behind the value at `at`, when it stands there as it would be written; else null.
+    const char* behindAsWritten(const char* at, const KnownFeature& feature, double& read) const
+    {
+        constexpr std::string_view Null = "null";
+        const auto left = static_cast<std::size_t>(m_end - at);
+        if (*at == 'n') {
+            read = nullValue();
+            return left >= Null.size() && sameBytes(at, Null) ? at + Null.size() : nullptr;
+        }
+        if (feature.isNumber) {
+            const PlainNumber number = readPlainNumber(at, m_end);
+            read = number.value;
+            return number.form == NumberForm::Canonical ? at + number.length : nullptr;
+        }
+        for (std::size_t place = 0; place < feature.values.size(); ++place) {
+            const std::string& member = feature.values[place];
+            if (left >= member.size() && sameBytes(at, member)) {
+                read = static_cast<double>(place);
+                return at + member.size();
+            }
+        }
+        return nullptr;
     }
 
     bool pressureKeys()
@@ -339,11 +394,12 @@ private:
 
     const LineScanner& m_scanner;
     TrainingExample& m_example;
+    const char* m_begin;
     const char* m_at;
     const char* m_end;
 };
 
-LineScanner::LineScanner(const Schema& schema, LineShape shape)
+LineScanner::LineScanner(const Schema& schema, LineShape shape) : m_featureCount(schema.features().size())
 {
     using Example = TrainingExample;
     const auto unused = [](std::string_view key) { return Member {written(key), Slot::Unused, nullptr}; };
@@ -378,7 +434,12 @@ LineScanner::LineScanner(const Schema& schema, LineShape shape)
         if (!isAsciiKey(feature.key)) {
             break;
         }
-        m_features.push_back(written(feature.key));
+        KnownFeature& known = m_features.emplace_back();
+        known.written = written(feature.key);
+        known.isNumber = feature.kind != FeatureKind::Enum;
+        for (const std::string& text : feature.values) {
+            known.values.push_back('"' + text + '"');
+        }
     }
 }
 

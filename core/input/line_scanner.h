@@ -36,10 +36,17 @@ private:
         JsonValue TrainingExample::*value = nullptr;
     };
 
+    struct KnownFeature {
+        std::string written; ///< its key, with its colon
+        bool isNumber = true;
+        std::vector<std::string> values; ///< else: the closed set, as its members are written
+    };
+
     std::vector<Member> m_root;
     std::vector<Member> m_targets;
     std::vector<Member> m_labels;
-    std::vector<std::string> m_features; ///< as they are written, in schema order
+    std::size_t m_featureCount; ///< of the schema
+    std::vector<KnownFeature> m_features; ///< in schema order, as far as their keys are plain
 };
 
 } // namespace workbench

@@ -29,6 +29,37 @@ struct JsonValue {
     [[nodiscard]] bool isNothing() const { return type == JsonType::Absent || type == JsonType::Null; }
 };
 
+/// The features of a line that looks as lines nearly always do: those that are there stand in schema order,
+/// with nothing between two of them but a comma and the second one's key as it is written; strings have no
+/// escapes. Read into numbers, so that they can be judged side by side.
+struct PlainFeatures {
+    /// The features `first` to `end` (not among them), one behind the other, each written as it would be
+    /// written: a canonical number where a number belongs, one of its closed set, or null.
+    struct Run {
+        std::size_t first = 0;
+        std::size_t end = 0;
+        std::string_view text; ///< from the first one's value to the end of the last one's
+    };
+    /// One that would be written otherwise, or is of no kind that belongs there.
+    struct Other {
+        std::size_t place = 0;
+        JsonValue value;
+    };
+
+    /// In schema order, as many as the schema has, as in row_values.h: a number, a place in the closed set,
+    /// or null for null itself, for a feature that is not there, and for an Other.
+    std::vector<double> values;
+    std::vector<std::uint32_t> begins; ///< likewise: where in the line the values of those in runs begin
+    std::vector<Run> runs; ///< in order; between two there are others, or features that are not there
+    std::vector<Other> others; ///< in order
+
+    void clear()
+    {
+        runs.clear();
+        others.clear();
+    }
+};
+
 /// The parts of an example that would be written, and counts of what would not.
 struct TrainingExample {
     std::string_view line; ///< all of it
@@ -38,13 +69,12 @@ struct TrainingExample {
     JsonValue source;
     JsonValue industryKey;
     JsonValue featureSchema;
-    JsonValue featuresObject; ///< type and text of the whole; its members are in `features`
+    JsonValue featuresObject; ///< type and text of the whole
     JsonValue targetsObject;
     JsonValue labelsObject;
+    bool featuresPlain = false; ///< they are in `plain`, else in `features`
+    PlainFeatures plain;
     std::vector<JsonValue> features; ///< in schema order, as many as the schema has
-    /// The features that are there stand in the line in schema order, with nothing between two of them but a
-    /// comma and the second one's key as it is written; strings have no escapes.
-    bool featuresPlain = false;
     JsonValue boundaryClass;
     JsonValue pressureKeys;
     std::vector<JsonValue>
@@ -59,6 +89,8 @@ struct TrainingExample {
 
     /// Makes it empty again and keeps its memory.
     void clear(std::size_t featureCount);
+    /// One feature, wherever it was read into. For what is done rarely.
+    [[nodiscard]] JsonValue feature(std::size_t place) const;
 };
 
 } // namespace workbench

@@ -11,6 +11,7 @@
 
 #include <QTest>
 
+#include <bit>
 #include <filesystem>
 #include <fstream>
 
@@ -24,7 +25,7 @@ bool same(const JsonValue& a, const JsonValue& b)
 }
 
 /// Empty when every part is the same.
-QByteArray difference(const TrainingExample& a, const TrainingExample& b)
+QByteArray difference(const TrainingExample& a, const TrainingExample& b, std::size_t features)
 {
     if (a.malformed || b.malformed) {
         return "one of them is malformed";
@@ -39,8 +40,10 @@ QByteArray difference(const TrainingExample& a, const TrainingExample& b)
             return "a field";
         }
     }
-    if (!std::equal(a.features.begin(), a.features.end(), b.features.begin(), b.features.end(), same)) {
-        return "a feature";
+    for (std::size_t place = 0; place < features; ++place) {
+        if (!same(a.feature(place), b.feature(place))) {
+            return "a feature";
+        }
     }
     if (a.pressureKeyCount != b.pressureKeyCount
         || !std::equal(a.pressureKeyItems.begin(), a.pressureKeyItems.end(), b.pressureKeyItems.begin(),
@@ -76,7 +79,7 @@ public:
             return false;
         }
         const TrainingExample& general = m_parser.parseGenerally(text);
-        const QByteArray differs = difference(scanned, general);
+        const QByteArray differs = difference(scanned, general, m_features);
         if (!differs.isEmpty()) {
             QTest::qFail(differs.constData(), __FILE__, __LINE__);
             return true;
@@ -88,17 +91,21 @@ public:
     }
 
 private:
-    /// The row, or the findings, as text.
+    /// The row, or the findings, and the values of its columns as text.
     std::string judged(const TrainingExample& example)
     {
         GuardedBatch batch;
         PiiGuard::Workspace workspace;
-        if (m_guard.inspect(example, batch, workspace)) {
-            return std::string(batch.bytes());
-        }
+        workspace.wantValues = true;
         std::string told;
+        if (m_guard.inspect(example, batch, workspace)) {
+            told = batch.bytes();
+        }
         for (const Finding& finding : workspace.findings) {
             told += std::string(ruleName(finding.rule)) + ' ' + finding.path + ' ' + finding.masked + '\n';
+        }
+        for (const double value : workspace.values) {
+            told += std::to_string(std::bit_cast<std::uint64_t>(value)) + ' ';
         }
         return told;
     }
@@ -132,6 +139,50 @@ private Q_SLOTS:
         for (const std::string& line : usualLines()) {
             QVERIFY2(ways.takes(line), line.c_str());
         }
+    }
+
+    /// Features are copied in runs, as they stand.
+    void what_breaks_a_run_of_features_is_judged_alike_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        const std::vector<Feature>& features = defaultSchema()->features();
+        const std::string first = "features." + features.front().key;
+        const std::string second = "features." + features[1].key;
+        const std::string last = "features." + features.back().key;
+        const auto row = [](const char* name, const ExampleBuilder& example) {
+            QTest::newRow(name) << QByteArray::fromStdString(example.json());
+        };
+        row("the first is not there", ExampleBuilder().without(first));
+        row("the last is not there", ExampleBuilder().without(last));
+        row("some are not there", ExampleBuilder().without("window_days").without("gini_proxy"));
+        row("one alone between two that are not there",
+            ExampleBuilder().without(first).without("features." + features[2].key));
+        row("the first is of no closed set", ExampleBuilder().raw(first, R"("nowhere")"));
+        row("the first and the second are null", ExampleBuilder().raw(first, "null").raw(second, "null"));
+        row("the last is written otherwise", ExampleBuilder().raw(last, "0.50"));
+        row("the last is null", ExampleBuilder().raw(last, "null"));
+        row("one is written otherwise behind one that is not there",
+            ExampleBuilder().without(first).raw(second, R"("unheard_of")"));
+        row("beyond its range", ExampleBuilder().raw("window_days", "36601").raw("coverage_ratio", "-1"));
+        row("not whole", ExampleBuilder().raw("window_days", "90.5"));
+        row("whole, and far too large", ExampleBuilder().raw("window_days", "9007199254740993"));
+        row("a string for a number", ExampleBuilder().raw("coverage_ratio", R"("0.5")"));
+        row("a number for a string", ExampleBuilder().raw("features.window_rule", "1"));
+        row("a boolean for a number", ExampleBuilder().raw("quotes_count", "true"));
+        ExampleBuilder none;
+        ExampleBuilder otherwise;
+        for (const Feature& feature : features) {
+            none.without("features." + feature.key);
+            otherwise.raw("features." + feature.key, feature.kind == FeatureKind::Enum ? "1" : "0.0");
+        }
+        row("none is there", none);
+        row("none is written as it would be", otherwise);
+    }
+
+    void what_breaks_a_run_of_features_is_judged_alike()
+    {
+        QFETCH(const QByteArray, line);
+        QVERIFY(BothWays().takes(line.toStdString()));
     }
 
     void lines_that_differ_from_the_usual_are_left_to_the_general_reader_data()
