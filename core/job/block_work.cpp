@@ -3,10 +3,12 @@
 
 #include "core/base/rfc3339.h"
 #include "core/base/same_text.h"
+#include "core/row/row_values.h"
 
 #include <algorithm>
 #include <cstring>
 #include <limits>
+#include <span>
 
 namespace workbench {
 
@@ -136,8 +138,8 @@ bool BlockWorker::line(std::string_view text, std::uint64_t number, std::uint64_
     matched.offset = offset;
     matched.length = static_cast<std::uint32_t>(
         std::min<std::uint64_t>(length, std::numeric_limits<std::uint32_t>::max()));
-    matched.facts = factsOf(example);
     matched.accepted = m_guard.inspect(example, result.accepted, m_workspace);
+    matched.facts = factsOf(example);
     if (matched.accepted && m_request.shape == LineShape::GuardedRow) {
         std::string_view row = result.accepted[result.accepted.size() - 1].bytes();
         row.remove_suffix(1); // its newline
@@ -164,9 +166,15 @@ LineFacts BlockWorker::factsOf(const TrainingExample& example) const
     facts.source = codeOf(example.source, m_request.schema->sources());
     facts.industry = codeOf(example.industryKey, m_request.schema->industries());
     facts.labelled = example.labelled;
-    if (m_request.collectValues && example.createdAt.type == JsonType::String) {
-        if (const auto created = parseRfc3339(example.createdAt.text)) {
-            facts.createdAtMs = created->time.time_since_epoch().count();
+    if (m_request.collectValues) {
+        const auto row = std::span(m_workspace.values).last(m_guard.columns().size());
+        const double created = row[RowColumns::CreatedAt];
+        if (isPlainValue(created)) { // nearly always: it need not be read again
+            facts.createdAtMs = static_cast<std::int64_t>(created);
+        } else if (example.createdAt.type == JsonType::String) {
+            if (const auto read = parseRfc3339(example.createdAt.text)) {
+                facts.createdAtMs = read->time.time_since_epoch().count();
+            }
         }
     }
     return facts;

@@ -59,6 +59,7 @@ private:
     /// The example as it is judged, or null: result.error says why.
     [[nodiscard]] const TrainingExample* parse(
         std::string_view text, std::uint64_t length, bool onlyCounted, BlockResult& result);
+    /// Of the example that was guarded last.
     [[nodiscard]] LineFacts factsOf(const TrainingExample& example) const;
 
     const ScanRequest& m_request;
