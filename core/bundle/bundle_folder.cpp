@@ -107,7 +107,7 @@ Result<FoundFile> BundleFolder::find(const std::string& name) const
     return found;
 }
 
-Result<ComparedFile> BundleFolder::compare(const std::string& name, SharedLane& hashing) const
+Result<ComparedFile> BundleFolder::compare(const std::string& name, HashLane& hashing) const
 {
     auto file = open(name);
     if (!file) {

@@ -36,7 +36,7 @@ public:
     /// A regular file as it stands, to be read by a scan; `is` holds nothing. Errors: Io.
     [[nodiscard]] Result<FoundFile> find(const std::string& name) const;
     /// A regular file, to be compared with what it should hold. Errors: Io.
-    [[nodiscard]] Result<ComparedFile> compare(const std::string& name, SharedLane& hashing) const;
+    [[nodiscard]] Result<ComparedFile> compare(const std::string& name, HashLane& hashing) const;
     /// Reads a regular file to its end. `onBytes` is told how many were read. Errors: Io, Cancelled.
     [[nodiscard]] Result<FoundFile> examine(const std::string& name, const std::stop_token& stop,
         const std::function<void(std::uint64_t)>& onBytes) const;

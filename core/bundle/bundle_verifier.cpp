@@ -195,9 +195,8 @@ private:
         }
         m_recount.emplace(
             *m_schema, m_out.info.splitStrategy, [this](std::string what) { rowProblem(std::move(what)); });
-        if (auto opened = m_recount->compareSplits([this](const std::string& split, SharedLane& hashing) {
-                return fileOfSplit(split, hashing);
-            });
+        if (auto opened = m_recount->compareSplits(
+                [this](const std::string& split, HashLane& hashing) { return fileOfSplit(split, hashing); });
             !opened) {
             return opened;
         }
@@ -221,7 +220,7 @@ private:
         return takeSplits();
     }
 
-    Result<std::optional<ComparedFile>> fileOfSplit(const std::string& split, SharedLane& hashing)
+    Result<std::optional<ComparedFile>> fileOfSplit(const std::string& split, HashLane& hashing)
     {
         if (!mayBeRead(splitPath(split))) {
             return std::optional<ComparedFile>();

@@ -156,11 +156,8 @@ Result<void> HashedFile::handBuffer()
         if (m_lanes.hashing == nullptr) {
             m_lanes.writing->hand(std::move(write));
         } else {
-            m_lanes.hashing->hand(
-                [output = m_output, piece, writing = m_lanes.writing, write = std::move(write)] {
-                    output->hash.update(piece->bytes());
-                    writing->hand(write);
-                });
+            m_lanes.hashing->hand({std::shared_ptr<Sha256>(m_output, &m_output->hash), piece->bytes(),
+                [writing = m_lanes.writing, write = std::move(write)] { writing->hand(write); }});
         }
     }
     const int error = m_output->error;
@@ -204,11 +201,11 @@ BundleWriter::BundleWriter(
     , m_writing(std::make_unique<WriteLane>())
     , m_writingSplits(
           threads > 1 && strategy != SplitStrategy::None ? std::make_unique<WriteLane>() : nullptr)
-    , m_hashing(threads > 1 ? std::make_shared<HashingLanes>() : nullptr)
+    , m_hashing(std::make_shared<HashLane>())
     , m_open(m_hashing.get())
     , m_buffers(buffersOf(LargestPiece))
     , m_dataset(m_folder, m_shownAs, "dataset.jsonl", m_buffers,
-          FileLanes {m_hashing ? &m_hashing->dataset : nullptr, m_writing.get(), m_flushing.get()})
+          FileLanes {m_hashing.get(), m_writing.get(), m_flushing.get()})
     , m_bySource(m_schema->sources().size())
     , m_byIndustry(m_schema->industries().size())
 {
@@ -218,8 +215,8 @@ BundleWriter::BundleWriter(
     m_splits.reserve(names);
     for (const std::string& name : m_plan.names()) {
         m_splits.emplace_back(m_folder, m_shownAs, std::string(SplitsFolder) + '/' + name + ".jsonl", buffers,
-            FileLanes {m_hashing ? &m_hashing->splits : nullptr,
-                m_writingSplits ? m_writingSplits.get() : m_writing.get(), m_flushing.get()});
+            FileLanes {m_hashing.get(), m_writingSplits ? m_writingSplits.get() : m_writing.get(),
+                m_flushing.get()});
     }
 }
 

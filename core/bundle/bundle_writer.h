@@ -6,7 +6,7 @@
 #include "core/base/result.h"
 #include "core/base/sha256.h"
 #include "core/bundle/dataset_info.h"
-#include "core/bundle/shared_lane.h"
+#include "core/bundle/hash_lane.h"
 #include "core/bundle/split_plan.h"
 #include "core/bundle/write_lane.h"
 #include "core/row/guarded_row.h"
@@ -27,7 +27,7 @@ struct FileLanes {
     /// last row is there. Other sizes are for measuring what they would bring.
     static constexpr std::size_t FlushedEarly = std::size_t {4} << 20;
 
-    SharedLane* hashing = nullptr;
+    HashLane* hashing = nullptr;
     WriteLane* writing = nullptr; ///< waits for the disk, and costs no processor time worth mentioning
     WriteLane* flushing = nullptr; ///< has what is written flushed while more is; only with one that writes
     std::size_t flushedEarly = FlushedEarly;
@@ -95,15 +95,6 @@ private:
     BundleFile m_stated;
 };
 
-/// The hashing of a bundle's files, done by whoever has time for it.
-struct HashingLanes {
-    SharedLane dataset;
-    SharedLane splits;
-
-    /// Hashes a piece, if there is one that nobody is at. Any thread, also when the writer is gone.
-    bool help() { return dataset.help() || splits.help(); }
-};
-
 /// dataset.jsonl, the splits, README.md and dataset_info.json, in this order.
 class BundleWriter {
 public:
@@ -122,16 +113,12 @@ public:
     [[nodiscard]] Result<void> finish(DatasetInfo& info);
 
     [[nodiscard]] std::uint64_t rows() const { return m_dataset.rows(); }
-    /// Null with one thread.
-    [[nodiscard]] const std::shared_ptr<HashingLanes>& hashing() const { return m_hashing; }
+    /// Stays usable when the writer is gone.
+    [[nodiscard]] const std::shared_ptr<HashLane>& hashing() const { return m_hashing; }
 
 private:
-    struct CloseLanes {
-        void operator()(HashingLanes* lanes) const
-        {
-            lanes->dataset.close();
-            lanes->splits.close();
-        }
+    struct CloseLane {
+        void operator()(HashLane* lane) const { lane->close(); }
     };
 
     BundleWriter(
@@ -148,9 +135,9 @@ private:
     std::unique_ptr<WriteLane> m_flushing; // above those that write, and offer to it
     std::unique_ptr<WriteLane> m_writing;
     std::unique_ptr<WriteLane> m_writingSplits; ///< null: the dataset's is for both
-    std::shared_ptr<HashingLanes> m_hashing;
+    std::shared_ptr<HashLane> m_hashing;
     // Below the lanes that write, so that it goes first: what is hashed is handed to them.
-    std::unique_ptr<HashingLanes, CloseLanes> m_open;
+    std::unique_ptr<HashLane, CloseLane> m_open;
     std::shared_ptr<WriteBuffers> m_buffers; ///< one store for all: less lies about unused
     HashedFile m_dataset;
     std::vector<HashedFile> m_splits; ///< one a name of the plan; most are never opened

@@ -21,7 +21,7 @@ struct ComparedFile::Pieces {
     Sha256 hash;
 };
 
-ComparedFile::ComparedFile(FileDescriptor file, SharedLane& hashing)
+ComparedFile::ComparedFile(FileDescriptor file, HashLane& hashing)
     : m_file(std::move(file))
     , m_hashing(&hashing)
     , m_pieces(std::make_shared<Pieces>())
@@ -54,10 +54,8 @@ bool ComparedFile::readPiece()
 {
     if (auto& compared = m_pieces->pieces[m_piece]; !compared.bytes.empty()) {
         compared.waits = true;
-        m_hashing->hand([pieces = m_pieces, &compared] {
-            pieces->hash.update(compared.bytes);
-            compared.waits = false;
-        });
+        m_hashing->hand({std::shared_ptr<Sha256>(m_pieces, &m_pieces->hash), compared.bytes,
+            [pieces = m_pieces, &compared] { compared.waits = false; }});
         m_piece = 1 - m_piece;
     }
     auto& piece = m_pieces->pieces[m_piece];

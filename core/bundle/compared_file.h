@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/base/file.h"
-#include "core/bundle/shared_lane.h"
+#include "core/bundle/hash_lane.h"
 
 #include <cstddef>
 #include <memory>
@@ -19,7 +19,7 @@ public:
     static constexpr std::size_t PieceBytes = std::size_t {128} << 10;
 
     /// Reads from where `file` stands. What is equal is hashed by `hashing`, which other files may use, too.
-    ComparedFile(FileDescriptor file, SharedLane& hashing);
+    ComparedFile(FileDescriptor file, HashLane& hashing);
 
     /// `bytes` should come next. From the first on that do not, or cannot be read, nothing is compared.
     void expect(std::string_view bytes);
@@ -35,7 +35,7 @@ private:
     bool readPiece();
 
     FileDescriptor m_file;
-    SharedLane* m_hashing;
+    HashLane* m_hashing;
     std::shared_ptr<Pieces> m_pieces; ///< shared with what waits to be hashed
     std::size_t m_piece = 0; ///< the one that is compared
     std::string_view m_next; ///< of it: what is left to compare

@@ -49,7 +49,12 @@ Result<void> RowRecount::accept(const GuardedRow& row, const SourceLine& at, con
     if (m_firstOtherLine == 0 && (at.offset != m_whole.bytes || !facts.asWritten)) {
         m_firstOtherLine = at.line;
     }
-    m_wholeHash.update(bytes);
+    for (std::string_view left = bytes; !left.empty();) {
+        left.remove_prefix(m_buffer.append(left));
+        if (m_buffer.isFull()) {
+            hashBuffer();
+        }
+    }
     m_whole.bytes += bytes.size();
     ++m_whole.rows;
     if (m_split) {
@@ -95,8 +100,16 @@ std::vector<std::string> RowRecount::featuresWithoutValue() const
 
 BundleFile RowRecount::canonical()
 {
-    m_whole.sha256 = m_wholeHash.finish();
+    hashBuffer();
+    m_hashing.drain();
+    m_whole.sha256 = m_wholeHash->finish();
     return m_whole;
+}
+
+void RowRecount::hashBuffer()
+{
+    const auto piece = std::make_shared<WriteBuffer>(std::exchange(m_buffer, m_buffers.take()));
+    m_hashing.hand({m_wholeHash, piece->bytes(), [this, piece] { m_buffers.giveBack(std::move(*piece)); }});
 }
 
 std::map<std::string, RecountedSplit> RowRecount::splits()

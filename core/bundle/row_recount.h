@@ -2,6 +2,7 @@
 /// Rows of a bundle guarded again and counted anew.
 #pragma once
 
+#include "core/base/direct_file.h"
 #include "core/base/sha256.h"
 #include "core/bundle/compared_file.h"
 #include "core/bundle/dataset_info.h"
@@ -32,7 +33,7 @@ class RowRecount final : public ScanSink {
 public:
     /// The file of a split, if there is one; to be hashed by `hashing`.
     using SplitFileFn
-        = std::function<Result<std::optional<ComparedFile>>(const std::string& split, SharedLane& hashing)>;
+        = std::function<Result<std::optional<ComparedFile>>(const std::string& split, HashLane& hashing)>;
 
     RowRecount(const Schema& schema, SplitStrategy strategy, ProblemFn problem);
 
@@ -63,6 +64,8 @@ public:
     [[nodiscard]] std::vector<std::string> featuresWithoutValue() const;
 
 private:
+    void hashBuffer();
+
     struct Split {
         BundleFile is;
         std::optional<ComparedFile> file;
@@ -73,8 +76,10 @@ private:
     bool m_split;
     ProblemFn m_problem;
     BundleFile m_whole;
-    Sha256 m_wholeHash;
-    SharedLane m_hashing; ///< of splits
+    WriteBuffers m_buffers {ComparedFile::PieceBytes}; ///< of the whole
+    WriteBuffer m_buffer = m_buffers.take(); ///< what of the whole is not on its way to its hash
+    std::shared_ptr<Sha256> m_wholeHash = std::make_shared<Sha256>();
+    HashLane m_hashing;
     std::vector<Split> m_splits; ///< one a name of the plan
     std::uint64_t m_firstOtherLine = 0;
     std::uint64_t m_comparedBytes = 0;

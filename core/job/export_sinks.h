@@ -75,7 +75,7 @@ public:
     Result<void> reject(
         std::span<const Finding> findings, const SourceLine& at, const LineFacts& facts) override;
 
-    bool help() override { return m_hashing && m_hashing->help(); }
+    bool help() override { return m_hashing->help(); }
 
     /// A finding of somebody else's guard.
     [[nodiscard]] Result<void> report(const std::string& file, std::uint64_t line, const Finding& finding);
@@ -85,7 +85,7 @@ public:
 
 private:
     std::optional<StagedBundle> m_bundle;
-    std::shared_ptr<HashingLanes> m_hashing; ///< of the bundle; stays when that is dropped
+    std::shared_ptr<HashLane> m_hashing; ///< of the bundle; stays when that is dropped
     RejectionLog m_log;
     bool m_dropWhenRejected;
 };

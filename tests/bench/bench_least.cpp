@@ -34,18 +34,14 @@ public:
         , m_writing(std::max(flushedMeanwhile / Piece, WriteLane::MaxWaiting))
         , m_writingSplits(std::max(flushedMeanwhile / Piece, WriteLane::MaxWaiting))
     {
-        m_files.emplace_back(folder, "bench", "dataset", buffers(), lanes(m_hashing.dataset, m_writing));
+        m_files.emplace_back(folder, "bench", "dataset", buffers(), lanes(m_writing));
         const auto ofSplits = buffers();
         for (std::size_t split = 0; split < Splits; ++split) {
             m_files.emplace_back(folder, "bench", "split" + std::to_string(split), ofSplits,
-                lanes(m_hashing.splits, threads > 1 ? m_writingSplits : m_writing));
+                lanes(threads > 1 ? m_writingSplits : m_writing));
         }
     }
-    ~Files()
-    {
-        m_hashing.dataset.close();
-        m_hashing.splits.close();
-    }
+    ~Files() { m_hashing.close(); }
     Files(const Files&) = delete;
     Files& operator=(const Files&) = delete;
 
@@ -80,17 +76,14 @@ private:
     {
         return std::make_shared<WriteBuffers>(Piece, WriteBuffers::inLargePage(Piece));
     }
-    FileLanes lanes(SharedLane& hashing, WriteLane& writing)
-    {
-        return {m_threads > 1 ? &hashing : nullptr, &writing, &m_flushing, m_flushedEarly};
-    }
+    FileLanes lanes(WriteLane& writing) { return {&m_hashing, &writing, &m_flushing, m_flushedEarly}; }
 
     unsigned m_threads;
     std::size_t m_flushedEarly;
     WriteLane m_flushing;
     WriteLane m_writing;
     WriteLane m_writingSplits;
-    HashingLanes m_hashing;
+    HashLane m_hashing;
     std::vector<HashedFile> m_files; ///< the dataset first
     std::mutex m_mutex;
     std::size_t m_blocks = 0;

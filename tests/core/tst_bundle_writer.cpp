@@ -235,7 +235,7 @@ private Q_SLOTS:
         const TemporaryFolder folder;
         WriteLane alsoHashed;
         WriteLane writing;
-        SharedLane hashing;
+        HashLane hashing;
         const std::jthread helper([&](const std::stop_token& stop) {
             while (!stop.stop_requested()) {
                 hashing.help();
@@ -274,67 +274,18 @@ private Q_SLOTS:
         using namespace std::chrono_literals;
         const TemporaryFolder folder;
         WriteLane writing;
-        SharedLane hashing;
+        HashLane hashing;
         HashedFile file(folder.path(), "bundle", "late", std::make_shared<WriteBuffers>(8),
             {.hashing = &hashing, .writing = &writing});
-        hashing.hand([&writing] { // both lanes are late, the second only once the first is through
-            std::this_thread::sleep_for(50ms);
-            writing.hand([] { std::this_thread::sleep_for(50ms); });
-        });
+        // Both lanes are late, the second only once the first is through.
+        hashing.hand({std::make_shared<Sha256>(), "other", [&writing] {
+                          std::this_thread::sleep_for(50ms);
+                          writing.hand([] { std::this_thread::sleep_for(50ms); });
+                      }});
         QVERIFY(file.append("first 8,then 8, end"));
         QVERIFY(file.finish());
         QCOMPARE(folder.read("late"), std::string("first 8,then 8, end"));
         QCOMPARE(file.stated().sha256, Sha256::of("first 8,then 8, end"));
-    }
-
-    void shared_work_is_done_in_order_by_one_at_a_time()
-    {
-        SharedLane lane;
-        std::vector<int> done; // no mutex: a sanitizer sees two at once
-        std::atomic<int> byOthers = 0;
-        {
-            std::vector<std::jthread> helpers;
-            for (int i = 0; i < 3; ++i) {
-                helpers.emplace_back([&](const std::stop_token& stop) {
-                    while (!stop.stop_requested()) {
-                        byOthers += lane.help() ? 1 : 0;
-                    }
-                });
-            }
-            const auto hand = [&](int piece) { lane.hand([&done, piece] { done.push_back(piece); }); };
-            hand(0);
-            QTRY_VERIFY(byOthers == 1); // on a busy machine the others may miss all that follow
-            for (int piece = 1; piece < 20'000; ++piece) {
-                hand(piece);
-            }
-            lane.drain();
-            QCOMPARE(done.size(), std::size_t {20'000}); // while the others still look
-        }
-        QVERIFY(std::ranges::is_sorted(done));
-    }
-
-    void shared_work_that_nobody_helps_with_is_done_by_who_hands_it()
-    {
-        SharedLane lane;
-        std::size_t done = 0;
-        for (std::size_t piece = 1; piece <= 10; ++piece) {
-            lane.hand([&done] { ++done; });
-            QCOMPARE(done, piece - std::min(piece, SharedLane::MaxWaiting));
-        }
-        lane.drain();
-        QCOMPARE(done, std::size_t {10});
-    }
-
-    void a_closed_lane_does_nothing_any_more()
-    {
-        SharedLane lane;
-        bool done = false;
-        lane.hand([&done] { done = true; });
-        lane.close();
-        lane.hand([&done] { done = true; });
-        QVERIFY(!lane.help());
-        lane.drain();
-        QVERIFY(!done);
     }
 };
 

@@ -24,7 +24,7 @@ std::string text() { return noise(3 * Piece + 777); }
 std::string hashIfEqual(const std::string& is, std::string_view should, std::size_t step = 1733)
 {
     const TemporaryFolder folder;
-    SharedLane hashing;
+    HashLane hashing;
     auto opened = openForReading(folder.write("file", is));
     ComparedFile file(std::move(*opened), hashing);
     for (; !should.empty(); should.remove_prefix(std::min(step, should.size()))) {
@@ -62,7 +62,7 @@ private Q_SLOTS:
         const std::string first = text();
         const std::string second(5 * Piece, 'x');
         const TemporaryFolder folder;
-        SharedLane hashing;
+        HashLane hashing;
         std::vector<ComparedFile> files;
         for (const std::string& bytes : {first, second}) {
             files.emplace_back(
@@ -115,7 +115,7 @@ private Q_SLOTS:
         const TemporaryFolder folder;
         auto opened = openForReading(folder.path()); // a folder opens, but does not read
         QVERIFY(opened);
-        SharedLane hashing;
+        HashLane hashing;
         ComparedFile file(std::move(*opened), hashing);
         QVERIFY(!file.holdsJustThat());
         file.expect("x");

@@ -6,6 +6,7 @@
 #include <QCryptographicHash>
 #include <QtTest>
 
+#include <array>
 #include <string>
 
 using namespace workbench;
@@ -55,6 +56,30 @@ private Q_SLOTS:
             QCOMPARE(hash.finish(), digest(whole));
             hash.update("abc"); // it begins anew
             QCOMPARE(hash.finish(), digest("abc"));
+        }
+    }
+
+    void two_that_are_fed_together_keep_their_own_digests()
+    {
+        const std::string whole = noise(20'000);
+        constexpr std::array<std::size_t, 10> Sizes {0, 1, 63, 64, 127, 128, 129, 1000, 4096, 10'001};
+        for (const std::size_t before : {0U, 1U, 63U, 64U}) { // where in a block it begins
+            for (const std::size_t sizeOfA : Sizes) {
+                for (const std::size_t sizeOfB : Sizes) {
+                    const std::string_view ofA = std::string_view(whole).substr(0, before + sizeOfA);
+                    const std::string_view ofB = std::string_view(whole).substr(777, sizeOfB);
+                    Sha256 a;
+                    Sha256 b;
+                    a.update(ofA.substr(0, before));
+                    Sha256::updateBoth(a, ofA.substr(before), b, ofB);
+                    b.update("and more");
+                    const bool same
+                        = a.finish() == digest(ofA) && b.finish() == digest(std::string(ofB) + "and more");
+                    QVERIFY2(same,
+                        qPrintable(
+                            QStringLiteral("%1 bytes from %2, %3").arg(sizeOfA).arg(before).arg(sizeOfB)));
+                }
+            }
         }
     }
 };
