@@ -42,9 +42,11 @@ JsonValue TrainingExample::feature(std::size_t place) const
         return {};
     }
     // Neither stands in a number, in null, or in a member of a closed set.
-    const std::size_t begin = plain.begins[place];
+    const auto isBehind = [](char c) { return c == ',' || c == '}'; };
+    const std::string_view rest = line.substr(plain.begins[place]);
     JsonValue value;
-    value.text = line.substr(begin, line.find_first_of(",}", begin) - begin);
+    value.text = rest.substr(
+        0, static_cast<std::size_t>(std::find_if(rest.begin(), rest.end(), isBehind) - rest.begin()));
     if (value.text.starts_with('"')) {
         value.type = JsonType::String;
         value.text = value.text.substr(1, value.text.size() - 2);

@@ -67,6 +67,9 @@ void BlockTurns::takeTurns(BlockWorker& worker, Lock& lock)
         if (!isMyTurn() && helped(lock)) {
             continue;
         }
+        if (m_stopReading.stop_requested()) { // what was read is not wanted any more
+            giveUp();
+        }
         if (m_givenUp || (m_ended && own.waiting.empty())) {
             return;
         }
