@@ -3,6 +3,7 @@
 
 #include "core/base/file.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <climits>
 #include <cstdlib>
@@ -10,6 +11,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 namespace workbench {
@@ -48,12 +50,22 @@ int writeTo(int descriptor, std::string_view text)
     return 0;
 }
 
+/// As much as a pipe that is ready takes without waiting; below 0: errno says why.
+ssize_t writeSome(int descriptor, std::string_view text)
+{
+    const iovec all {const_cast<char*>(text.data()), text.size()}; // only read
+    const ssize_t count = ::pwritev2(descriptor, &all, 1, -1, RWF_NOWAIT);
+    // Before Linux 6.5 no pipe knows that; so much it takes in any case.
+    return count >= 0 || errno != EOPNOTSUPP
+        ? count
+        : ::write(descriptor, text.data(), std::min<std::size_t>(text.size(), PIPE_BUF));
+}
+
 /// The same for a reader who may be slow; EINTR when `stop` was asked for meanwhile. Whichever thread waits.
 int writeTo(int descriptor, std::string_view text, const std::stop_token& stop)
 {
     constexpr int BetweenLooks = 50; // ms
-    // A pipe that is ready takes so much without waiting.
-    const std::size_t atOnce = isPipe(descriptor) ? PIPE_BUF : text.size();
+    const bool pipe = isPipe(descriptor);
     while (!text.empty()) {
         pollfd ready {descriptor, POLLOUT, 0};
         while (::poll(&ready, 1, BetweenLooks) <= 0) {
@@ -61,11 +73,13 @@ int writeTo(int descriptor, std::string_view text, const std::stop_token& stop)
                 return EINTR;
             }
         }
-        const std::string_view piece = text.substr(0, atOnce);
-        if (const int fault = writeTo(descriptor, piece); fault != 0) {
-            return fault;
+        const ssize_t count
+            = pipe ? writeSome(descriptor, text) : ::write(descriptor, text.data(), text.size());
+        if (count >= 0) {
+            text.remove_prefix(static_cast<std::size_t>(count));
+        } else if (errno != EINTR && errno != EAGAIN) {
+            return errno;
         }
-        text.remove_prefix(piece.size());
     }
     return 0;
 }
