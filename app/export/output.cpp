@@ -36,20 +36,6 @@ bool isPipe(int descriptor)
     return ::fstat(descriptor, &what) == 0 && (S_ISFIFO(what.st_mode) || S_ISSOCK(what.st_mode));
 }
 
-/// 0, or why not everything was written.
-int writeTo(int descriptor, std::string_view text)
-{
-    while (!text.empty()) {
-        const ssize_t count = ::write(descriptor, text.data(), text.size());
-        if (count >= 0) {
-            text.remove_prefix(static_cast<std::size_t>(count));
-        } else if (errno != EINTR) {
-            return errno;
-        }
-    }
-    return 0;
-}
-
 /// As much as a pipe that is ready takes without waiting; below 0: errno says why.
 ssize_t writeSome(int descriptor, std::string_view text)
 {
@@ -61,7 +47,8 @@ ssize_t writeSome(int descriptor, std::string_view text)
         : ::write(descriptor, text.data(), std::min<std::size_t>(text.size(), PIPE_BUF));
 }
 
-/// The same for a reader who may be slow; EINTR when `stop` was asked for meanwhile. Whichever thread waits.
+/// 0, or why not everything was written: EINTR when `stop` was asked for while a slow reader kept us waiting,
+/// on whichever thread.
 int writeTo(int descriptor, std::string_view text, const std::stop_token& stop)
 {
     constexpr int BetweenLooks = 50; // ms
@@ -133,7 +120,7 @@ void Output::complain(const Error& error)
 void Output::note(std::string_view text)
 {
     // What cannot be said on stderr cannot be said at all; the exit code still tells.
-    (void)writeTo(STDERR_FILENO, text);
+    (void)writeTo(STDERR_FILENO, text, {});
 }
 
 std::string Output::painted(std::string_view text, Tone tone) const
