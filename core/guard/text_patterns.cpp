@@ -11,8 +11,8 @@ namespace workbench {
 
 namespace {
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
-char lowered(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+constexpr bool isDigit(char c) { return c >= '0' && c <= '9'; }
+constexpr char lowered(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 bool isLetter(char c) { return lowered(c) >= 'a' && lowered(c) <= 'z'; }
 bool isPhoneSeparator(char c) { return c == '-' || c == '.' || c == ' '; }
 
@@ -168,12 +168,10 @@ bool isGroupedPhone(std::string_view text, std::size_t at)
     return takeDigits(text, first, 3) && takeDigits(text, second, 3) && takeDigits(text, third, 4);
 }
 
+constexpr std::size_t FewestPhoneDigits = 8;
+
 bool holdsPhone(std::string_view text)
 {
-    constexpr std::ptrdiff_t FewestDigits = 8;
-    if (std::count_if(text.begin(), text.end(), isDigit) < FewestDigits) {
-        return false;
-    }
     for (std::size_t at = 0; at < text.size(); ++at) {
         if (isPlainPhone(text, at) || isParenthesisedPhone(text, at) || isInternationalPhone(text, at)
             || isGroupedPhone(text, at)) {
@@ -217,7 +215,7 @@ bool isZip(std::string_view word)
         && (!longForm || std::all_of(word.begin() + 6, word.end(), isDigit));
 }
 
-bool isBetweenWords(char c) { return c == ' ' || c == ',' || c == '_'; }
+constexpr bool isBetweenWords(char c) { return c == ' ' || c == ',' || c == '_'; }
 
 /// The next word from `at` on, without the dots at its end; moves behind it. Empty: there is none.
 std::string_view nextWord(std::string_view text, std::size_t& at)
@@ -261,11 +259,9 @@ bool holdsPostBox(std::string_view text)
 constexpr unsigned NumberBeforeSuffix = 0b111'1100;
 constexpr unsigned ZipBeforeSuffix = 0b10; // the word before
 
-bool holdsAddress(std::string_view text)
+/// "12 Long Elm Street", "98101 Street".
+bool holdsStreet(std::string_view text)
 {
-    if (holdsPostBox(text)) {
-        return true;
-    }
     unsigned numbers = 0; // bit n: the n-th word before this one was one
     unsigned zips = 0;
     std::size_t at = 0;
@@ -281,6 +277,52 @@ bool holdsAddress(std::string_view text)
     return false;
 }
 
+/// What a text has of which patterns are made. Few names have enough of it to be looked at any further.
+struct Ingredients {
+    std::size_t digits = 0;
+    bool gap = false; ///< a "_"
+    bool number = false; ///< a digit at the beginning of a word
+    bool postBox = false; ///< the letters of "pobox"
+};
+
+/// Each character is looked up and none is guessed: in a random name no branch would be right.
+Ingredients ingredientsOf(std::string_view text)
+{
+    enum : std::uint8_t { P = 1, O = 2, B = 4, X = 8, Letters = 15, Gap = 16, BetweenWords = 32, Digit = 64 };
+    static constexpr auto Kinds = [] {
+        std::array<std::uint8_t, 256> kinds {};
+        for (unsigned c = 0; c < kinds.size(); ++c) {
+            const char is = static_cast<char>(c);
+            const char low = lowered(is);
+            const int letter = low == 'p' ? P : low == 'o' ? O : low == 'b' ? B : low == 'x' ? X : 0;
+            kinds[c] = static_cast<std::uint8_t>(letter | (is == '_' ? Gap : 0)
+                | (isBetweenWords(is) ? BetweenWords : 0) | (isDigit(is) ? Digit : 0));
+        }
+        return kinds;
+    }();
+    Ingredients found;
+    unsigned all = 0;
+    unsigned begun = 0; // by a digit
+    unsigned before = BetweenWords;
+    for (const char c : text) {
+        const unsigned kind = Kinds[static_cast<unsigned char>(c)];
+        all |= kind;
+        begun |= kind & (before << 1U);
+        found.digits += (kind & Digit) != 0 ? 1 : 0;
+        before = kind;
+    }
+    static_assert(Digit == BetweenWords << 1);
+    found.gap = (all & Gap) != 0;
+    found.number = (begun & Digit) != 0;
+    found.postBox = (all & Letters) == Letters;
+    return found;
+}
+
+bool holdsAddress(std::string_view text, const Ingredients& has)
+{
+    return has.digits > 0 && ((has.postBox && holdsPostBox(text)) || (has.number && holdsStreet(text)));
+}
+
 } // namespace
 
 TextPatterns findPatterns(std::string_view text)
@@ -288,19 +330,19 @@ TextPatterns findPatterns(std::string_view text)
     const std::string folded = fold(text);
     TextPatterns found;
     found.email = folded.find('@') != std::string::npos;
-    found.phone = holdsPhone(folded);
-    found.address = holdsAddress(folded);
+    const Ingredients has = ingredientsOf(folded);
+    found.phone = has.digits >= FewestPhoneDigits && holdsPhone(folded);
+    found.address = holdsAddress(folded, has);
     found.tooLong = text.size() > MaxStringLength && codePointCount(text, MaxStringLength) > MaxStringLength;
     return found;
 }
 
 TextPatterns findPatternsInName(std::string_view name)
 {
+    const Ingredients has = ingredientsOf(name);
     TextPatterns found;
-    if (std::any_of(name.begin(), name.end(), isDigit)) {
-        found.phone = holdsPhone(name);
-        found.address = name.find('_') != std::string_view::npos && holdsAddress(name);
-    }
+    found.phone = has.digits >= FewestPhoneDigits && holdsPhone(name);
+    found.address = has.gap && holdsAddress(name, has);
     return found;
 }
 
