@@ -96,7 +96,9 @@ void PiiGuard::Inspection::createdAt()
         refuseString(value, place, Rule::UnexpectedString);
     } else if (isCanonicalRfc3339(value.text)) {
         m_out.append(value.text); // nearly all are
-    } else if (!appendRfc3339(m_out, *time)) {
+    } else if (std::string text; appendRfc3339(text, *time)) {
+        m_out.append(text);
+    } else {
         refuseString(value, place, Rule::UnexpectedString);
     }
     if (m_findings.size() > first) {
@@ -330,7 +332,9 @@ void PiiGuard::Inspection::number(
             if (value.form == NumberForm::Canonical) {
                 m_out.append(value.text);
             } else {
-                appendCanonicalNumber(m_out, value.text, *number);
+                std::string text;
+                appendCanonicalNumber(text, value.text, *number);
+                m_out.append(text);
             }
             wrote(*number, begin);
             return;
@@ -409,7 +413,7 @@ void PiiGuard::Inspection::wrote(double code, std::size_t begin)
 {
     addValue(code);
     if (m_cells) {
-        std::string_view text = std::string_view(m_out).substr(begin);
+        std::string_view text = m_out.from(begin);
         if (text.size() >= 2 && text.front() == '"') {
             text = text.substr(1, text.size() - 2);
         }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/guard/pii_guard.h"
+#include "core/guard/row_text.h"
 
 #include <cmath>
 #include <cstdint>
@@ -24,7 +25,7 @@ namespace workbench {
 class PiiGuard::Inspection {
 public:
     /// Appends to `out` and `findings`. `values` and `cells` may be null; else they get one entry a column.
-    Inspection(const PiiGuard& guard, const TrainingExample& example, std::string& out,
+    Inspection(const PiiGuard& guard, const TrainingExample& example, RowText& out,
         std::vector<Finding>& findings, std::vector<double>* values, std::vector<GuardedCell>* cells)
         : m_guard(guard)
         , m_example(example)
@@ -44,7 +45,7 @@ public:
     /// The array of pressure keys as it was written.
     [[nodiscard]] std::string_view pressureKeys() const
     {
-        return std::string_view(m_out).substr(m_pressureBegin, m_pressureLength);
+        return m_out.from(m_pressureBegin).substr(0, m_pressureLength);
     }
 
 private:
@@ -119,7 +120,7 @@ private:
 
     const PiiGuard& m_guard;
     const TrainingExample& m_example;
-    std::string& m_out;
+    RowText& m_out;
     std::vector<Finding>& m_findings;
     std::vector<double>* m_values;
     std::vector<GuardedCell>* m_cells;

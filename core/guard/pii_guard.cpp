@@ -39,8 +39,13 @@ bool PiiGuard::inspect(const TrainingExample& example, GuardedBatch& accepted, W
         return false;
     }
     const std::size_t begin = accepted.m_bytes.size();
-    Inspection inspection(*this, example, accepted.m_bytes, workspace.findings,
-        workspace.wantValues ? &workspace.values : nullptr, nullptr);
+    // What stands behind a line may be read: LinePadding.
+    const bool mayBeLine = workspace.linesOutliveRows && example.line.data()[example.line.size()] == '\n';
+    const std::string_view like
+        = mayBeLine ? std::string_view(example.line.data(), example.line.size() + 1) : std::string_view();
+    RowText row(accepted.m_bytes, like);
+    Inspection inspection(
+        *this, example, row, workspace.findings, workspace.wantValues ? &workspace.values : nullptr, nullptr);
     inspection.run();
     if (workspace.wantValues) {
         workspace.pressureKeys = inspection.pressureKeys();
@@ -49,8 +54,10 @@ bool PiiGuard::inspect(const TrainingExample& example, GuardedBatch& accepted, W
         accepted.m_bytes.resize(begin);
         return false;
     }
-    accepted.m_entries.push_back({begin, accepted.m_bytes.size() - begin,
-        {example.withheld, inspection.source(), inspection.industry()}});
+    const bool isLine = row.finishLike();
+    accepted.m_entries.push_back(
+        {isLine ? like.data() : nullptr, begin, isLine ? like.size() : accepted.m_bytes.size() - begin,
+            {example.withheld, inspection.source(), inspection.industry()}});
     return true;
 }
 
@@ -63,8 +70,9 @@ RowExplanation PiiGuard::explain(const TrainingExample& example) const
         return explanation;
     }
     std::string row;
+    RowText text(row, {});
     std::vector<double> values;
-    Inspection(*this, example, row, explanation.findings, &values, &explanation.cells).run();
+    Inspection(*this, example, text, explanation.findings, &values, &explanation.cells).run();
     explanation.withheld = example.withheld;
     for (std::size_t i = 0; i < m_columns.size(); ++i) {
         const RowColumn& column = m_columns[i];

@@ -49,6 +49,9 @@ public:
     struct Workspace {
         std::vector<Finding> findings; ///< of the last row; empty when it was accepted
         bool wantValues = false;
+        /// Whoever reads the lines keeps them as long as the rows: one that is written as its line stands,
+        /// with a newline behind it, is a view of that line then, and is not copied.
+        bool linesOutliveRows = false;
         /// One a RowColumn (row_values.h), row behind row until somebody empties it; only when wanted.
         std::vector<double> values;
         std::string pressureKeys; ///< of the last row: the array as written; only when wanted

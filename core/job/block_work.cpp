@@ -53,6 +53,8 @@ BlockWorker::BlockWorker(const ScanRequest& request, const PiiGuard& guard)
     const ExampleFilter& filter = request.filter;
     m_filtered = filter.source || filter.industry || filter.since || filter.until || filter.labelled;
     m_workspace.wantValues = request.collectValues;
+    // The rows of a bundle are what they were read from, but for a damaged one; a block keeps its lines.
+    m_workspace.linesOutliveRows = request.shape == LineShape::GuardedRow;
 }
 
 void BlockWorker::work(const LineBlock& block, bool limitReached, BlockResult& result)
@@ -139,11 +141,16 @@ bool BlockWorker::line(std::string_view text, std::uint64_t number, std::uint64_
     matched.length = static_cast<std::uint32_t>(
         std::min<std::uint64_t>(length, std::numeric_limits<std::uint32_t>::max()));
     matched.accepted = m_guard.inspect(example, result.accepted, m_workspace);
-    matched.facts = factsOf(example);
-    if (matched.accepted && m_request.shape == LineShape::GuardedRow) {
-        std::string_view row = result.accepted[result.accepted.size() - 1].bytes();
-        row.remove_suffix(1); // its newline
-        matched.facts.asWritten = row == text;
+    if (matched.accepted) {
+        const GuardedRow row = result.accepted[result.accepted.size() - 1];
+        matched.facts = factsOf(example, &row);
+        if (m_request.shape == LineShape::GuardedRow) {
+            // The file's last line may have no newline.
+            matched.facts.asWritten
+                = row.bytes().data() == text.data() || row.bytes().substr(0, row.bytes().size() - 1) == text;
+        }
+    } else {
+        matched.facts = factsOf(example, nullptr);
     }
     matched.firstFinding = result.findings.size();
     matched.findings = m_workspace.findings.size();
@@ -156,19 +163,20 @@ bool BlockWorker::line(std::string_view text, std::uint64_t number, std::uint64_
     return true;
 }
 
-LineFacts BlockWorker::factsOf(const TrainingExample& example) const
+LineFacts BlockWorker::factsOf(const TrainingExample& example, const GuardedRow* row) const
 {
     LineFacts facts;
     facts.malformed = example.malformed;
     if (example.malformed) {
         return facts;
     }
-    facts.source = codeOf(example.source, m_request.schema->sources());
-    facts.industry = codeOf(example.industryKey, m_request.schema->industries());
+    facts.source = row != nullptr ? row->source() : codeOf(example.source, m_request.schema->sources());
+    facts.industry
+        = row != nullptr ? row->industry() : codeOf(example.industryKey, m_request.schema->industries());
     facts.labelled = example.labelled;
     if (m_request.collectValues) {
-        const auto row = std::span(m_workspace.values).last(m_guard.columns().size());
-        const double created = row[RowColumns::CreatedAt];
+        const auto values = std::span(m_workspace.values).last(m_guard.columns().size());
+        const double created = values[RowColumns::CreatedAt];
         if (isPlainValue(created)) { // nearly always: it need not be read again
             facts.createdAtMs = static_cast<std::int64_t>(created);
         } else if (example.createdAt.type == JsonType::String) {

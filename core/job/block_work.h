@@ -59,8 +59,8 @@ private:
     /// The example as it is judged, or null: result.error says why.
     [[nodiscard]] const TrainingExample* parse(
         std::string_view text, std::uint64_t length, bool onlyCounted, BlockResult& result);
-    /// Of the example that was guarded last.
-    [[nodiscard]] LineFacts factsOf(const TrainingExample& example) const;
+    /// Of the example that was guarded last. `row`: null when it was rejected.
+    [[nodiscard]] LineFacts factsOf(const TrainingExample& example, const GuardedRow* row) const;
 
     const ScanRequest& m_request;
     const PiiGuard& m_guard;

@@ -12,7 +12,7 @@
 
 namespace workbench {
 
-/// A view of one accepted row; it dies when its batch changes.
+/// A view of one accepted row; it dies when its batch changes, or what its lines were read into.
 class GuardedRow {
 public:
     /// The canonical line with its newline (contract, section 6).
@@ -39,17 +39,16 @@ private:
     const Facts* m_facts; ///< where the batch has them: a copy would be read before it is all written
 };
 
-/// Accepted rows side by side in one piece of memory.
+/// Accepted rows, in order: side by side in one piece of memory, or each where its line was read.
 class GuardedBatch {
 public:
     [[nodiscard]] std::size_t size() const { return m_entries.size(); }
     [[nodiscard]] GuardedRow operator[](std::size_t place) const
     {
         const Entry& entry = m_entries[place];
-        return {std::string_view(m_bytes).substr(entry.offset, entry.length), entry.facts};
+        const char* const bytes = entry.line != nullptr ? entry.line : m_bytes.data() + entry.offset;
+        return {std::string_view(bytes, entry.length), entry.facts};
     }
-    /// All rows' lines, in order.
-    [[nodiscard]] std::string_view bytes() const { return m_bytes; }
     /// Forgets the rows and keeps the memory.
     void clear();
 
@@ -57,7 +56,8 @@ private:
     friend class PiiGuard; // the only door: nobody else can put a row in
 
     struct Entry {
-        std::size_t offset = 0;
+        const char* line = nullptr; ///< not null: the row is what was read there
+        std::size_t offset = 0; ///< else: in m_bytes
         std::size_t length = 0;
         GuardedRow::Facts facts;
     };

@@ -99,7 +99,7 @@ private:
         workspace.wantValues = true;
         std::string told;
         if (m_guard.inspect(example, batch, workspace)) {
-            told = batch.bytes();
+            told = batch[0].bytes();
         }
         for (const Finding& finding : workspace.findings) {
             told += std::string(ruleName(finding.rule)) + ' ' + finding.path + ' ' + finding.masked + '\n';
