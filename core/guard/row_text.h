@@ -2,8 +2,6 @@
 /// A row while it is written, which may turn out to be the line it was read from.
 #pragma once
 
-#include "core/base/same_text.h"
-
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -29,16 +27,19 @@ public:
     {
         if (m_at == nullptr) {
             m_out.append(piece);
-        } else if (piece.size() <= static_cast<std::size_t>(m_end - m_at)
-            && (piece.data() == m_at || sameBytes(m_at, piece))) {
-            m_at += piece.size();
         } else {
-            copyWhatWasLike();
-            m_out.append(piece);
+            follow(piece);
         }
         return *this;
     }
-    void push_back(char c) { append({&c, 1}); }
+    void push_back(char c)
+    {
+        if (m_at == nullptr) {
+            m_out.push_back(c);
+        } else {
+            follow({&c, 1});
+        }
+    }
 
     /// Bytes so far.
     [[nodiscard]] std::size_t size() const { return written().size(); }
@@ -61,11 +62,8 @@ private:
                                : std::string_view(m_like, static_cast<std::size_t>(m_at - m_like));
     }
 
-    void copyWhatWasLike()
-    {
-        m_out.append(m_like, m_at);
-        m_at = nullptr;
-    }
+    void follow(std::string_view piece); ///< apart: what is appended to otherwise stays short
+    void copyWhatWasLike();
 
     std::string& m_out;
     std::size_t m_begin; ///< of the row in `out`

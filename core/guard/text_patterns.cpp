@@ -339,8 +339,11 @@ TextPatterns findPatterns(std::string_view text)
 
 TextPatterns findPatternsInName(std::string_view name)
 {
-    const Ingredients has = ingredientsOf(name);
     TextPatterns found;
+    if (std::none_of(name.begin(), name.end(), isDigit)) { // no pattern goes without; few keys have any
+        return found;
+    }
+    const Ingredients has = ingredientsOf(name);
     found.phone = has.digits >= FewestPhoneDigits && holdsPhone(name);
     found.address = has.gap && holdsAddress(name, has);
     return found;
