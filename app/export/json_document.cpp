@@ -35,7 +35,7 @@ Json countsJson(const std::vector<std::string>& names, const std::vector<std::ui
 }
 
 /// To the millisecond.
-double rounded(double seconds) { return std::round(seconds * 1000) / 1000; }
+double toTheMillisecond(double seconds) { return std::round(seconds * 1000) / 1000; }
 
 Json rowsJson(const ScanSummary& summary, std::uint64_t exported)
 {
@@ -66,7 +66,7 @@ Json exportDocument(const ExportResult& result, const Schema& schema, std::uint6
     for (const auto& [name, rows] : outcome.splits) {
         json["splits"][name] = rows;
     }
-    json["seconds"] = rounded(outcome.seconds);
+    json["seconds"] = toTheMillisecond(outcome.seconds);
     json["push"] = nullptr;
     if (outcome.scan.labels.inUse) {
         json["labels"] = labelsJson(outcome.scan.labels);
@@ -164,7 +164,8 @@ Json guardDocument(const ScanSummary& summary, const Schema& schema, double seco
         {"rejections_by_rule", rulesJson(summary.rejectionsByRule)},
         {"withheld_fields", withheldTotal(summary.withheld)},
         {"by_source", countsJson(schema.sources(), summary.bySource)},
-        {"by_industry", countsJson(schema.industries(), summary.byIndustry)}, {"seconds", rounded(seconds)}};
+        {"by_industry", countsJson(schema.industries(), summary.byIndustry)},
+        {"seconds", toTheMillisecond(seconds)}};
 }
 
 Json verifyDocument(const std::string& folder, const Verification& verification)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/export/request.h"
 
+#include "core/base/ascii.h"
 #include "core/base/quoted.h"
 #include "core/base/rfc3339.h"
 #include "core/schema/builtin_schemas.h"
@@ -41,10 +42,7 @@ std::string shippedNames()
 /// [A-Za-z0-9_-]{1,64}: an industry nobody knows finds no rows, but a path or a sentence is a mistake.
 bool isIndustryKey(std::string_view text)
 {
-    return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'
-            || c == '-';
-    });
+    return !text.empty() && text.size() <= 64 && std::ranges::all_of(text, isNameCharacter);
 }
 
 Result<std::optional<UtcTime>> timeOf(const std::optional<std::string>& text, const char* option)

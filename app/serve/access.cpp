@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/serve/access.h"
 
+#include "core/base/ascii.h"
 #include "core/base/sha256.h"
 
 #include <openssl/crypto.h>
@@ -14,14 +15,6 @@
 namespace workbench {
 
 namespace {
-
-std::string lowered(std::string_view text)
-{
-    std::string lower(text);
-    std::ranges::transform(lower, lower.begin(),
-        [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return lower;
-}
 
 /// The 16 bytes of an address, IPv4 as ::ffff:a.b.c.d; nothing for a name.
 std::optional<std::array<unsigned char, 16>> addressOf(const std::string& text)
@@ -63,14 +56,14 @@ std::optional<HostAndPort> parseAuthority(std::string_view text)
         if (end == std::string_view::npos) {
             return std::nullopt;
         }
-        parsed.host = lowered(text.substr(1, end - 1));
+        parsed.host = lowerCase(text.substr(1, end - 1));
         if (parsed.host.find(':') == std::string::npos) {
             return std::nullopt;
         }
         rest = text.substr(end + 1);
     } else {
         const std::size_t colon = text.find(':');
-        parsed.host = lowered(text.substr(0, colon));
+        parsed.host = lowerCase(text.substr(0, colon));
         rest = colon == std::string_view::npos ? std::string_view() : text.substr(colon);
     }
     if (parsed.host.empty()) {
@@ -90,14 +83,14 @@ std::optional<HostAndPort> parseAuthority(std::string_view text)
 
 bool isOurs(const HostAndPort& asked, const ApiRequest& request, const BoundTo& bound)
 {
-    return isLoopbackName(asked.host) || isSameHost(asked.host, lowered(bound.host))
-        || (!request.localAddress.empty() && isSameHost(asked.host, lowered(request.localAddress)));
+    return isLoopbackName(asked.host) || isSameHost(asked.host, lowerCase(bound.host))
+        || (!request.localAddress.empty() && isSameHost(asked.host, lowerCase(request.localAddress)));
 }
 
 bool isOwnOrigin(std::string_view origin, const ApiRequest& request, const BoundTo& bound)
 {
     constexpr std::string_view Scheme = "http://";
-    if (lowered(origin.substr(0, Scheme.size())) != Scheme) {
+    if (lowerCase(origin.substr(0, Scheme.size())) != Scheme) {
         return false;
     }
     const auto parsed = parseAuthority(origin.substr(Scheme.size()));
@@ -139,7 +132,7 @@ Result<std::optional<AccessToken>> findAccessToken(
 
 bool isLoopbackName(std::string_view host)
 {
-    const std::string name = lowered(host);
+    const std::string name = lowerCase(host);
     const auto address = addressOf(name);
     if (!address) {
         return name == "localhost";

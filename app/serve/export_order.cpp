@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/serve/export_order.h"
 
+#include "core/base/ascii.h"
 #include "core/config/export_config.h"
 #include "core/json/strict_json.h"
 
@@ -23,18 +24,11 @@ Error refusal(std::string_view field, std::string_view allowed)
     return {ErrorCode::Usage, std::string(field) + ": allowed: " + std::string(allowed), std::string(field)};
 }
 
-bool isLetterOrDigit(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 /// A plain word of letters: nothing of a person's could hide in it.
 bool looksLikeAField(std::string_view name)
 {
-    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
     return !name.empty() && name.size() <= 40 && !isDigit(name.front())
-        && std::ranges::all_of(name, [](char c) { return isLetterOrDigit(c) || c == '_' || c == '-'; })
-        && std::ranges::count_if(name, isDigit) <= 4;
+        && std::ranges::all_of(name, isNameCharacter) && std::ranges::count_if(name, isDigit) <= 4;
 }
 
 Error unknownField(std::string_view name)
@@ -125,9 +119,8 @@ private:
             }
             order.filter.source = text;
         } else if (name == "industry") {
-            const bool plain = !text.empty() && text.size() <= 64 && std::ranges::all_of(text, [](char c) {
-                return isLetterOrDigit(c) || c == '_' || c == '-';
-            });
+            const bool plain
+                = !text.empty() && text.size() <= 64 && std::ranges::all_of(text, isNameCharacter);
             if (!plain) {
                 return refusal(name, "1 to 64 of A-Z, a-z, 0-9, _ and -");
             }

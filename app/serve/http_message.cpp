@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/serve/http_message.h"
 
+#include "core/base/ascii.h"
 #include "core/json/json_writer.h"
 
 #include <algorithm>
@@ -9,11 +10,9 @@ namespace workbench {
 
 namespace {
 
-char lowered(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 int hexValue(char c)
 {
-    if (c >= '0' && c <= '9') {
+    if (isDigit(c)) {
         return c - '0';
     }
     const char lower = lowered(c);

@@ -58,7 +58,6 @@ constexpr std::array ErrnoNames {
 
 /// Marks temporary names; what follows is random.
 constexpr std::string_view TemporaryMark = ".tmp-";
-constexpr std::size_t RandomLength = 8;
 
 } // namespace
 
@@ -315,7 +314,7 @@ Result<StagedFile> StagedFile::create(const std::string& path, unsigned mode)
     StagedFile file;
     file.m_path = path;
     for (int attempt = 0; attempt < 16; ++attempt) {
-        const std::string name = prefix + makeUuid().substr(0, RandomLength);
+        const std::string name = prefix + makeRandomSuffix();
         file.m_file = FileDescriptor(::open(name.c_str(), flags, static_cast<mode_t>(mode)));
         if (!file.m_file) {
             if (errno == EEXIST || errno == EINTR) {
@@ -409,7 +408,7 @@ Result<void> StagedFile::removeLeftovers(const std::string& folder)
     for (const std::string& name : *names) {
         const std::size_t mark = name.rfind(TemporaryMark);
         if (name.front() != '.' || mark == std::string::npos
-            || name.size() != mark + TemporaryMark.size() + RandomLength) {
+            || name.size() != mark + TemporaryMark.size() + RandomSuffixLength) {
             continue;
         }
         const std::string path = folder + '/' + name;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/staged_folder.h"
 
+#include "core/base/ascii.h"
 #include "core/base/uuid.h"
 
 #include <algorithm>
@@ -19,7 +20,6 @@ namespace workbench {
 namespace {
 
 constexpr std::string_view PartialMark = ".partial-";
-constexpr std::size_t RandomLength = 8;
 
 FileDescriptor openFolder(const std::string& path)
 {
@@ -39,9 +39,9 @@ bool isHiddenName(std::string_view name)
 {
     const std::size_t mark = name.rfind(PartialMark);
     return name.front() == '.' && mark != std::string_view::npos && mark > 0
-        && name.size() == mark + PartialMark.size() + RandomLength
+        && name.size() == mark + PartialMark.size() + RandomSuffixLength
         && std::ranges::all_of(name.substr(mark + PartialMark.size()),
-            [](char digit) { return (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f'); });
+            [](char digit) { return isDigit(digit) || (digit >= 'a' && digit <= 'f'); });
 }
 
 /// Flushes `path` and the folders in it, the innermost first. 0, or what errno said.
@@ -90,8 +90,7 @@ Result<StagedFolder> StagedFolder::create(const std::string& parent, const std::
     folder.m_parent = parent;
     folder.m_name = name;
     for (int attempt = 0; attempt < 16; ++attempt) {
-        const std::string path
-            = parent + "/." + name + std::string(PartialMark) + makeUuid().substr(0, RandomLength);
+        const std::string path = parent + "/." + name + std::string(PartialMark) + makeRandomSuffix();
         if (::mkdir(path.c_str(), 0755) != 0) {
             if (errno == EEXIST) {
                 continue;

@@ -8,6 +8,8 @@
 
 namespace workbench {
 
+inline constexpr std::string_view Utf8ByteOrderMark = "\xEF\xBB\xBF";
+
 /// The code point at `at`, which moves behind it. A byte that is not UTF-8 is taken alone as U+FFFD.
 [[nodiscard]] char32_t nextCodePoint(std::string_view text, std::size_t& at);
 void appendUtf8(std::string& out, char32_t codePoint);

@@ -50,4 +50,6 @@ std::string makeUuid()
     return text;
 }
 
+std::string makeRandomSuffix() { return makeUuid().substr(0, RandomSuffixLength); }
+
 } // namespace workbench

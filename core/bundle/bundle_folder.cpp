@@ -2,6 +2,7 @@
 #include "core/bundle/bundle_folder.h"
 
 #include "core/base/sha256.h"
+#include "core/bundle/bundle_names.h"
 
 #include <cerrno>
 #include <string_view>
@@ -15,7 +16,6 @@ namespace workbench {
 
 namespace {
 
-constexpr std::string_view SplitsFolder = "splits";
 /// Small enough to be hashed and looked through while it still lies in the processor's second cache.
 constexpr std::size_t PieceBytes = std::size_t {256} << 10;
 

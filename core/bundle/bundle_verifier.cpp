@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/bundle/bundle_verifier.h"
 
+#include "core/base/ascii.h"
 #include "core/base/version.h"
 #include "core/bundle/bundle_folder.h"
+#include "core/bundle/bundle_names.h"
 #include "core/bundle/info_check.h"
 #include "core/bundle/row_recount.h"
 #include "core/schema/builtin_schemas.h"
@@ -19,20 +21,13 @@ namespace workbench {
 
 namespace {
 
-constexpr const char* InfoName = "dataset_info.json";
-constexpr const char* DatasetName = "dataset.jsonl";
-constexpr const char* CardName = "README.md";
 constexpr std::size_t ListedProblems = 1000;
-
-std::string splitPath(const std::string& name) { return "splits/" + name + ".jsonl"; }
 
 /// A name out of the bundle may hold anything; one that is not plain is not shown.
 std::string shownName(const std::string& name)
 {
-    const bool plain = name.size() <= 200 && std::ranges::all_of(name, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.'
-            || c == '_' || c == '-' || c == '/';
-    });
+    const bool plain = name.size() <= 200
+        && std::ranges::all_of(name, [](char c) { return isNameCharacter(c) || c == '.' || c == '/'; });
     return plain ? name : "(a name with other characters)";
 }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/bundle/bundle_writer.h"
 
+#include "core/base/ascii.h"
+#include "core/bundle/bundle_names.h"
+
 #include <algorithm>
 #include <bit>
 #include <cerrno>
@@ -20,15 +23,11 @@ constexpr std::size_t SplitsMemory = std::size_t {16}
     << 20; ///< all splits together, unless they are very many
 /// A flush waits for the file system's journal, which takes those that come together in one go.
 constexpr std::size_t FlushedAtOnce = 8;
-constexpr const char* SplitsFolder = "splits";
 
 /// Safe as a file name and as what the loader calls a split.
 bool isSplitName(std::string_view name)
 {
-    return !name.empty() && name.size() <= 128 && std::ranges::all_of(name, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'
-            || c == '-';
-    });
+    return !name.empty() && name.size() <= 128 && std::ranges::all_of(name, isNameCharacter);
 }
 
 /// `bundle` is where the bundle would have appeared.
@@ -42,18 +41,6 @@ Error writeFailure(const std::string& bundle, std::string_view name, int errorNu
     }
     const std::string path = bundle + '/' + std::string(name);
     return {ErrorCode::Io, path + ": " + errnoText(errorNumber) + ": nothing was kept", path};
-}
-
-std::map<std::string, std::uint64_t> named(
-    const std::vector<std::string>& names, const std::vector<std::uint64_t>& counts)
-{
-    std::map<std::string, std::uint64_t> out;
-    for (std::size_t place = 0; place < names.size(); ++place) {
-        if (counts[place] != 0) {
-            out[names[place]] = counts[place];
-        }
-    }
-    return out;
 }
 
 /// Each split that has a row holds a piece of its own.
@@ -204,7 +191,7 @@ BundleWriter::BundleWriter(
     , m_hashing(std::make_shared<HashLane>())
     , m_open(m_hashing.get())
     , m_buffers(buffersOf(LargestPiece))
-    , m_dataset(m_folder, m_shownAs, "dataset.jsonl", m_buffers,
+    , m_dataset(m_folder, m_shownAs, DatasetName, m_buffers,
           FileLanes {m_hashing.get(), m_writing.get(), m_flushing.get()})
     , m_bySource(m_schema->sources().size())
     , m_byIndustry(m_schema->industries().size())
@@ -214,7 +201,7 @@ BundleWriter::BundleWriter(
     const auto buffers = piece == LargestPiece ? m_buffers : buffersOf(piece);
     m_splits.reserve(names);
     for (const std::string& name : m_plan.names()) {
-        m_splits.emplace_back(m_folder, m_shownAs, std::string(SplitsFolder) + '/' + name + ".jsonl", buffers,
+        m_splits.emplace_back(m_folder, m_shownAs, splitPath(name), buffers,
             FileLanes {m_hashing.get(), m_writingSplits ? m_writingSplits.get() : m_writing.get(),
                 m_flushing.get()});
     }
@@ -250,31 +237,31 @@ Result<void> BundleWriter::finish(DatasetInfo& info)
     if (auto finished = finishRows(info); !finished) {
         return finished;
     }
-    const auto card = writeText("README.md", datasetCard(info, *m_schema));
+    const auto card = writeText(CardName, datasetCard(info, *m_schema));
     if (!card) {
         return card.error();
     }
-    info.files["README.md"] = *card;
-    const auto written = writeText("dataset_info.json", toJson(info));
+    info.files[CardName] = *card;
+    const auto written = writeText(InfoName, toJson(info));
     return written ? Result<void>() : written.error();
 }
 
 Result<void> BundleWriter::finishRows(DatasetInfo& info)
 {
     info.totalRows = m_dataset.rows();
-    info.bySource = named(m_schema->sources(), m_bySource);
-    info.byIndustry = named(m_schema->industries(), m_byIndustry);
+    info.bySource = namedCounts(m_schema->sources(), m_bySource);
+    info.byIndustry = namedCounts(m_schema->industries(), m_byIndustry);
     if (auto finished = finishFiles(); !finished) {
         return finished;
     }
-    info.files["dataset.jsonl"] = m_dataset.stated();
+    info.files[DatasetName] = m_dataset.stated();
     for (std::size_t place = 0; place < m_splits.size(); ++place) {
         if (m_splits[place].rows() == 0) {
             continue; // never an empty file
         }
         const std::string& name = m_plan.names()[place];
         info.splits[name] = m_splits[place].rows();
-        info.files[std::string(SplitsFolder) + '/' + name + ".jsonl"] = m_splits[place].stated();
+        info.files[splitPath(name)] = m_splits[place].stated();
     }
     return {};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // README.md of a bundle. All it says comes from closed sets, counts and the schema; nothing from a row.
 #include "core/base/rfc3339.h"
+#include "core/bundle/bundle_names.h"
 #include "core/bundle/dataset_info.h"
 #include "core/json/json_writer.h"
 #include "core/json/number_format.h"
@@ -14,7 +15,6 @@ namespace workbench {
 
 namespace {
 
-using Counts = std::map<std::string, std::uint64_t>;
 using Cells = std::initializer_list<std::string_view>;
 
 constexpr std::array<std::pair<Family, std::string_view>, 6> Families {{
@@ -172,10 +172,10 @@ std::string frontMatter(const DatasetInfo& info, const Schema& schema)
     if (!info.splits.empty()) {
         out += "- config_name: by_split\n  data_files:\n";
         for (const auto& [name, rows] : info.splits) {
-            out += "  - split: " + splitLabel(name) + "\n    path: splits/" + name + ".jsonl\n";
+            out += "  - split: " + splitLabel(name) + "\n    path: " + splitPath(name) + '\n';
         }
     }
-    const BundleFile whole = fileOf(info, "dataset.jsonl");
+    const BundleFile whole = fileOf(info, DatasetName);
     out += "dataset_info:\n- config_name: default\n";
     appendTypes(out, schema);
     out += "  splits:\n";
@@ -186,14 +186,14 @@ std::string frontMatter(const DatasetInfo& info, const Schema& schema)
         appendTypes(out, schema);
         out += "  splits:\n";
         for (const auto& [name, rows] : info.splits) {
-            appendSplit(out, splitLabel(name), fileOf(info, "splits/" + name + ".jsonl"));
+            appendSplit(out, splitLabel(name), fileOf(info, splitPath(name)));
         }
         appendSizes(out, whole.bytes);
     }
     return out + "---\n";
 }
 
-void appendCounts(std::string& out, std::string_view what, const Counts& counts)
+void appendCounts(std::string& out, std::string_view what, const NamedCounts& counts)
 {
     if (counts.empty()) {
         return;

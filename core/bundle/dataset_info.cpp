@@ -11,9 +11,7 @@ namespace workbench {
 
 namespace {
 
-using Counts = std::map<std::string, std::uint64_t>;
-
-void writeCounts(JsonWriter& writer, std::string_view key, const Counts& counts)
+void writeCounts(JsonWriter& writer, std::string_view key, const NamedCounts& counts)
 {
     writer.key(key).beginObject();
     for (const auto& [name, count] : counts) {
@@ -108,6 +106,17 @@ void readFiles(JsonFields& fields, DatasetInfo& info)
 }
 
 } // namespace
+
+NamedCounts namedCounts(const std::vector<std::string>& names, const std::vector<std::uint64_t>& counts)
+{
+    NamedCounts out;
+    for (std::size_t place = 0; place < names.size(); ++place) {
+        if (counts[place] != 0) {
+            out[names[place]] = counts[place];
+        }
+    }
+    return out;
+}
 
 std::string toJson(const DatasetInfo& info)
 {

@@ -17,6 +17,8 @@
 
 namespace workbench {
 
+using NamedCounts = std::map<std::string, std::uint64_t>;
+
 struct BundleFile {
     std::uint64_t bytes = 0;
     std::uint64_t rows = 0; ///< 0 for files that hold none
@@ -35,17 +37,21 @@ struct DatasetInfo {
     bool featureDetailsKnown = true;
     std::uint64_t totalRows = 0;
     std::uint64_t rejectedRows = 0;
-    std::map<std::string, std::uint64_t> rejectionsByRule; ///< rules that struck only
+    NamedCounts rejectionsByRule; ///< rules that struck only
     std::uint64_t withheldFields = 0;
-    std::map<std::string, std::uint64_t> withheldByReason; ///< names of withheld.h, those that occurred
-    std::map<std::string, std::uint64_t> bySource;
-    std::map<std::string, std::uint64_t> byIndustry;
-    std::map<std::string, std::uint64_t> splits;
+    NamedCounts withheldByReason; ///< names of withheld.h, those that occurred
+    NamedCounts bySource;
+    NamedCounts byIndustry;
+    NamedCounts splits;
     SplitStrategy splitStrategy = SplitStrategy::None;
     ExampleFilter filters;
     std::map<std::string, BundleFile>
         files; ///< path in the bundle → what it holds; not dataset_info.json itself
 };
+
+/// The counts that are not 0, by their names: one of each for every place.
+[[nodiscard]] NamedCounts namedCounts(
+    const std::vector<std::string>& names, const std::vector<std::uint64_t>& counts);
 
 /// Two-space indented JSON in the order of the contract, with a newline at the end.
 [[nodiscard]] std::string toJson(const DatasetInfo& info);

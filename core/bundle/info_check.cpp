@@ -12,8 +12,6 @@ namespace workbench {
 
 namespace {
 
-using Counts = std::map<std::string, std::uint64_t>;
-
 class Faults {
 public:
     void unless(bool fits, std::string what)
@@ -79,7 +77,7 @@ void checkWithheld(Faults& faults, const DatasetInfo& info)
     faults.unless(sum == info.withheldFields, "\"withheld_fields\" is not the sum of \"withheld_by_reason\"");
 }
 
-bool holdsOnly(const Counts& counts, const std::optional<std::string>& name)
+bool holdsOnly(const NamedCounts& counts, const std::optional<std::string>& name)
 {
     return !name || std::ranges::all_of(counts, [&](const auto& count) { return count.first == *name; });
 }
@@ -96,17 +94,6 @@ void checkFilters(Faults& faults, const DatasetInfo& info)
     faults.unless(!filters.maxRows
             || (info.totalRows <= *filters.maxRows && info.rejectedRows <= *filters.maxRows - info.totalRows),
         "there are more rows than \"max_rows\"");
-}
-
-Counts named(const std::vector<std::string>& names, const std::vector<std::uint64_t>& counts)
-{
-    Counts out;
-    for (std::size_t place = 0; place < names.size(); ++place) {
-        if (counts[place] != 0) {
-            out[names[place]] = counts[place];
-        }
-    }
-    return out;
 }
 
 } // namespace
@@ -138,9 +125,9 @@ std::vector<std::string> faultsOfCounts(
     faults.unless(info.totalRows == counted.read,
         "\"total_rows\" is " + std::to_string(info.totalRows) + ", and dataset.jsonl has "
             + std::to_string(counted.read) + " rows");
-    faults.unless(info.bySource == named(schema.sources(), counted.bySource),
+    faults.unless(info.bySource == namedCounts(schema.sources(), counted.bySource),
         "\"by_source\" is not what the rows of dataset.jsonl come to");
-    faults.unless(info.byIndustry == named(schema.industries(), counted.byIndustry),
+    faults.unless(info.byIndustry == namedCounts(schema.industries(), counted.byIndustry),
         "\"by_industry\" is not what the rows of dataset.jsonl come to");
     return faults.take();
 }

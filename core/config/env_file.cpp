@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // loadEnvFile and parseEnvFile: the syntax of dotenv tools (contract, section 2).
+#include "core/base/ascii.h"
 #include "core/base/file.h"
+#include "core/base/utf8.h"
 #include "core/config/export_config.h"
 
 #include <filesystem>
@@ -15,14 +17,14 @@ constexpr std::uint64_t MaxEnvFileBytes = 1U << 20;
 
 bool isBlank(char c) { return c == ' ' || c == '\t'; }
 
-bool isKeyStart(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+bool isKeyStart(char c) { return isLetter(c) || c == '_'; }
 
-bool isKeyCharacter(char c) { return isKeyStart(c) || (c >= '0' && c <= '9') || c == '.' || c == '-'; }
+bool isKeyCharacter(char c) { return isNameCharacter(c) || c == '.'; }
 
 /// BOM away; CRLF and lone CR to LF.
 std::string plainText(std::string_view text)
 {
-    if (text.starts_with("\xEF\xBB\xBF")) {
+    if (text.starts_with(Utf8ByteOrderMark)) {
         text.remove_prefix(3);
     }
     std::string plain;

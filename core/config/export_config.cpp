@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/config/export_config.h"
 
+#include "core/base/ascii.h"
 #include "core/base/quoted.h"
 
 #include <algorithm>
@@ -26,11 +27,7 @@ Error refusal(const std::string& name, std::string_view value, const std::string
     return {ErrorCode::Usage, name + ": " + inQuotes(value) + " is not allowed; allowed: " + allowed, name};
 }
 
-bool isRepoCharacter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-'
-        || c == '.';
-}
+bool isRepoCharacter(char c) { return isNameCharacter(c) || c == '.'; }
 
 /// One side of OWNER/NAME as the Hub takes it.
 bool isRepoPart(std::string_view part)
@@ -55,12 +52,7 @@ Result<std::string> parseRepo(const Found& found)
 
 Result<bool> parseBoolean(const Found& found)
 {
-    std::string lower = found.text;
-    for (char& c : lower) {
-        if (c >= 'A' && c <= 'Z') {
-            c = static_cast<char>(c - 'A' + 'a');
-        }
-    }
+    const std::string lower = lowerCase(found.text);
     for (const std::string_view yes : {"true", "1", "yes", "on"}) {
         if (lower == yes) {
             return true;

@@ -10,7 +10,7 @@ namespace {
 bool isAsciiLetter(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 /// Decimal digits of the scripts a keyboard or a copied web page brings along.
-bool isDigit(char32_t c)
+bool isDecimalDigit(char32_t c)
 {
     return (c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19) // full width
         || (c >= 0x0660 && c <= 0x0669) || (c >= 0x06F0 && c <= 0x06F9) // Arabic
@@ -40,7 +40,7 @@ std::string maskShape(std::string_view value, std::size_t limit)
     std::size_t count = 0;
     for (std::size_t at = 0; at < value.size() && count < limit; ++count) {
         const char32_t c = nextCodePoint(value, at);
-        if (isDigit(c)) {
+        if (isDecimalDigit(c)) {
             shape.push_back('9');
         } else if (isAsciiLetter(c)) {
             shape.push_back('x');

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/guard/text_patterns.h"
 
+#include "core/base/ascii.h"
 #include "core/base/utf8.h"
 #include "core/guard/known_limits.h"
 
@@ -11,9 +12,6 @@ namespace workbench {
 
 namespace {
 
-constexpr bool isDigit(char c) { return c >= '0' && c <= '9'; }
-constexpr char lowered(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-bool isLetter(char c) { return lowered(c) >= 'a' && lowered(c) <= 'z'; }
 bool isPhoneSeparator(char c) { return c == '-' || c == '.' || c == ' '; }
 
 /// First code points of runs of ten decimal digits, 0 to 9.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/hub/curl_transport.h"
 
+#include "core/base/ascii.h"
 #include "core/base/version.h"
 #include "core/hub/patience.h"
 
@@ -22,10 +23,7 @@ constexpr int PollMilliseconds = 100; ///< how soon silence is noticed; a stop w
 
 bool equalIgnoringCase(std::string_view a, std::string_view b)
 {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [lower](char x, char y) {
-        return lower(x) == lower(y);
-    });
+    return std::ranges::equal(a, b, {}, lowered, lowered);
 }
 
 std::string_view trimmed(std::string_view text)

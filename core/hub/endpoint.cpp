@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/hub/endpoint.h"
 
+#include "core/base/ascii.h"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -12,20 +14,6 @@ namespace {
 
 constexpr std::array<std::string_view, 2> DefaultHosts {
     "https://huggingface.co", "https://hub-ci.huggingface.co"};
-
-std::string lower(std::string_view text)
-{
-    std::string result(text);
-    for (char& c : result) {
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    }
-    return result;
-}
-
-bool isAlphanumeric(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 /// `url` begins with `base` and then ends or goes on with a path.
 bool isUnder(std::string_view url, std::string_view base)
@@ -43,7 +31,7 @@ std::optional<UrlOrigin> originOf(std::string_view url)
         return std::nullopt;
     }
     UrlOrigin origin;
-    origin.scheme = lower(url.substr(0, mark));
+    origin.scheme = lowerCase(url.substr(0, mark));
     if (origin.scheme != "http" && origin.scheme != "https") {
         return std::nullopt;
     }
@@ -70,10 +58,9 @@ std::optional<UrlOrigin> originOf(std::string_view url)
             return std::nullopt;
         }
     }
-    origin.host = lower(authority);
-    const bool plain = std::all_of(origin.host.begin(), origin.host.end(), [](char c) {
-        return isAlphanumeric(c) || c == '.' || c == '-' || c == '_' || c == '[' || c == ']' || c == ':';
-    });
+    origin.host = lowerCase(authority);
+    const bool plain = std::all_of(origin.host.begin(), origin.host.end(),
+        [](char c) { return isNameCharacter(c) || c == '.' || c == '[' || c == ']' || c == ':'; });
     if (origin.host.empty() || !plain) {
         return std::nullopt;
     }
@@ -83,7 +70,7 @@ std::optional<UrlOrigin> originOf(std::string_view url)
 bool isLoopback(std::string_view host)
 {
     const bool dottedQuad
-        = std::all_of(host.begin(), host.end(), [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
+        = std::all_of(host.begin(), host.end(), [](char c) { return isDigit(c) || c == '.'; });
     return host == "localhost" || host == "[::1]" || (host.starts_with("127.") && dottedQuad);
 }
 
@@ -141,7 +128,7 @@ std::string percentEncoded(std::string_view text, bool keepSlashes)
     constexpr std::string_view Digits = "0123456789ABCDEF";
     std::string out;
     for (const char c : text) {
-        if (isAlphanumeric(c) || c == '-' || c == '_' || c == '.' || c == '~' || (keepSlashes && c == '/')) {
+        if (isNameCharacter(c) || c == '.' || c == '~' || (keepSlashes && c == '/')) {
             out.push_back(c);
         } else {
             const auto byte = static_cast<unsigned char>(c);
@@ -153,6 +140,8 @@ std::string percentEncoded(std::string_view text, bool keepSlashes)
     return out;
 }
 
+std::string datasetPath(std::string_view repo) { return "/api/datasets/" + percentEncoded(repo, true); }
+
 std::optional<std::string> repoIdProblem(std::string_view repo)
 {
     const std::size_t slash = repo.find('/');
@@ -163,8 +152,7 @@ std::optional<std::string> repoIdProblem(std::string_view repo)
         if (part.empty() || part.size() > 96) {
             return "owner and name have 1 to 96 characters";
         }
-        if (!std::all_of(part.begin(), part.end(),
-                [](char c) { return isAlphanumeric(c) || c == '_' || c == '-' || c == '.'; })) {
+        if (!std::all_of(part.begin(), part.end(), [](char c) { return isNameCharacter(c) || c == '.'; })) {
             return "only letters, digits, _ - and . may stand in it";
         }
         if (part.front() == '-' || part.front() == '.' || part.back() == '-' || part.back() == '.') {

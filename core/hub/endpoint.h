@@ -47,6 +47,9 @@ private:
 /// Everything but letters, digits and `-_.~` percent-encoded; with `keepSlashes` a path stays one.
 [[nodiscard]] std::string percentEncoded(std::string_view text, bool keepSlashes = false);
 
+/// The Hub's path of a dataset, `namespace/name`.
+[[nodiscard]] std::string datasetPath(std::string_view repo);
+
 /// `namespace/name` as the Hub's clients check it (section 3). Nothing: it is one; else what is wrong.
 [[nodiscard]] std::optional<std::string> repoIdProblem(std::string_view repo);
 

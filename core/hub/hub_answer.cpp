@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/hub/hub_answer.h"
 
+#include "core/base/ascii.h"
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -44,18 +46,13 @@ bool readParts(const json& header, const LfsObject& object, LfsUpload& upload)
 /// one.
 bool isHeaderOfAnUpload(const std::string& name, const std::string& value)
 {
-    const auto lower = [](std::string text) {
-        std::transform(text.begin(), text.end(), text.begin(),
-            [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-        return text;
-    };
     constexpr std::array<std::string_view, 5> Ours {
         "authorization", "connection", "content-length", "host", "transfer-encoding"};
     const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
     return !name.empty() && name.find_first_of(": ") == std::string::npos
         && std::none_of(name.begin(), name.end(), control)
         && std::none_of(value.begin(), value.end(), control)
-        && std::find(Ours.begin(), Ours.end(), lower(name)) == Ours.end();
+        && std::find(Ours.begin(), Ours.end(), lowerCase(name)) == Ours.end();
 }
 
 } // namespace

@@ -19,8 +19,6 @@ constexpr int MaxRedirects = 5;
 
 std::string_view withoutQuery(std::string_view url) { return url.substr(0, url.find_first_of("?#")); }
 
-std::string datasetPath(const std::string& repo) { return "/api/datasets/" + percentEncoded(repo, true); }
-
 } // namespace
 
 Waiter realWaiter()

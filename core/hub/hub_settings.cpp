@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/hub/hub_settings.h"
 
+#include "core/base/ascii.h"
+
 #include <algorithm>
 #include <array>
 
@@ -11,8 +13,7 @@ namespace {
 /// As the Hub's own programs read it: everything that is not one of these is false.
 bool isTrue(std::string text)
 {
-    std::transform(text.begin(), text.end(), text.begin(),
-        [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+    std::ranges::transform(text, text.begin(), raised);
     constexpr std::array<std::string_view, 4> True {"1", "ON", "YES", "TRUE"};
     return std::find(True.begin(), True.end(), text) != True.end();
 }

@@ -18,8 +18,6 @@ constexpr std::size_t ObjectsPerBatch = 256; // a server's own limits are not kn
 constexpr int TooMany = 413;
 constexpr const char* LfsMediaType = "application/vnd.git-lfs+json";
 
-std::string datasetPath(const std::string& repo) { return "/api/datasets/" + percentEncoded(repo, true); }
-
 } // namespace
 
 HubResult<std::map<std::string, UploadMode>> HubClient::preupload(const std::string& repo,

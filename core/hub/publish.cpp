@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/hub/publish.h"
 
+#include "core/bundle/bundle_names.h"
 #include "core/hub/lfs_upload.h"
 #include "core/hub/publish_commit.h"
 #include "core/hub/publish_plan.h"
@@ -123,7 +124,7 @@ private:
             return errorOf(tree.error, m_request.repo);
         }
         m_treeBefore = std::move(*tree);
-        if (m_treeBefore.contains("dataset_info.json")) {
+        if (m_treeBefore.contains(InfoName)) {
             return refused(m_request.repo
                     + " holds a dataset, although it was not there a moment ago. Nothing was sent. Look at "
                       "it, "
@@ -363,7 +364,7 @@ Result<std::string> publishedInfoText(
                 + ". Use hub:OWNER/NAME or hub:OWNER/NAME@REVISION.",
             reference};
     }
-    const auto text = client.fetch(repo, revision, "dataset_info.json", LargestInfo, stop);
+    const auto text = client.fetch(repo, revision, InfoName, LargestInfo, stop);
     if (!text) {
         return errorOf(text.error, repo);
     }

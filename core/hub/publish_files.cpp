@@ -2,6 +2,7 @@
 #include "core/hub/publish_files.h"
 
 #include "core/base/sha256.h"
+#include "core/bundle/bundle_names.h"
 
 #include <algorithm>
 #include <set>
@@ -9,8 +10,6 @@
 namespace workbench {
 
 namespace {
-
-constexpr std::string_view InfoName = "dataset_info.json";
 
 bool isSplitFile(std::string_view path)
 {
@@ -24,7 +23,7 @@ bool isSplitFile(std::string_view path)
 Result<std::vector<CommitFile>> identifyBundle(
     const std::string& folder, const DatasetInfo& info, const std::stop_token& stop)
 {
-    std::set<std::string> paths {std::string(InfoName)};
+    std::set<std::string> paths {InfoName};
     for (const auto& [path, file] : info.files) {
         paths.insert(path);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/hub/publish_plan.h"
 
+#include "core/bundle/bundle_names.h"
 #include "core/bundle/dataset_info.h"
 #include "core/schema/builtin_schemas.h"
 
@@ -12,7 +13,6 @@ namespace workbench {
 namespace {
 
 constexpr std::uint64_t LargestInfo = 64U << 20;
-constexpr std::string_view InfoName = "dataset_info.json";
 
 /// The shipped schema that leaves out most of these features and not one that has values; null: none does.
 SchemaPtr schemaWithout(const std::vector<std::string>& keys, const DatasetInfo& info)
@@ -211,15 +211,14 @@ private:
         plan.files = planFiles(m_made.files, m_made.tree);
         countBytes();
         bool readable = true;
-        if (m_made.tree.contains(std::string(InfoName))) {
-            const auto text
-                = m_client.fetch(plan.repo, plan.head, std::string(InfoName), LargestInfo, m_stop);
+        if (m_made.tree.contains(InfoName)) {
+            const auto text = m_client.fetch(plan.repo, plan.head, InfoName, LargestInfo, m_stop);
             if (!text && text.error.fault != HubFault::NotAHub) {
                 refuseBy(text.error);
                 return;
             }
             // A login page must not pass for a dataset of another schema.
-            if (text && !isContentOf(*text, m_made.tree.at(std::string(InfoName)))) {
+            if (text && !isContentOf(*text, m_made.tree.at(InfoName))) {
                 refuseBy({HubFault::NotAHub,
                     "The published dataset_info.json arrived with other bytes than the Hub lists. Is there a "
                     "login page or a proxy in between?",

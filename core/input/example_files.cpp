@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <dirent.h>
 #include <fcntl.h>
 #include <memory>
 #include <string_view>
@@ -17,10 +16,6 @@
 namespace workbench {
 
 namespace {
-
-struct CloseFolder {
-    void operator()(DIR* folder) const { ::closedir(folder); }
-};
 
 /// "it is a folder": what stands where a file should, or nothing for a regular file.
 std::string whatElseItIs(mode_t mode)
@@ -127,33 +122,17 @@ Result<ExampleFiles> listExampleFiles(const std::string& folder)
     if (::stat(folder.c_str(), &named) == 0 && S_ISREG(named.st_mode)) {
         return listStore(folder);
     }
-    const std::unique_ptr<DIR, CloseFolder> open(::opendir(folder.c_str()));
-    if (!open) {
-        return ioError(folder, errno);
+    const auto names = folderEntries(folder);
+    if (!names) {
+        return names.error();
     }
     ExampleFiles found;
     found.folder = folder;
-    std::vector<std::string> names;
-    for (;;) {
-        errno = 0;
-        const dirent* entry = ::readdir(open.get());
-        if (entry == nullptr) {
-            if (errno != 0) {
-                return ioError(folder, errno);
-            }
-            break;
-        }
-        const std::string_view name = entry->d_name;
-        if (isExamplesName(name)) {
-            names.emplace_back(name);
-        } else if (name != "." && name != "..") {
+    for (const std::string& name : *names) {
+        if (!isExamplesName(name)) {
             ++found.otherEntries;
+            continue;
         }
-    }
-    // std::string compares as unsigned bytes: the same order under every locale.
-    std::sort(names.begin(), names.end());
-
-    for (const auto& name : names) {
         auto looked = lookAt(folder, name);
         if (auto* file = std::get_if<ExampleFile>(&looked)) {
             found.files.push_back(std::move(*file));

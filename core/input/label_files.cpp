@@ -20,10 +20,6 @@ namespace {
 constexpr std::string_view Suffix = ".json";
 constexpr std::size_t ShownBytes = 4096; ///< of a file that is too large
 
-struct CloseFolder {
-    void operator()(DIR* folder) const { ::closedir(folder); }
-};
-
 bool isLabelId(std::string_view id) { return isExampleId(id) && id != "." && id != ".."; }
 
 /// An id that the guard would not let out is not shown either.
@@ -60,7 +56,7 @@ std::string whyUnreadable(int folder, const char* name, struct stat& entry)
 
 Result<LabelFilesPtr> LabelFiles::list(const std::string& folder)
 {
-    const std::unique_ptr<DIR, CloseFolder> open(::opendir(folder.c_str()));
+    const std::unique_ptr<DIR, int (*)(DIR*)> open(::opendir(folder.c_str()), ::closedir);
     if (!open) {
         return ioError(folder, errno);
     }

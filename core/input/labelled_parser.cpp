@@ -12,7 +12,6 @@ namespace workbench {
 
 namespace {
 
-constexpr std::string_view ByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view Key = "\"labels\":";
 constexpr std::size_t KeptCharacters = 2000; ///< of a file that is no object: as many as may be revealed
 
@@ -20,8 +19,8 @@ bool isBlank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 std::string_view trimmed(std::string_view text)
 {
-    if (text.starts_with(ByteOrderMark)) {
-        text.remove_prefix(ByteOrderMark.size());
+    if (text.starts_with(Utf8ByteOrderMark)) {
+        text.remove_prefix(Utf8ByteOrderMark.size());
     }
     while (!text.empty() && isBlank(text.front())) {
         text.remove_prefix(1);

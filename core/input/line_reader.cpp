@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/input/line_reader.h"
 
+#include "core/base/utf8.h"
 #include "core/input/example_parser.h"
 
 #include <algorithm>
@@ -12,7 +13,6 @@ namespace {
 
 /// Small enough for a worker's cache and a quick Cancel, large enough that a read costs nothing.
 constexpr std::size_t BlockBytes = std::size_t {128} << 10;
-constexpr std::string_view ByteOrderMark = "\xEF\xBB\xBF";
 
 } // namespace
 
@@ -92,10 +92,10 @@ Result<std::size_t> LineReader::fill(LineBlock& block, std::size_t wanted, const
 
 void LineReader::dropByteOrderMark(LineBlock& block)
 {
-    if (block.bytes().starts_with(ByteOrderMark)) {
-        block.m_size -= ByteOrderMark.size();
-        std::memmove(block.m_memory.get(), block.m_memory.get() + ByteOrderMark.size(), block.m_size);
-        block.m_offset += ByteOrderMark.size();
+    if (block.bytes().starts_with(Utf8ByteOrderMark)) {
+        block.m_size -= Utf8ByteOrderMark.size();
+        std::memmove(block.m_memory.get(), block.m_memory.get() + Utf8ByteOrderMark.size(), block.m_size);
+        block.m_offset += Utf8ByteOrderMark.size();
     }
 }
 

@@ -17,14 +17,8 @@
 
 namespace workbench {
 
-namespace {
-
-constexpr auto BusyPatience = std::chrono::seconds(5);
-constexpr auto BusyPause = std::chrono::milliseconds(20);
-/// A cell beyond this is no example and would only take memory: the row cannot be read, and that is said.
-constexpr int LargestCell = 64 << 20;
-constexpr int StepsBetweenLooks = 10'000; ///< of SQLite's machine, between two looks at the stop token
-constexpr std::size_t WalVersionAt = 18; ///< in the header: 2 for a database with a write-ahead log
+/// What StoreReader::State holds.
+namespace store {
 
 struct CloseDatabase {
     void operator()(sqlite3* database) const { (void)::sqlite3_close_v2(database); }
@@ -42,6 +36,19 @@ enum class Access : std::uint8_t {
     LoneLog, ///< a log without its index: ours is made in memory; nobody can be writing
     Still, ///< all is in the file itself
 };
+
+} // namespace store
+
+namespace {
+
+using namespace store;
+
+constexpr auto BusyPatience = std::chrono::seconds(5);
+constexpr auto BusyPause = std::chrono::milliseconds(20);
+/// A cell beyond this is no example and would only take memory: the row cannot be read, and that is said.
+constexpr int LargestCell = 64 << 20;
+constexpr int StepsBetweenLooks = 10'000; ///< of SQLite's machine, between two looks at the stop token
+constexpr std::size_t WalVersionAt = 18; ///< in the header: 2 for a database with a write-ahead log
 
 std::string escapedUri(std::string_view path)
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/job/guard_summary.h"
 
+#include "core/base/ascii.h"
 #include "core/input/filter_json.h"
 #include "core/json/json_fields.h"
 #include "core/json/json_writer.h"
@@ -38,9 +39,8 @@ bool readCounts(JsonFields& fields, const char* key, std::array<std::uint64_t, S
 
 bool isDigest(std::string_view text)
 {
-    return text.size() == 64 && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-    });
+    return text.size() == 64
+        && std::ranges::all_of(text, [](char c) { return isDigit(c) || (c >= 'a' && c <= 'f'); });
 }
 
 /// A row breaks at least one rule, and each at most once.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/job/job_record.h"
 
+#include "core/base/ascii.h"
 #include "core/base/file.h"
 #include "core/input/filter_json.h"
 #include "core/json/json_fields.h"
@@ -77,10 +78,8 @@ std::optional<JobStatus> jobStatusFromName(std::string_view name)
 
 bool isJobId(std::string_view text)
 {
-    return !text.empty() && text.size() <= 64 && text.front() != '.' && std::ranges::all_of(text, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.'
-            || c == '_' || c == '-';
-    });
+    return !text.empty() && text.size() <= 64 && text.front() != '.'
+        && std::ranges::all_of(text, [](char c) { return isNameCharacter(c) || c == '.'; });
 }
 
 std::string jobsFolder(const std::string& outDir)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/job/shard_set.h"
 
+#include "core/base/ascii.h"
 #include "core/base/file.h"
 #include "core/base/sha256.h"
 #include "core/guard/mask.h"
@@ -37,7 +38,7 @@ bool isPlace(std::string_view path, const Schema& schema)
     if (const std::size_t bracket = path.find('['); bracket != std::string_view::npos) {
         const std::string_view place = path.substr(bracket + 1);
         const bool digits = place.size() >= 2 && place.size() <= 9 && place.back() == ']'
-            && std::all_of(place.begin(), place.end() - 1, [](char c) { return c >= '0' && c <= '9'; });
+            && std::all_of(place.begin(), place.end() - 1, isDigit);
         return digits && path.substr(0, bracket) == "targets.pressure_keys";
     }
     constexpr std::string_view Features = "features.";

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/json/json_grammar.h"
 
+#include "core/base/ascii.h"
+
 #include <cstddef>
 
 namespace workbench {
 
 namespace {
-
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
 
 /// Moves `at` over digits; false when there is none.
 bool skipDigits(std::string_view text, std::size_t& at)

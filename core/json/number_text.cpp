@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/json/number_text.h"
 
+#include "core/base/ascii.h"
 #include "core/json/number_format.h"
 
 #include <charconv>
@@ -9,8 +10,6 @@
 namespace workbench {
 
 namespace {
-
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
 
 /// For a number that std::from_chars found out of range: whether it is too large rather than too small.
 bool overflows(std::string_view text)

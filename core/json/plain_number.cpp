@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/json/plain_number.h"
 
+#include "core/base/ascii.h"
 #include "core/base/eight_characters.h"
 #include "core/json/json_grammar.h"
 
@@ -55,8 +56,6 @@ constexpr auto SharesOfFive = [] {
     }
     return shares;
 }();
-
-bool isDigit(char c) { return static_cast<unsigned char>(c - '0') < 10; }
 
 /// Digits at the beginning of eight characters.
 struct DigitRun {

@@ -14,13 +14,9 @@
 
 namespace workbench {
 
-namespace {
-
-enum class Form : std::uint64_t { Constant, Whole8, Whole16, Whole32, Single, Double };
-
-} // namespace
-
 struct PackedColumn {
+    enum class Form : std::uint64_t { Constant, Whole8, Whole16, Whole32, Single, Double };
+
     double base = 0; ///< the constant itself, or what whole numbers are counted from
     std::uint64_t offset = 0; ///< in the image's bytes
     Form form = Form::Constant;
@@ -28,16 +24,16 @@ struct PackedColumn {
 
 namespace {
 
+using Form = PackedColumn::Form;
+
 /// What an image begins with; then the table of packed columns, then their bytes.
-struct ImageHead {
+struct ColumnsHead {
     std::uint64_t rows = 0;
     std::uint64_t columns = 0;
     std::uint64_t bytes = 0;
 };
-static_assert(std::has_unique_object_representations_v<ImageHead>, "no byte of an image is left to chance");
+static_assert(std::has_unique_object_representations_v<ColumnsHead>, "no byte of an image is left to chance");
 static_assert(sizeof(PackedColumn) == 24, "nor here");
-
-std::size_t roundedUp(std::size_t bytes) { return (bytes + 7) / 8 * 8; }
 
 std::size_t blocksOf(std::size_t rows)
 {
@@ -214,7 +210,7 @@ constexpr std::size_t ColumnStride = ColumnStore::BlockRows + 8;
 
 bool ColumnStore::readDirectory(std::span<const std::byte> image)
 {
-    ImageHead head;
+    ColumnsHead head;
     if (image.size() < sizeof head) {
         return false;
     }
@@ -393,8 +389,8 @@ std::span<const std::byte> ColumnStoreBuilder::finishImage(std::vector<std::byte
     if (m_rows == 0) {
         m_packed.clear();
     }
-    m_packed.insert(m_packed.end(), roundedUp(m_packed.size()) - m_packed.size(), std::byte {});
-    const ImageHead head {m_rows, m_columns, m_packed.size()};
+    m_packed.insert(m_packed.end(), wholeWords(m_packed.size()) - m_packed.size(), std::byte {});
+    const ColumnsHead head {m_rows, m_columns, m_packed.size()};
     const auto append = [&out](const void* data, std::size_t size) {
         const auto* bytes = static_cast<const std::byte*>(data);
         out.insert(out.end(), bytes, bytes + size);

@@ -13,6 +13,9 @@
 
 namespace workbench {
 
+/// An image consists of words of eight bytes: the length with which `bytes` fill their last one.
+[[nodiscard]] constexpr std::size_t wholeWords(std::size_t bytes) { return (bytes + 7) / 8 * 8; }
+
 /// How one column of a block is packed; part of the image.
 struct PackedColumn;
 

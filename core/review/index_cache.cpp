@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::string_view Suffix = ".index";
 /// Changes with every change of what is kept or of how it lies there.
-constexpr std::string_view Form = "index 3";
+constexpr std::string_view CacheForm = "index 3";
 /// File systems count time in steps; the coarsest that is in use takes steps of two seconds.
 constexpr auto CoarsestTime = std::chrono::seconds(2);
 
@@ -236,7 +236,7 @@ std::optional<IndexCacheKey> indexCacheKey(
     folder.text(files.folder);
     folder.text(schema.fingerprint());
     ContentsWriter all;
-    all.text(Form);
+    all.text(CacheForm);
     all.text(Version);
     all.text(schema.fingerprint());
     all.number(files.files.size());

@@ -14,7 +14,7 @@ namespace workbench {
 
 namespace {
 
-struct ImageHead {
+struct SegmentHead {
     std::uint64_t firstRow = 0;
     std::uint64_t rows = 0;
     std::uint64_t runs = 0;
@@ -22,7 +22,7 @@ struct ImageHead {
     std::uint64_t kinds = 0;
     IndexSegment::Times times;
 };
-static_assert(std::has_unique_object_representations_v<ImageHead>);
+static_assert(std::has_unique_object_representations_v<SegmentHead>);
 static_assert(std::has_unique_object_representations_v<IndexSegment::Run>);
 static_assert(std::has_unique_object_representations_v<IndexSegment::Kind>);
 
@@ -31,8 +31,6 @@ template <class T> void append(std::vector<std::byte>& image, const std::vector<
     const auto bytes = std::as_bytes(std::span(column));
     image.insert(image.end(), bytes.begin(), bytes.end());
 }
-
-std::size_t roundedUp(std::size_t size) { return (size + 7) / 8 * 8; }
 
 /// Takes columns from the front of an image; stays empty-handed once one does not fit.
 class ImageReader {
@@ -146,7 +144,7 @@ SegmentBuilder::Image SegmentBuilder::finish()
 {
     std::vector<std::byte>& image = m_held;
     image.clear();
-    const std::vector<ImageHead> head {
+    const std::vector<SegmentHead> head {
         {m_firstRow, rows(), m_runs.size(), m_withheldSets.size(), m_kinds.size(), m_times}};
     append(image, head);
     append(image, m_runs);
@@ -160,7 +158,7 @@ SegmentBuilder::Image SegmentBuilder::finish()
     append(image, m_withheldSets);
     append(image, m_verdict);
     append(image, m_ruleCount);
-    image.resize(roundedUp(image.size()));
+    image.resize(wholeWords(image.size()));
     const auto values = m_values.finishImage(image);
 
     m_times = {};
@@ -184,7 +182,7 @@ SegmentBuilder::Image SegmentBuilder::finish()
 bool IndexSegment::readColumns(std::span<const std::byte>& bytes)
 {
     ImageReader reader(bytes);
-    std::span<const ImageHead> head;
+    std::span<const SegmentHead> head;
     reader.take(head, 1);
     if (!reader.fits() || head[0].rows == 0 || head[0].rows > MaxRows || head[0].runs == 0
         || head[0].firstRow > UINT32_MAX) {
@@ -205,7 +203,7 @@ bool IndexSegment::readColumns(std::span<const std::byte>& bytes)
     reader.take(verdict, rows);
     reader.take(ruleCount, rows);
     const std::size_t taken = bytes.size() - reader.rest().size();
-    reader.skip(roundedUp(taken) - taken);
+    reader.skip(wholeWords(taken) - taken);
     bytes = reader.rest();
     return reader.fits();
 }

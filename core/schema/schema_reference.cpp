@@ -3,6 +3,7 @@
 
 #include "core/base/file.h"
 #include "core/base/rfc3339.h"
+#include "core/bundle/bundle_names.h"
 #include "core/json/strict_json.h"
 #include "core/schema/builtin_schemas.h"
 
@@ -202,7 +203,7 @@ Result<SchemaReference> loadSchemaReference(const std::string& reference)
     }
     std::error_code ignored; // what cannot be looked at cannot be read either, and that is said then
     if (std::filesystem::is_directory(reference, ignored)) {
-        return fromFile((std::filesystem::path(reference) / "dataset_info.json").string());
+        return fromFile((std::filesystem::path(reference) / InfoName).string());
     }
     return fromFile(reference);
 }

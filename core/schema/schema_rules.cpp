@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/schema/schema_rules.h"
 
+#include "core/base/ascii.h"
 #include "core/base/quoted.h"
 #include "core/schema/schema.h"
 
@@ -17,10 +18,6 @@ constexpr std::size_t MaxUnitLength = 24;
 /// Beyond it neighbouring whole numbers share one double, and a bound would not mean what it says.
 constexpr double LargestWhole = 9007199254740992.0;
 
-bool isLower(char c) { return c >= 'a' && c <= 'z'; }
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
-bool isAlphanumeric(char c) { return isLower(c) || (c >= 'A' && c <= 'Z') || isDigit(c); }
-
 bool consistsOf(std::string_view text, std::size_t limit, bool (*fits)(char))
 {
     return text.size() <= limit && std::all_of(text.begin(), text.end(), fits);
@@ -29,9 +26,8 @@ bool consistsOf(std::string_view text, std::size_t limit, bool (*fits)(char))
 /// [A-Za-z0-9_.-]{1,64}
 bool isName(std::string_view text)
 {
-    return !text.empty() && consistsOf(text, MaxNameLength, [](char c) {
-        return isAlphanumeric(c) || c == '_' || c == '.' || c == '-';
-    });
+    return !text.empty()
+        && consistsOf(text, MaxNameLength, [](char c) { return isNameCharacter(c) || c == '.'; });
 }
 
 /// [a-z0-9_]{1,64}: enum values leave as strings and name split files.

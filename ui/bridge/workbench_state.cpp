@@ -12,7 +12,7 @@
 namespace workbench {
 namespace {
 
-constexpr int RestPerLook = 12; ///< times as long as the look took
+constexpr int RestPerCount = 12; ///< times as long as counting took
 constexpr int UndoSteps = 50;
 
 } // namespace
@@ -132,7 +132,7 @@ void WorkbenchState::connectReading()
         m_selectionTurn.ask([this] { Q_EMIT selectionChanged(); });
     });
     connect(&m_reviews, &ReviewRunner::counted, this, [this](const StatisticsPtr& statistics) {
-        m_rest.start(static_cast<int>(RestPerLook * m_sinceSelect.elapsed()));
+        m_rest.start(static_cast<int>(RestPerCount * m_sinceSelect.elapsed()));
         m_statisticsTurn.ask([this, statistics] {
             m_counting = statistics->selection != m_selection;
             m_statistics = statistics;

@@ -14,18 +14,13 @@ namespace workbench {
 
 namespace {
 
-struct Words {
+struct ContentWords {
     Q_DECLARE_TR_FUNCTIONS(InsightContents)
 };
 
 const ExampleIndex& indexOf(const Statistics& statistics) { return *statistics.selection->index; }
 
 std::uint64_t matchedRows(const Statistics& statistics) { return statistics.selection->ledger.matched; }
-
-double share(std::uint64_t part, std::uint64_t of)
-{
-    return of == 0 ? 0 : static_cast<double>(part) / static_cast<double>(of);
-}
 
 void sortByRows(std::vector<Bar>& bars)
 {
@@ -40,12 +35,12 @@ void finish(InsightContent& content, const QString& what, std::uint64_t of)
     for (const Bar& bar : content.bars) {
         most = std::max(most, bar.rows());
     }
-    content.numbers.header = {what, Words::tr("Rows"), Words::tr("Share")};
+    content.numbers.header = {what, ContentWords::tr("Rows"), ContentWords::tr("Share")};
     for (Bar& bar : content.bars) {
         bar.length = share(bar.rows(), most);
         bar.figure = countText(bar.rows());
         bar.percent = percentText(share(bar.rows(), of));
-        bar.spoken = Words::tr("%1: %2, %3").arg(bar.label, rowCountText(bar.rows()), bar.percent);
+        bar.spoken = ContentWords::tr("%1: %2, %3").arg(bar.label, rowCountText(bar.rows()), bar.percent);
         content.numbers.lines.push_back({bar.label, bar.figure, bar.percent});
     }
 }
@@ -93,18 +88,18 @@ InsightContent industryContent(const Statistics& statistics)
         content.bars.push_back(std::move(bar));
     }
     sortByRows(content.bars);
-    finish(content, Words::tr("Industry"), rows);
-    content.numbers.header = {Words::tr("Industry")};
+    finish(content, ContentWords::tr("Industry"), rows);
+    content.numbers.header = {ContentWords::tr("Industry")};
     for (const std::string& source : sources) {
         content.numbers.header.append(toQt(source));
     }
-    content.numbers.header += {Words::tr("Rows"), Words::tr("Share")};
+    content.numbers.header += {ContentWords::tr("Rows"), ContentWords::tr("Share")};
     content.numbers.lines.clear();
     for (Bar& bar : content.bars) {
         QStringList line {bar.label};
         for (std::size_t source = 0; source < sources.size(); ++source) {
             line.append(countText(bar.parts[source].rows));
-            bar.spoken += Words::tr(", %1 %2", "source, count")
+            bar.spoken += ContentWords::tr(", %1 %2", "source, count")
                               .arg(toQt(sources[source]), countText(bar.parts[source].rows));
         }
         content.numbers.lines.push_back(line + QStringList {bar.figure, bar.percent});
@@ -131,16 +126,16 @@ InsightContent boundaryContent(const Statistics& statistics)
         const std::uint64_t rows = code < seen.counts.size() ? seen.counts[code] : 0;
         counts.push_back({name, rows});
         if (rows == 0) {
-            never.append(Words::tr("%1 0", "a class without rows").arg(name));
+            never.append(ContentWords::tr("%1 0", "a class without rows").arg(name));
         } else {
             content.bars.push_back(plainBar(name, rows, ChartTone::of(Family::Targets)));
         }
     }
     sortByRows(content.bars);
-    finish(content, Words::tr("Boundary class"), matchedRows(statistics));
+    finish(content, ContentWords::tr("Boundary class"), matchedRows(statistics));
     content.text = boundaryFinding(counts, matchedRows(statistics));
     if (seen.nulls > 0) {
-        never.append(Words::tr("null %1").arg(countText(seen.nulls)));
+        never.append(ContentWords::tr("null %1").arg(countText(seen.nulls)));
     }
     content.footer = never.join(QStringLiteral(", "));
     return content;
@@ -155,13 +150,13 @@ InsightContent pressureContent(const Statistics& statistics)
         content.bars.push_back(plainBar(toQt(key), rows, ChartTone::of(Family::Targets)));
     }
     sortByRows(content.bars);
-    finish(content, Words::tr("Pressure"), matchedRows(statistics));
+    finish(content, ContentWords::tr("Pressure"), matchedRows(statistics));
     constexpr std::size_t Most = 10; // anybody may name a pressure of their own
     if (content.bars.size() > Most) {
         const std::size_t more = content.bars.size() - Most;
         content.bars.resize(Most);
-        content.footer = more == 1 ? Words::tr("1 more under Show numbers")
-                                   : Words::tr("%1 more under Show numbers").arg(countText(more));
+        content.footer = more == 1 ? ContentWords::tr("1 more under Show numbers")
+                                   : ContentWords::tr("%1 more under Show numbers").arg(countText(more));
     }
     content.text = pressureFinding(counts, matchedRows(statistics), statistics.rowsWithoutPressure);
     return content;
@@ -188,10 +183,12 @@ InsightContent nullsContent(const Statistics& statistics, bool all)
         content.bars.push_back(std::move(bar));
     }
     sortByRows(content.bars);
-    content.numbers.header = {Words::tr("Feature"), Words::tr("Null"), Words::tr("Share")};
+    content.numbers.header
+        = {ContentWords::tr("Feature"), ContentWords::tr("Null"), ContentWords::tr("Share")};
     for (Bar& bar : content.bars) {
         bar.percent = percentText(bar.length);
-        bar.spoken = Words::tr("%1: null in %2, %3").arg(bar.label, rowCountText(bar.rows()), bar.percent);
+        bar.spoken
+            = ContentWords::tr("%1: null in %2, %3").arg(bar.label, rowCountText(bar.rows()), bar.percent);
         content.numbers.lines.push_back({bar.label, countText(bar.rows()), bar.percent});
     }
     content.text = matchedRows(statistics) == 0 ? InsightText {} : nullFinding(content.bars.size(), empty);
@@ -233,9 +230,9 @@ InsightContent reviewContent(const Statistics& statistics)
         bar.chosen = false;
         content.bars.push_back(std::move(bar));
     }
-    finish(content, Words::tr("Reviewer score"), score.values);
+    finish(content, ContentWords::tr("Reviewer score"), score.values);
     for (Bar& bar : content.bars) {
-        bar.spoken = Words::tr("Score %1").arg(bar.spoken);
+        bar.spoken = ContentWords::tr("Score %1").arg(bar.spoken);
     }
     content.text = reviewFinding(statistics.labelledRows, matchedRows(statistics), score.values);
     QStringList footer;
@@ -249,15 +246,15 @@ InsightContent reviewContent(const Statistics& statistics)
             parts.append(
                 QStringLiteral("%1 %2").arg(toQt(names[code]), countText(at(feedback.counts, code))));
         }
-        footer.append(Words::tr("Feedback %1.").arg(parts.join(QStringLiteral(", "))));
+        footer.append(ContentWords::tr("Feedback %1.").arg(parts.join(QStringLiteral(", "))));
     }
     if (wrong.values > 0) {
-        footer.append(Words::tr("Mapping was wrong in %1 of %2.")
+        footer.append(ContentWords::tr("Mapping was wrong in %1 of %2.")
                           .arg(countText(at(wrong.counts, 1)), countText(wrong.values)));
     }
     content.footer = footer.join(QLatin1Char(' '));
     if (filtered && statistics.labelledRows == matchedRows(statistics) && statistics.labelledRows > 0) {
-        content.text.title = Words::tr("Reviewer scores of the labelled rows");
+        content.text.title = ContentWords::tr("Reviewer scores of the labelled rows");
     }
     return content;
 }
@@ -270,10 +267,10 @@ InsightContent featureContent(const Statistics& statistics, std::size_t feature)
     content.tone = ChartTone::of(which.family);
     const std::uint64_t without = seen.nulls + seen.hidden;
     content.footer = without == 0
-        ? Words::tr("%1, none null").arg(rowCountText(seen.values))
-        : Words::tr("%1, %2 null").arg(rowCountText(seen.values), countText(seen.nulls));
+        ? ContentWords::tr("%1, none null").arg(rowCountText(seen.values))
+        : ContentWords::tr("%1, %2 null").arg(rowCountText(seen.values), countText(seen.nulls));
     if (seen.hidden > 0) {
-        content.footer += Words::tr(", %1 hidden").arg(countText(seen.hidden));
+        content.footer += ContentWords::tr(", %1 hidden").arg(countText(seen.hidden));
     }
     if (which.kind == FeatureKind::Enum) {
         std::vector<NamedCount> counts;
@@ -294,7 +291,7 @@ InsightContent featureContent(const Statistics& statistics, std::size_t feature)
     }
     content.histogram = seen.insight;
     content.median = seen.median;
-    content.numbers.header = {Words::tr("From"), Words::tr("To"), Words::tr("Rows")};
+    content.numbers.header = {ContentWords::tr("From"), ContentWords::tr("To"), ContentWords::tr("Rows")};
     const auto bins = static_cast<double>(seen.insight.bins.size());
     for (std::size_t bin = 0; bin < seen.insight.bins.size(); ++bin) {
         const double width = seen.insight.oneBinPerNumber ? 1 : (seen.insight.to - seen.insight.from) / bins;

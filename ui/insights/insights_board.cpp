@@ -18,7 +18,7 @@ namespace workbench {
 
 namespace {
 
-constexpr int Gap = 16;
+constexpr int CardGap = 16;
 
 } // namespace
 
@@ -38,8 +38,8 @@ InsightsBoard::InsightsBoard(QWidget* parent)
     m_feature->setMinimumContentsLength(16);
     m_feature->setMaxVisibleItems(20);
     m_cards[Feature]->addControl(m_feature);
-    m_grid->setContentsMargins(Gap, Gap, Gap, Gap);
-    m_grid->setSpacing(Gap);
+    m_grid->setContentsMargins(CardGap, CardGap, CardGap, CardGap);
+    m_grid->setSpacing(CardGap);
     arrange();
 
     connect(m_cards[Industry], &InsightCard::barChosen, this, &InsightsBoard::industryChosen);
@@ -114,7 +114,7 @@ void InsightsBoard::setNumbersShown(bool shown)
 void InsightsBoard::arrange()
 {
     const int columns
-        = std::clamp((width() - Gap) / (sized(LeastCardWidth) + Gap), 1, static_cast<int>(Cards));
+        = std::clamp((width() - CardGap) / (sized(LeastCardWidth) + CardGap), 1, static_cast<int>(Cards));
     if (columns == m_columns) {
         return;
     }

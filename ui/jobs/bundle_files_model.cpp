@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/jobs/bundle_files_model.h"
 
+#include "core/bundle/bundle_names.h"
 #include "ui/bridge/qt_text.h"
 #include "ui/widgets/number_text.h"
 
@@ -33,7 +34,7 @@ void BundleFilesModel::setLines(std::vector<Line> lines)
 {
     // The data first, then what describes it, then the splits: largest claim on top.
     const auto rank = [](const std::string& path) {
-        return path == "dataset.jsonl" ? 0 : path.find('/') == std::string::npos ? 1 : 2;
+        return path == DatasetName ? 0 : path.find('/') == std::string::npos ? 1 : 2;
     };
     std::sort(lines.begin(), lines.end(), [&rank](const Line& a, const Line& b) {
         return std::make_tuple(rank(a.path), std::cref(a.path))

@@ -25,12 +25,6 @@
 
 namespace workbench {
 
-namespace {
-
-constexpr int Steps = 1000; ///< of the progress bar
-
-} // namespace
-
 JobDetails::JobDetails(QWidget* parent)
     : QWidget(parent)
     , m_title(new ToneLabel(TextSize::Strong, TextTone::Plain, this))
@@ -54,7 +48,7 @@ JobDetails::JobDetails(QWidget* parent)
     m_problem->setWordWrap(true);
     m_bar->setObjectName(QStringLiteral("otherJobProgressBar"));
     m_bar->setAccessibleName(tr("Progress of the chosen job"));
-    m_bar->setRange(0, Steps);
+    m_bar->setRange(0, ProgressSteps);
     m_bar->setTextVisible(false);
     m_bar->setFixedHeight(6);
     buildFacts();
@@ -192,7 +186,7 @@ void JobDetails::setProgress(const QString& text, std::optional<double> done)
 {
     setFact(Progress, text);
     m_bar->setVisible(done.has_value());
-    m_bar->setValue(static_cast<int>(std::lround(done.value_or(0) * Steps)));
+    m_bar->setValue(static_cast<int>(std::lround(done.value_or(0) * ProgressSteps)));
 }
 
 void JobDetails::setInfo(const std::optional<DatasetInfo>& info, const QString& problem)

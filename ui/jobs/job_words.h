@@ -11,6 +11,8 @@
 
 namespace workbench {
 
+inline constexpr int ProgressSteps = 1000; ///< of a job's progress bar
+
 [[nodiscard]] QString jobStateWord(JobStatus status);
 [[nodiscard]] QString jobStateIcon(JobStatus status); ///< a name as in resources/icons
 

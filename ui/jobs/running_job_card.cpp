@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/jobs/running_job_card.h"
 
+#include "ui/jobs/job_words.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/elided_label.h"
@@ -22,7 +23,6 @@ namespace workbench {
 namespace {
 
 constexpr int LeastWidthWithChart = 860;
-constexpr int Steps = 1000; ///< of the progress bar
 constexpr std::size_t Slices = 20; ///< of the rate chart
 
 } // namespace
@@ -42,7 +42,7 @@ RunningJobCard::RunningJobCard(QWidget* parent)
     m_note->setProperty("tone", QStringLiteral("quiet"));
     m_bar->setObjectName(QStringLiteral("jobProgressBar"));
     m_bar->setAccessibleName(tr("Export progress"));
-    m_bar->setRange(0, Steps);
+    m_bar->setRange(0, ProgressSteps);
     m_bar->setTextVisible(false);
     m_bar->setFixedHeight(10);
     m_cancel->setObjectName(QStringLiteral("cancelButton"));
@@ -133,7 +133,7 @@ void RunningJobCard::showProgressAt(const ScanProgress& progress, qint64 elapsed
         ? 0
         : std::min(1.0, static_cast<double>(progress.bytesRead) / static_cast<double>(progress.bytesTotal));
     m_meter.add(elapsedMs, progress.read, m_done);
-    m_bar->setValue(static_cast<int>(std::lround(m_done * Steps)));
+    m_bar->setValue(static_cast<int>(std::lround(m_done * ProgressSteps)));
     const QString unknown = QStringLiteral("–");
     m_figures[Rows]->setText(
         tr("%1 of %2").arg(countText(progress.read), countText(std::max(m_ledger.read, progress.read))));

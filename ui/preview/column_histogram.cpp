@@ -17,7 +17,7 @@ namespace workbench {
 
 namespace {
 
-struct Words {
+struct HistogramWords {
     Q_DECLARE_TR_FUNCTIONS(ColumnHistogram)
 };
 
@@ -40,8 +40,8 @@ QString figure(double value, const RowColumn& column)
 QString rows(std::uint64_t count)
 {
     return count == 1
-        ? Words::tr("1 row")
-        : Words::tr("%1 rows", nullptr, static_cast<int>(std::min<std::uint64_t>(count, INT_MAX)))
+        ? HistogramWords::tr("1 row")
+        : HistogramWords::tr("%1 rows", nullptr, static_cast<int>(std::min<std::uint64_t>(count, INT_MAX)))
               .arg(countText(count));
 }
 
@@ -127,33 +127,36 @@ QString histogramText(const RowColumn& column, const ColumnStatistics& statistic
     if (isCounted(column)) {
         for (std::size_t code = 0; code < statistics.counts.size(); ++code) {
             if (statistics.counts[code] > 0) {
-                lines << Words::tr("%1: %2").arg(valueName(column, code), rows(statistics.counts[code]));
+                lines << HistogramWords::tr("%1: %2").arg(
+                    valueName(column, code), rows(statistics.counts[code]));
             }
         }
     } else if (statistics.values > 0 && column.kind != ColumnKind::Identifier
         && column.kind != ColumnKind::Keys && column.kind != ColumnKind::Constant) {
         if (statistics.lowest == statistics.highest) {
-            lines << Words::tr("%1, all %2").arg(rows(statistics.values), figure(statistics.lowest, column));
+            lines << HistogramWords::tr("%1, all %2")
+                         .arg(rows(statistics.values), figure(statistics.lowest, column));
         } else {
-            lines << Words::tr("%1 from %2 to %3")
+            lines << HistogramWords::tr("%1 from %2 to %3")
                          .arg(rows(statistics.values), figure(statistics.lowest, column),
                              figure(statistics.highest, column));
-            lines << Words::tr("Median %1").arg(figure(statistics.median, column));
+            lines << HistogramWords::tr("Median %1").arg(figure(statistics.median, column));
         }
     } else if (statistics.values > 0) {
-        lines << Words::tr("%1 with a value").arg(rows(statistics.values));
+        lines << HistogramWords::tr("%1 with a value").arg(rows(statistics.values));
     }
     if (statistics.nulls > 0) {
-        lines << Words::tr("%1 null (%2)").arg(rows(statistics.nulls), percentText(statistics.nullRate()));
+        lines << HistogramWords::tr("%1 null (%2)")
+                     .arg(rows(statistics.nulls), percentText(statistics.nullRate()));
     }
     if (statistics.hidden > 0) {
-        lines << Words::tr("%1 masked").arg(rows(statistics.hidden));
+        lines << HistogramWords::tr("%1 masked").arg(rows(statistics.hidden));
     }
     if (lines.isEmpty()) {
-        return Words::tr("No value in any row");
+        return HistogramWords::tr("No value in any row");
     }
     if (!histogramBars(column, statistics).bars.empty() && statistics.values > 0) {
-        lines << Words::tr("Height of the bars by square root.");
+        lines << HistogramWords::tr("Height of the bars by square root.");
     }
     return lines.join(QLatin1Char('\n'));
 }

@@ -12,7 +12,7 @@ namespace workbench {
 
 namespace {
 
-struct Words {
+struct CellWords {
     Q_DECLARE_TR_FUNCTIONS(PreviewCell)
 };
 
@@ -33,7 +33,7 @@ QString keysText(const std::string& written)
     QString text = toQt(written);
     text.remove(QLatin1Char('[')).remove(QLatin1Char(']')).remove(QLatin1Char('"'));
     if (text.isEmpty()) {
-        return Words::tr("none");
+        return CellWords::tr("none");
     }
     return text.replace(QLatin1Char(','), QLatin1String(", "));
 }
@@ -46,7 +46,7 @@ QString cellText(const GuardedCell& cell, const RowColumn& column, int decimals)
     case GuardedCell::State::Null:
         return QStringLiteral("null"); // JSON's word, the same in every language
     case GuardedCell::State::Refused:
-        return cell.text.empty() ? Words::tr("missing") : toQt(cell.text);
+        return cell.text.empty() ? CellWords::tr("missing") : toQt(cell.text);
     case GuardedCell::State::Value:
         break;
     }
@@ -78,20 +78,20 @@ QString cellTip(const GuardedCell& cell, const RowColumn& column)
     const QString path = toQt(column.path);
     switch (cell.state) {
     case GuardedCell::State::Null:
-        return Words::tr("%1 is null: there is no value, and null is written.").arg(path);
+        return CellWords::tr("%1 is null: there is no value, and null is written.").arg(path);
     case GuardedCell::State::Refused:
-        return Words::tr("%1 is rejected by %2. Only its shape is shown: letters x, digits 9.")
+        return CellWords::tr("%1 is rejected by %2. Only its shape is shown: letters x, digits 9.")
             .arg(path, cell.rule ? toQt(ruleName(*cell.rule)) : QString());
     case GuardedCell::State::Value:
         break;
     }
-    return Words::tr("%1: %2").arg(path, toQt(cell.text));
+    return CellWords::tr("%1: %2").arg(path, toQt(cell.text));
 }
 
 QString cellSpoken(const GuardedCell& cell, const RowColumn& column, int decimals)
 {
     const QString text = cellText(cell, column, decimals);
-    return cell.state == GuardedCell::State::Refused ? Words::tr("masked %1").arg(text) : text;
+    return cell.state == GuardedCell::State::Refused ? CellWords::tr("masked %1").arg(text) : text;
 }
 
 QString verdictText(Rule first, int rules)

@@ -18,10 +18,10 @@ namespace workbench {
 
 namespace {
 
-constexpr int Margin = 8;
+constexpr int HeaderMargin = 8;
 constexpr int StripHeight = 3;
 constexpr int HistogramHeight = 20;
-constexpr int Gap = 4;
+constexpr int HeaderGap = 4;
 
 QFont familyFont()
 {
@@ -88,14 +88,14 @@ int PreviewHeader::leastWidth(int column) const
         for (const QString& line : brokenName(m_columns.name(column))) {
             least = std::max(least, metrics.horizontalAdvance(line));
         }
-        least += 2 * Margin + 3; // a little more: advances are rounded
+        least += 2 * HeaderMargin + 3; // a little more: advances are rounded
     }
     return least;
 }
 
 QSize PreviewHeader::sizeHint() const
 {
-    const int height = familyHeight() + 2 * nameLine() + HistogramHeight + 3 * Gap;
+    const int height = familyHeight() + 2 * nameLine() + HistogramHeight + 3 * HeaderGap;
     return {QHeaderView::sizeHint().width(), std::max(84, height)};
 }
 
@@ -151,8 +151,8 @@ void PreviewHeader::paintSection(QPainter* painter, const QRect& rect, int colum
     const RowColumn* what = m_columns.at(column);
     if (const ColumnStatistics* statistics = statisticsOf(column);
         statistics && what && column >= PreviewColumns::FrozenCount) {
-        const QRect bars(rect.left() + Margin, rect.bottom() - Gap - HistogramHeight,
-            rect.width() - 2 * Margin, HistogramHeight);
+        const QRect bars(rect.left() + HeaderMargin, rect.bottom() - HeaderGap - HistogramHeight,
+            rect.width() - 2 * HeaderMargin, HistogramHeight);
         const bool left = (layoutDirection() == Qt::LeftToRight) != m_columns.isNumeric(column);
         paintHistogram(
             *painter, bars, histogramBars(*what, *statistics), colors.of(what->family), colors.text3, !left);
@@ -182,11 +182,12 @@ void PreviewHeader::paintFamily(QPainter* painter, const QRect& rect, int column
     const QString title = m_columns.familyTitle(column);
     const QFont font = familyFont();
     const int width = qCeil(m_texts.width(title, font));
-    int x = left + Margin;
+    int x = left + HeaderMargin;
     if (layoutDirection() == Qt::RightToLeft) {
-        x = std::max(std::min(right, viewport()->width()) - Margin - width, left + Margin);
+        x = std::max(std::min(right, viewport()->width()) - HeaderMargin - width, left + HeaderMargin);
     } else {
-        x = std::min(std::max(left, 0) + Margin, std::max(right - Margin - width, left + Margin));
+        x = std::min(
+            std::max(left, 0) + HeaderMargin, std::max(right - HeaderMargin - width, left + HeaderMargin));
     }
     painter->save();
     painter->setClipRect(rect, Qt::IntersectClip);
@@ -206,8 +207,8 @@ void PreviewHeader::paintName(QPainter* painter, const QRect& rect, int column) 
     painter->setLayoutDirection(Qt::LeftToRight); // a name's underscore stays at its end
     painter->setPen(isSorted ? Theme::colors().text : Theme::colors().text2);
     const Qt::Alignment side = m_columns.isNumeric(column) ? Qt::AlignRight : Qt::AlignLeft;
-    QRect line(
-        rect.left() + Margin, rect.top() + familyHeight() + Gap, rect.width() - 2 * Margin, nameLine());
+    QRect line(rect.left() + HeaderMargin, rect.top() + familyHeight() + HeaderGap,
+        rect.width() - 2 * HeaderMargin, nameLine());
     QStringList lines = brokenName(m_columns.name(column));
     if (lines.size() > 1 && m_texts.width(m_columns.name(column), font) <= line.width()) {
         lines = {m_columns.name(column)};
@@ -222,7 +223,7 @@ void PreviewHeader::paintSortMark(QPainter* painter, const QRect& rect) const
 {
     constexpr qreal Half = 4;
     const bool atRight = layoutDirection() == Qt::LeftToRight;
-    const QPointF middle(atRight ? rect.right() - Margin - Half : rect.left() + Margin + Half,
+    const QPointF middle(atRight ? rect.right() - HeaderMargin - Half : rect.left() + HeaderMargin + Half,
         rect.top() + StripHeight + (familyHeight() - StripHeight) / 2.0);
     const qreal direction
         = m_sortKey->order == SortOrder::Ascending ? -1 : 1; // points to where the large ones are

@@ -14,7 +14,7 @@ namespace workbench {
 
 namespace {
 
-struct Words {
+struct StateWords {
     Q_DECLARE_TR_FUNCTIONS(PreviewState)
 };
 
@@ -32,16 +32,16 @@ StateMessage noExamples(const WorkbenchState& state)
 {
     StateMessage message;
     message.icon = QStringLiteral("folder");
-    message.title = Words::tr("No training examples here");
+    message.title = StateWords::tr("No training examples here");
     const std::size_t others = state.files().otherEntries;
     if (others == 0) {
-        message.text = Words::tr("%1 is empty.").arg(state.folder());
+        message.text = StateWords::tr("%1 is empty.").arg(state.folder());
     } else if (others == 1) {
-        message.text = Words::tr(
+        message.text = StateWords::tr(
             "%1 has 1 file, but it does not end in .jsonl, .jsonl.gz or .jsonl.zst, and is no learning.db.")
                            .arg(state.folder());
     } else {
-        message.text = Words::tr(
+        message.text = StateWords::tr(
             "%1 has %2 files, but none ends in .jsonl, .jsonl.gz or .jsonl.zst, and none is a learning.db.",
             nullptr, plural(others))
                            .arg(state.folder(), countText(others));
@@ -57,14 +57,14 @@ StateMessage nothingMatches(const WorkbenchState& state)
     const Selection& selection = *state.selection();
     StateMessage message;
     message.icon = QStringLiteral("filter");
-    message.title = Words::tr("No row matches these filters");
+    message.title = StateWords::tr("No row matches these filters");
     const QString wanted = filterInWords(selection.filter);
     const QString read = selection.ledger.read == 1
-        ? Words::tr("1 row was read.")
-        : Words::tr("%1 rows were read.", nullptr, plural(selection.ledger.read))
+        ? StateWords::tr("1 row was read.")
+        : StateWords::tr("%1 rows were read.", nullptr, plural(selection.ledger.read))
               .arg(countText(selection.ledger.read));
     message.text
-        = wanted.isEmpty() ? read : Words::tr("%1 None is %2.", "rows read, filters").arg(read, wanted);
+        = wanted.isEmpty() ? read : StateWords::tr("%1 None is %2.", "rows read, filters").arg(read, wanted);
     message.first = StateAction::ClearFilters;
     // The one filter whose removal helps most.
     const std::pair<std::uint64_t, StateAction> choices[] = {
@@ -88,25 +88,25 @@ StateMessage allRejected(const Selection& selection)
     StateMessage message;
     message.icon = QStringLiteral("cross");
     message.token = &ThemeColors::bad;
-    message.title = Words::tr("No valid rows to export");
+    message.title = StateWords::tr("No valid rows to export");
     const RuleCounts& rules = selection.rejections.rowsByRule;
     const auto most = std::max_element(rules.begin(), rules.end());
     const QString rule = toQt(ruleName(static_cast<Rule>(most - rules.begin())));
     if (selection.ledger.matched == 1) {
-        message.text = Words::tr(
+        message.text = StateWords::tr(
             "The 1 matched row was rejected by %1. Correct it at the source or change the filters.")
                            .arg(rule);
     } else if (*most == selection.ledger.matched) {
-        message.text = Words::tr(
+        message.text = StateWords::tr(
             "All %1 matched rows were rejected by %2. Correct them at the source or change the filters.",
             nullptr, plural(selection.ledger.matched))
                            .arg(countText(selection.ledger.matched), rule);
     } else {
-        message.text
-            = Words::tr("All %1 matched rows were rejected, most of them (%2) by %3. Correct them at the "
-                        "source or change the filters.",
-                nullptr, plural(selection.ledger.matched))
-                  .arg(countText(selection.ledger.matched), countText(*most), rule);
+        message.text = StateWords::tr(
+            "All %1 matched rows were rejected, most of them (%2) by %3. Correct them at the "
+            "source or change the filters.",
+            nullptr, plural(selection.ledger.matched))
+                           .arg(countText(selection.ledger.matched), countText(*most), rule);
     }
     message.first = StateAction::ShowRejections;
     return message;
@@ -116,8 +116,9 @@ StateMessage notFound(const QString& search)
 {
     StateMessage message;
     message.icon = QStringLiteral("search");
-    message.title = Words::tr("No id holds “%1”").arg(search);
-    message.text = Words::tr("The search looks at the ids of the rows in this list. Capital letters count.");
+    message.title = StateWords::tr("No id holds “%1”").arg(search);
+    message.text
+        = StateWords::tr("The search looks at the ids of the rows in this list. Capital letters count.");
     message.first = StateAction::ClearSearch;
     return message;
 }
@@ -131,9 +132,9 @@ std::optional<StateMessage> folderStateMessage(const WorkbenchState& state)
     switch (state.folderState()) {
     case FolderState::None:
         message.icon = QStringLiteral("open");
-        message.title = Words::tr("Open a folder of training examples");
-        message.text
-            = Words::tr("Drop a folder here, or choose one. Its *.jsonl files are read and never changed.");
+        message.title = StateWords::tr("Open a folder of training examples");
+        message.text = StateWords::tr(
+            "Drop a folder here, or choose one. Its *.jsonl files are read and never changed.");
         message.first = StateAction::OpenFolder;
         message.second = state.options().sampleDir.isEmpty() ? StateAction::None : StateAction::OpenSample;
         return message;
@@ -142,8 +143,8 @@ std::optional<StateMessage> folderStateMessage(const WorkbenchState& state)
     case FolderState::Unreadable:
         message.icon = QStringLiteral("warning");
         message.token = &ThemeColors::bad;
-        message.title = Words::tr("This folder cannot be read");
-        message.text = Words::tr("%1 Ask its owner for read access, or open another folder.")
+        message.title = StateWords::tr("This folder cannot be read");
+        message.text = StateWords::tr("%1 Ask its owner for read access, or open another folder.")
                            .arg(state.error() ? toQt(state.error()->message) : state.folder());
         message.first = StateAction::TryAgain;
         message.second = StateAction::OpenFolder;
@@ -154,7 +155,7 @@ std::optional<StateMessage> folderStateMessage(const WorkbenchState& state)
         }
         message.icon = QStringLiteral("warning");
         message.token = &ThemeColors::bad;
-        message.title = Words::tr("Reading stopped");
+        message.title = StateWords::tr("Reading stopped");
         message.text = state.error() ? toQt(state.error()->message) : state.folder();
         message.first = StateAction::TryAgain;
         message.second = StateAction::OpenFolder;
@@ -180,8 +181,8 @@ std::optional<StateMessage> previewStateMessage(
     if (ledger.read == 0) {
         StateMessage message = noExamples(state);
         message.text = state.files().files.size() == 1
-            ? Words::tr("The one file in %1 holds no rows.").arg(state.folder())
-            : Words::tr("The %1 files in %2 hold no rows.", nullptr, plural(state.files().files.size()))
+            ? StateWords::tr("The one file in %1 holds no rows.").arg(state.folder())
+            : StateWords::tr("The %1 files in %2 hold no rows.", nullptr, plural(state.files().files.size()))
                   .arg(countText(state.files().files.size()), state.folder());
         return message;
     }
@@ -203,25 +204,25 @@ QString actionText(StateAction action)
     case StateAction::None:
         return {};
     case StateAction::OpenFolder:
-        return Words::tr("Open another folder…");
+        return StateWords::tr("Open another folder…");
     case StateAction::OpenSample:
-        return Words::tr("Open sample data");
+        return StateWords::tr("Open sample data");
     case StateAction::TryAgain:
-        return Words::tr("Try again");
+        return StateWords::tr("Try again");
     case StateAction::ClearFilters:
-        return Words::tr("Clear filters");
+        return StateWords::tr("Clear filters");
     case StateAction::RemoveSource:
-        return Words::tr("Remove the source");
+        return StateWords::tr("Remove the source");
     case StateAction::RemoveIndustry:
-        return Words::tr("Remove the industry");
+        return StateWords::tr("Remove the industry");
     case StateAction::RemoveDates:
-        return Words::tr("Remove the date");
+        return StateWords::tr("Remove the date");
     case StateAction::RemoveLabelled:
-        return Words::tr("Show unlabelled rows");
+        return StateWords::tr("Show unlabelled rows");
     case StateAction::ShowRejections:
-        return Words::tr("Show rejections");
+        return StateWords::tr("Show rejections");
     case StateAction::ClearSearch:
-        return Words::tr("Clear search");
+        return StateWords::tr("Clear search");
     }
     return {};
 }
@@ -233,29 +234,31 @@ QString filterInWords(const ExampleFilter& filter)
         parts << toQt(*filter.source);
     }
     if (filter.industry) {
-        parts << Words::tr("from %1", "an industry").arg(toQt(*filter.industry));
+        parts << StateWords::tr("from %1", "an industry").arg(toQt(*filter.industry));
     }
     if (filter.since && filter.until) {
-        parts << Words::tr("created between %1 and %2").arg(dayText(*filter.since), dayText(*filter.until));
+        parts << StateWords::tr("created between %1 and %2")
+                     .arg(dayText(*filter.since), dayText(*filter.until));
     } else if (filter.since) {
-        parts << Words::tr("created since %1").arg(dayText(*filter.since));
+        parts << StateWords::tr("created since %1").arg(dayText(*filter.since));
     } else if (filter.until) {
-        parts << Words::tr("created before %1").arg(dayText(*filter.until));
+        parts << StateWords::tr("created before %1").arg(dayText(*filter.until));
     }
     if (filter.labelled) {
-        parts << Words::tr("labelled");
+        parts << StateWords::tr("labelled");
     }
     if (parts.size() < 2) {
         return parts.join(QString());
     }
     const QString last = parts.takeLast();
-    return Words::tr("%1 and %2", "filters").arg(parts.join(Words::tr(", ", "between filters")), last);
+    return StateWords::tr("%1 and %2", "filters")
+        .arg(parts.join(StateWords::tr(", ", "between filters")), last);
 }
 
 QString rowsText(std::uint64_t count)
 {
-    return count == 1 ? Words::tr("1 row")
-                      : Words::tr("%1 rows", nullptr, plural(count)).arg(countText(count));
+    return count == 1 ? StateWords::tr("1 row")
+                      : StateWords::tr("%1 rows", nullptr, plural(count)).arg(countText(count));
 }
 
 QString withheldText(const WithheldCounts& withheld)
@@ -264,14 +267,16 @@ QString withheldText(const WithheldCounts& withheld)
     const std::uint64_t features = withheldTotal(withheld) - labels;
     QStringList sentences;
     if (labels > 0) {
-        sentences << (labels == 1 ? Words::tr("1 free-text label is withheld.")
-                                  : Words::tr("%1 free-text labels are withheld.", nullptr, plural(labels))
-                                        .arg(countText(labels)));
+        sentences << (labels == 1
+                ? StateWords::tr("1 free-text label is withheld.")
+                : StateWords::tr("%1 free-text labels are withheld.", nullptr, plural(labels))
+                      .arg(countText(labels)));
     }
     if (features > 0) {
-        sentences << (features == 1 ? Words::tr("1 feature value is withheld.")
-                                    : Words::tr("%1 feature values are withheld.", nullptr, plural(features))
-                                          .arg(countText(features)));
+        sentences << (features == 1
+                ? StateWords::tr("1 feature value is withheld.")
+                : StateWords::tr("%1 feature values are withheld.", nullptr, plural(features))
+                      .arg(countText(features)));
     }
     return sentences.join(QLatin1Char(' '));
 }
@@ -281,11 +286,11 @@ StateMessage nothingRejectedMessage(const Selection& selection)
     StateMessage message;
     message.icon = QStringLiteral("verify");
     message.token = &ThemeColors::ok;
-    message.title = Words::tr("Nothing was rejected");
+    message.title = StateWords::tr("Nothing was rejected");
     const std::uint64_t matched = selection.ledger.matched;
     const QString passed = matched == 1
-        ? Words::tr("The 1 matched row passed the guard.")
-        : Words::tr("All %1 matched rows passed the guard.", nullptr, plural(matched))
+        ? StateWords::tr("The 1 matched row passed the guard.")
+        : StateWords::tr("All %1 matched rows passed the guard.", nullptr, plural(matched))
               .arg(countText(matched));
     message.text = QStringLiteral("%1 %2").arg(passed, withheldText(selection.rejections.withheld)).trimmed();
     return message;

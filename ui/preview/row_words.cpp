@@ -11,22 +11,22 @@ namespace workbench {
 
 namespace {
 
-struct Words {
+struct RowWords {
     Q_DECLARE_TR_FUNCTIONS(RowWords)
 };
 
 QString numbers(std::size_t count)
 {
     return count == 1
-        ? Words::tr("1 number within range")
-        : Words::tr("%1 numbers within range", nullptr, static_cast<int>(count)).arg(countText(count));
+        ? RowWords::tr("1 number within range")
+        : RowWords::tr("%1 numbers within range", nullptr, static_cast<int>(count)).arg(countText(count));
 }
 
 QString strings(std::size_t count)
 {
     return count == 1
-        ? Words::tr("1 string from a closed set")
-        : Words::tr("%1 strings from closed sets", nullptr, static_cast<int>(count)).arg(countText(count));
+        ? RowWords::tr("1 string from a closed set")
+        : RowWords::tr("%1 strings from closed sets", nullptr, static_cast<int>(count)).arg(countText(count));
 }
 
 } // namespace
@@ -35,12 +35,12 @@ QString whyPassed(const RowExplanation& explanation)
 {
     QStringList reasons {numbers(explanation.numbersInRange)};
     if (explanation.nulls > 0) {
-        reasons << Words::tr("%1 null", nullptr, static_cast<int>(explanation.nulls))
+        reasons << RowWords::tr("%1 null", nullptr, static_cast<int>(explanation.nulls))
                        .arg(countText(explanation.nulls));
     }
-    reasons << strings(explanation.stringsFromClosedSets) << Words::tr("the id fits its grammar");
-    return Words::tr("%1. %2", "a list of reasons, then what is withheld")
-        .arg(reasons.join(Words::tr(", ", "between reasons")), whatIsWithheld(explanation.withheld));
+    reasons << strings(explanation.stringsFromClosedSets) << RowWords::tr("the id fits its grammar");
+    return RowWords::tr("%1. %2", "a list of reasons, then what is withheld")
+        .arg(reasons.join(RowWords::tr(", ", "between reasons")), whatIsWithheld(explanation.withheld));
 }
 
 QString whatIsWithheld(const std::array<std::uint16_t, WithheldReasonCount>& withheld)
@@ -52,29 +52,29 @@ QString whatIsWithheld(const std::array<std::uint16_t, WithheldReasonCount>& wit
         }
         const QString name = toQt(withheldName(reason));
         if (reason >= WithheldReviewerNotes) {
-            names << Words::tr("%1 (free text)").arg(name);
+            names << RowWords::tr("%1 (free text)").arg(name);
         } else if (withheld[reason] > 1) {
-            names << Words::tr("%1 (%2)", "a field and how often").arg(name, countText(withheld[reason]));
+            names << RowWords::tr("%1 (%2)", "a field and how often").arg(name, countText(withheld[reason]));
         } else {
             names << name;
         }
     }
     if (names.isEmpty()) {
-        return Words::tr("Nothing withheld.");
+        return RowWords::tr("Nothing withheld.");
     }
-    return Words::tr("Withheld: %1.").arg(names.join(Words::tr(", ", "between fields")));
+    return RowWords::tr("Withheld: %1.").arg(names.join(RowWords::tr(", ", "between fields")));
 }
 
 QString findingLine(const Finding& finding)
 {
     const QString rule = toQt(ruleName(finding.rule));
     if (finding.path.empty()) {
-        return Words::tr("%1: the whole line").arg(rule);
+        return RowWords::tr("%1: the whole line").arg(rule);
     }
     if (finding.masked.empty()) {
-        return Words::tr("%1 in %2").arg(rule, toQt(finding.path));
+        return RowWords::tr("%1 in %2").arg(rule, toQt(finding.path));
     }
-    return Words::tr("%1 in %2: %3", "rule, field, masked value")
+    return RowWords::tr("%1 in %2: %3", "rule, field, masked value")
         .arg(rule, toQt(finding.path), toQt(finding.masked));
 }
 

@@ -14,12 +14,12 @@ namespace {
 
 constexpr int IconSize = 14;
 
-struct Look {
+struct FileLook {
     QString icon;
     QColor color;
 };
 
-Look lookOf(FileChange change)
+FileLook lookOf(FileChange change)
 {
     const ThemeColors& colors = Theme::colors();
     switch (change) {
@@ -41,7 +41,7 @@ void PlannedFileDelegate::paint(
 {
     const ThemeColors& colors = Theme::colors();
     const bool selected = option.state.testFlag(QStyle::State_Selected);
-    const Look look = lookOf(static_cast<FileChange>(index.data(PlannedFilesModel::ChangeRole).toInt()));
+    const FileLook look = lookOf(static_cast<FileChange>(index.data(PlannedFilesModel::ChangeRole).toInt()));
     const QVariant share = index.data(PlannedFilesModel::ShareRole);
     const int column = index.column();
     painter->save();

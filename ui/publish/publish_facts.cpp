@@ -19,7 +19,7 @@ namespace workbench {
 
 namespace {
 
-constexpr int IconSize = 16;
+constexpr int FactIconSize = 16;
 
 ToneLabel* label(TextSize size, TextTone tone, const QString& text, QWidget* parent)
 {
@@ -246,7 +246,7 @@ void PublishFacts::addCheck(const PublishCheck& check, const PublishPlan& plan)
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
     auto* mark = new QLabel(m_content);
-    mark->setPixmap(iconPixmap(look.icon, Theme::colors().*look.color, IconSize, devicePixelRatioF()));
+    mark->setPixmap(iconPixmap(look.icon, Theme::colors().*look.color, FactIconSize, devicePixelRatioF()));
     mark->setAccessibleName(look.spoken);
     row->addWidget(mark, 0, Qt::AlignTop);
     auto* words = new QVBoxLayout;

@@ -16,13 +16,13 @@ namespace workbench {
 
 namespace {
 
-struct Look {
+struct BannerLook {
     QColor ground;
     QColor ink;
     QString icon;
 };
 
-Look lookOf(PublishTone tone)
+BannerLook lookOf(PublishTone tone)
 {
     const ThemeColors& c = Theme::colors();
     switch (tone) {
@@ -106,7 +106,7 @@ void RefusalBanner::showPublished(const PublishMessage& message)
 
 void RefusalBanner::showTone()
 {
-    const Look look = lookOf(m_message.tone);
+    const BannerLook look = lookOf(m_message.tone);
     m_icon->setPixmap(iconPixmap(look.icon, look.ink, 20, devicePixelRatioF()));
     update();
 }
@@ -121,7 +121,7 @@ void RefusalBanner::changeEvent(QEvent* event)
 
 void RefusalBanner::paintEvent(QPaintEvent*)
 {
-    const Look look = lookOf(m_message.tone);
+    const BannerLook look = lookOf(m_message.tone);
     QPainter painter(this);
     painter.fillRect(rect(), look.ground);
     painter.setPen(look.ink);

@@ -18,7 +18,7 @@ namespace workbench {
 
 namespace {
 
-struct Words {
+struct TableWords {
     Q_DECLARE_TR_FUNCTIONS(FindingsTable)
 };
 
@@ -28,7 +28,7 @@ QTableView* makeFindingsTable(FindingsModel& model, QWidget* parent)
 {
     auto* table = new RowTable(parent);
     table->setObjectName(QStringLiteral("rejectionsTable"));
-    table->setAccessibleName(Words::tr("Findings"));
+    table->setAccessibleName(TableWords::tr("Findings"));
     table->setModel(&model);
     table->setItemDelegate(new FindingDelegate(table));
     table->setFrameShape(QFrame::NoFrame);
@@ -53,17 +53,17 @@ void fitFindingsColumns(QTableView& table, const Selection& selection)
 {
     const QFontMetrics text(Theme::tableFont());
     constexpr int Margins = 18;
-    int rule = text.horizontalAdvance(Words::tr("Rule"));
+    int rule = text.horizontalAdvance(TableWords::tr("Rule"));
     for (std::size_t which = 0; which < RuleCount; ++which) {
         if (selection.rejections.rowsByRule[which] > 0) {
             rule = std::max(rule, text.horizontalAdvance(toQt(ruleName(static_cast<Rule>(which)))));
         }
     }
-    int file = text.horizontalAdvance(Words::tr("File"));
+    int file = text.horizontalAdvance(TableWords::tr("File"));
     for (const ExampleFile& each : selection.index->files().files) {
         file = std::max(file, text.horizontalAdvance(toQt(each.name)));
     }
-    int field = text.horizontalAdvance(Words::tr("the whole line"));
+    int field = text.horizontalAdvance(TableWords::tr("the whole line"));
     for (const auto& entry : selection.rejections.rowsByField) {
         field = std::max(field, text.horizontalAdvance(toQt(entry.first)));
     }

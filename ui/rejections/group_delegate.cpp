@@ -14,7 +14,7 @@ namespace workbench {
 
 namespace {
 
-constexpr int Margin = 6;
+constexpr int GroupMargin = 6;
 constexpr int BarWidth = 32;
 constexpr int BarHeight = 10;
 
@@ -37,7 +37,7 @@ void GroupDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         figures.setWeight(QFont::DemiBold);
     }
     painter->setPen(selected ? colors.onSelection : colors.text);
-    QRect inner = option.rect.adjusted(Margin, 0, -Margin - 2, 0);
+    QRect inner = option.rect.adjusted(GroupMargin, 0, -GroupMargin - 2, 0);
     const QString count = countText(at.data(CountRole).toULongLong());
     painter->setFont(figures);
     painter->drawText(inner,

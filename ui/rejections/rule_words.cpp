@@ -7,7 +7,7 @@ namespace workbench {
 
 namespace {
 
-struct Words {
+struct RuleWords {
     Q_DECLARE_TR_FUNCTIONS(RuleWords)
 };
 
@@ -17,42 +17,42 @@ QString whatBelongs(std::string_view path)
     const std::string_view last
         = path.substr(path.rfind('.') == std::string_view::npos ? 0 : path.rfind('.') + 1);
     if (last == "industry_key") {
-        return Words::tr("an industry");
+        return RuleWords::tr("an industry");
     }
     if (last == "source") {
-        return Words::tr("a source");
+        return RuleWords::tr("a source");
     }
     if (last == "window_rule") {
-        return Words::tr("a window rule");
+        return RuleWords::tr("a window rule");
     }
     if (path == "id") {
-        return Words::tr("the row's id");
+        return RuleWords::tr("the row's id");
     }
     if (path == "created_at") {
-        return Words::tr("a time");
+        return RuleWords::tr("a time");
     }
     if (path == "feature_schema") {
-        return Words::tr("the schema's version");
+        return RuleWords::tr("the schema's version");
     }
     if (last == "boundary_class") {
-        return Words::tr("a boundary class");
+        return RuleWords::tr("a boundary class");
     }
     if (last.starts_with("pressure_keys")) {
-        return Words::tr("a pressure key");
+        return RuleWords::tr("a pressure key");
     }
     if (last == "reviewer_score") {
-        return Words::tr("a score");
+        return RuleWords::tr("a score");
     }
     if (last == "client_feedback") {
-        return Words::tr("“up” or “down”");
+        return RuleWords::tr("“up” or “down”");
     }
     if (last == "mapping_was_wrong" || last == "outcome_next_step_chosen") {
-        return Words::tr("true or false");
+        return RuleWords::tr("true or false");
     }
     if (path.starts_with("features.")) {
-        return Words::tr("a number");
+        return RuleWords::tr("a number");
     }
-    return Words::tr("something else");
+    return RuleWords::tr("something else");
 }
 
 } // namespace
@@ -62,52 +62,52 @@ QString whyRejected(Rule rule, std::string_view path)
     const QString place = whatBelongs(path);
     switch (rule) {
     case Rule::Email:
-        return Words::tr(
+        return RuleWords::tr(
             "An e-mail address stands where %1 should be. It leads to a person, so the whole row "
             "stays here.")
             .arg(place);
     case Rule::Phone:
-        return Words::tr(
+        return RuleWords::tr(
             "A telephone number stands where %1 should be. A number with ten digits can lead to a "
             "person, so the whole row stays here.")
             .arg(place);
     case Rule::Address:
-        return Words::tr(
+        return RuleWords::tr(
             "A street address stands where %1 should be. It leads to somebody's door, so the whole "
             "row stays here.")
             .arg(place);
     case Rule::TooLong:
-        return Words::tr(
+        return RuleWords::tr(
             "A text of more than 100 characters stands where %1 should be. A text that long can hold "
             "anything, so the whole row stays here.")
             .arg(place);
     case Rule::UnexpectedString:
-        return Words::tr(
+        return RuleWords::tr(
             "A text that is not on the list stands where %1 should be. Only what is known to be safe "
             "may leave, so the whole row stays here.")
             .arg(place);
     case Rule::WrongType:
-        return Words::tr(
+        return RuleWords::tr(
             "A value of another kind stands where %1 should be, such as a list, an object, true or "
             "false, or a number in place of a word.")
             .arg(place);
     case Rule::NotFinite:
-        return Words::tr("The number is too large to be one, or it is none. No range holds it.");
+        return RuleWords::tr("The number is too large to be one, or it is none. No range holds it.");
     case Rule::OutOfRange:
-        return Words::tr(
+        return RuleWords::tr(
             "The value lies outside of what is possible here. A telephone number stored as a number "
             "looks just like this, so the whole row stays here.");
     case Rule::MissingField:
         return path == "features"
-            ? Words::tr("The row has no features, so there is nothing to learn from it.")
-            : Words::tr("The row has no such field. Without it nobody can tell which row this "
-                        "is, when it was made or where it belongs.");
+            ? RuleWords::tr("The row has no features, so there is nothing to learn from it.")
+            : RuleWords::tr("The row has no such field. Without it nobody can tell which row this "
+                            "is, when it was made or where it belongs.");
     case Rule::SchemaMismatch:
-        return Words::tr(
+        return RuleWords::tr(
             "The row says that it was captured under another schema. Its columns may mean something "
             "else.");
     case Rule::Malformed:
-        return Words::tr(
+        return RuleWords::tr(
             "The line is not exactly one JSON object in valid UTF-8. Nothing in it can be relied on, "
             "so nothing of it leaves.");
     }
@@ -118,15 +118,15 @@ QString whatToDo(Rule rule)
 {
     switch (rule) {
     case Rule::MissingField:
-        return Words::tr(
+        return RuleWords::tr(
             "Add the field in the source system and capture the row again, or export without this row. "
             "Nothing here changes your files.");
     case Rule::SchemaMismatch:
-        return Words::tr(
+        return RuleWords::tr(
             "Capture the row again under this schema, start the program with the schema that the row "
             "names, or export without this row. Nothing here changes your files.");
     case Rule::Malformed:
-        return Words::tr(
+        return RuleWords::tr(
             "Look at the line in its file: it may be cut off, hold a key twice, or have something "
             "behind the object. Or export without it. Nothing here changes your files.");
     case Rule::Email:
@@ -139,7 +139,7 @@ QString whatToDo(Rule rule)
     case Rule::OutOfRange:
         break;
     }
-    return Words::tr(
+    return RuleWords::tr(
         "Correct the value in the source system and capture the row again, or export without this "
         "row. Nothing here changes your files.");
 }

@@ -15,7 +15,7 @@ namespace workbench {
 
 namespace {
 
-constexpr int Margin = 10;
+constexpr int TextMargin = 10;
 constexpr int MostLines = 8;
 
 } // namespace
@@ -92,13 +92,13 @@ QSize SecretView::sizeHint() const { return {200, heightForWidth(200)}; }
 int SecretView::heightForWidth(int width) const
 {
     const QFontMetrics metrics(Theme::monoFont());
-    const int least = metrics.height() + 2 * Margin;
+    const int least = metrics.height() + 2 * TextMargin;
     if (!m_shows) {
         return least;
     }
     const QRect needed = metrics.boundingRect(
-        QRect(0, 0, width - 2 * Margin, 100'000), Qt::TextWrapAnywhere | Qt::AlignLeft, m_value);
-    return std::clamp(needed.height(), metrics.height(), MostLines * metrics.lineSpacing()) + 2 * Margin;
+        QRect(0, 0, width - 2 * TextMargin, 100'000), Qt::TextWrapAnywhere | Qt::AlignLeft, m_value);
+    return std::clamp(needed.height(), metrics.height(), MostLines * metrics.lineSpacing()) + 2 * TextMargin;
 }
 
 bool SecretView::paintsToScreen() const
@@ -121,7 +121,7 @@ void SecretView::paintEvent(QPaintEvent*)
     if (showIt) {
         painter.setFont(Theme::monoFont());
         painter.setPen(colors.text);
-        painter.drawText(rect().adjusted(Margin, Margin, -Margin, -Margin),
+        painter.drawText(rect().adjusted(TextMargin, TextMargin, -TextMargin, -TextMargin),
             Qt::TextWrapAnywhere | Qt::AlignLeft | Qt::AlignVCenter, m_value);
     }
 }

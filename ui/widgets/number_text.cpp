@@ -55,6 +55,11 @@ QString decimalText(double value, int decimals)
     return figure == displayLocale().negativeSign() + nothing ? nothing : withRealMinus(figure);
 }
 
+double share(quint64 part, quint64 whole)
+{
+    return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
+}
+
 QString percentText(double share) { return withUnit(decimalText(share * 100, 1), QStringLiteral("%")); }
 
 QString sizeText(quint64 bytes)

@@ -15,6 +15,7 @@ namespace workbench {
 [[nodiscard]] QString signedCountText(qint64 change); ///< "+124", "−41", "0"
 /// A number with so many digits after the point: "14.19", "−0.5".
 [[nodiscard]] QString decimalText(double value, int decimals);
+[[nodiscard]] double share(quint64 part, quint64 whole); ///< from 0 to 1; 0 of nothing
 [[nodiscard]] QString percentText(double share); ///< 0.121 is "12.1 %"
 [[nodiscard]] QString sizeText(quint64 bytes); ///< "341 B", "250.2 kB", "2.9 MB" (1 kB = 1000 B)
 [[nodiscard]] QString signedSizeText(qint64 bytes); ///< "+27.9 kB", "−41.2 kB"

@@ -21,7 +21,7 @@ namespace workbench {
 namespace {
 
 constexpr int PageLines = 40; ///< the page is as wide as so many lines are high
-constexpr int IconSize = 36;
+constexpr int DropIconSize = 36;
 
 /// The place to drop a folder on: a card with a dashed frame.
 class DropCard final : public QWidget {
@@ -238,7 +238,7 @@ void FirstRunPage::showSetUp()
 {
     const ExportConfig& config = m_state.config();
     m_openIcon->setPixmap(
-        iconPixmap(QStringLiteral("open"), Theme::colors().accent, IconSize, devicePixelRatioF()));
+        iconPixmap(QStringLiteral("open"), Theme::colors().accent, DropIconSize, devicePixelRatioF()));
     show(m_data, Standing::Note, tr("%1 does not exist").arg(m_state.options().dataDir));
     if (!m_outputKnown) {
         show(m_output, Standing::Off, m_state.outDir());

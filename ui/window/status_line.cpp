@@ -21,7 +21,7 @@
 namespace workbench {
 namespace {
 
-constexpr int Height = 26;
+constexpr int StatusHeight = 26;
 constexpr qint64 QuietMs = 150; ///< reading that is over sooner is not worth a word
 constexpr double MeasuredSeconds = 1; ///< no time left is guessed from less
 
@@ -74,7 +74,7 @@ StatusLine::StatusLine(WorkbenchState& state, QWidget* parent) : QWidget(parent)
     row->addWidget(m_kept);
     row->addWidget(m_rejected);
     row->addWidget(m_user);
-    setMinimumHeight(Height);
+    setMinimumHeight(StatusHeight);
 
     connect(m_matched, &QPushButton::clicked, this,
         [this] { Q_EMIT m_state.showPreviewRequested(PreviewScope::AllMatched); });

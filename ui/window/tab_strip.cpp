@@ -10,7 +10,7 @@
 namespace workbench {
 namespace {
 
-constexpr int Height = 36;
+constexpr int TabHeight = 36;
 constexpr int Side = 12; ///< text to the tab's edge
 constexpr int Gap = 8; ///< text to badge
 constexpr int BadgePad = 6;
@@ -63,7 +63,7 @@ QSize TabStrip::tabSizeHint(int tab) const
     if (!badge.text.isEmpty()) {
         width += Gap + 2 * BadgePad + QFontMetrics(badgeFont()).horizontalAdvance(badge.text);
     }
-    return {width, std::max(Height, fontMetrics().lineSpacing() + 18)};
+    return {width, std::max(TabHeight, fontMetrics().lineSpacing() + 18)};
 }
 
 void TabStrip::paintEvent(QPaintEvent*)

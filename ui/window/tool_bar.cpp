@@ -23,7 +23,7 @@
 namespace workbench {
 namespace {
 
-constexpr int Height = 44;
+constexpr int ToolBarHeight = 44;
 constexpr int RoomForSchema = 1100; ///< below this width the folder needs the place more
 constexpr int RoomForFacts = 860;
 
@@ -108,7 +108,7 @@ ToolBar::ToolBar(WorkbenchState& state, const WindowActions& actions, QWidget* p
     row->addSpacing(4);
     row->addWidget(m_export);
     row->addWidget(m_publish);
-    setMinimumHeight(Height);
+    setMinimumHeight(ToolBarHeight);
 
     bind(m_open, actions.openFolder);
     bind(m_reload, actions.reload);
