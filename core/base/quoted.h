@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Quoting what an operator typed, so that a message cannot carry control characters or a whole file.
+/// Text of others in a message: it cannot carry control characters or a whole file.
 #pragma once
 
 #include <string>
@@ -10,5 +10,8 @@ namespace workbench {
 /// `text` between double quotes: control, hidden and undecodable characters as `?`, cut after
 /// `limit` characters with `...`. For options, keys and file names; never for a value of a row.
 [[nodiscard]] std::string inQuotes(std::string_view text, std::size_t limit = 80);
+
+/// The first `limit` characters of `text`, control, hidden and undecodable ones as `instead`.
+[[nodiscard]] std::string printable(std::string_view text, std::size_t limit, char32_t instead = U'?');
 
 } // namespace workbench

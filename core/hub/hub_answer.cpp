@@ -2,6 +2,7 @@
 #include "core/hub/hub_answer.h"
 
 #include "core/base/ascii.h"
+#include "core/base/quoted.h"
 
 #include <algorithm>
 #include <array>
@@ -94,16 +95,7 @@ bool isRevision(std::string_view text)
 std::string shown(const std::string& words)
 {
     constexpr std::size_t Longest = 200;
-    std::size_t end = std::min(words.size(), Longest);
-    const auto continues = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; };
-    while (end < words.size() && end > 0 && continues(words[end])) {
-        --end; // not in the middle of a letter
-    }
-    std::string line;
-    for (const char c : words.substr(0, end)) {
-        line.push_back(static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c);
-    }
-    return line;
+    return printable(withoutTokenShapes(words), Longest, U' ');
 }
 
 std::string serverWords(const HttpAnswer& answer)

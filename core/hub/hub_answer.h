@@ -17,7 +17,7 @@ namespace workbench::hub_answer {
 /// A member's string, empty when there is none of that type.
 [[nodiscard]] std::string text(const nlohmann::json& object, const char* key);
 [[nodiscard]] std::uint64_t count(const nlohmann::json& object, const char* key);
-/// What a server says may be shown in one line, and no more of it than that.
+/// What a server says may be shown in one line, and no more of it than that, nor what looks like a token.
 [[nodiscard]] std::string shown(const std::string& words);
 /// 40 lower-case hex digits.
 [[nodiscard]] bool isRevision(std::string_view text);

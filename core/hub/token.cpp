@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/hub/token.h"
 
+#include "core/base/ascii.h"
 #include "core/base/file.h"
 
 #include <openssl/crypto.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
+#include <charconv>
 #include <vector>
 
 namespace workbench {
@@ -68,6 +71,53 @@ std::string tokenPath(const Environment& look, const Environment& environment)
     return home && !home->empty() ? *home + "/.cache/huggingface/token" : std::string();
 }
 
+constexpr std::string_view Redacted = "[token]";
+constexpr std::size_t NotSpelled = std::string_view::npos;
+
+/// The value of so many hexadecimal digits at `at`; -1 where there are others.
+int hexValue(std::string_view text, std::size_t at, std::size_t digits)
+{
+    int value = -1;
+    if (at + digits <= text.size()) {
+        const char* const end = text.data() + at + digits;
+        const auto [stop, fault] = std::from_chars(text.data() + at, end, value, 16);
+        value = fault == std::errc() && stop == end && value >= 0 ? value : -1;
+    }
+    return value;
+}
+
+/// Where one character ends that is spelled at `at`: as itself, `%2F`, `\u002F` or `\/`.
+std::array<std::size_t, 3> endsOfCharacter(std::string_view text, std::size_t at, char c)
+{
+    const bool plain = text[at] == c;
+    const bool inUrl = text[at] == '%' && hexValue(text, at + 1, 2) == c;
+    const bool after = text[at] == '\\' && at + 1 < text.size();
+    const bool byNumber = after && text[at + 1] == 'u' && hexValue(text, at + 2, 4) == c;
+    const bool escaped = after && text[at + 1] == c && (c == '/' || c == '"' || c == '\\');
+    return {plain ? at + 1 : NotSpelled, inUrl ? at + 3 : NotSpelled,
+        byNumber      ? at + 6
+            : escaped ? at + 2
+                      : NotSpelled};
+}
+
+/// Where `secret` ends that is spelled at `at`, or NotSpelled.
+std::size_t endOfSpelling(std::string_view text, std::size_t at, std::string_view secret)
+{
+    if (secret.empty()) {
+        return at;
+    }
+    if (at < text.size()) {
+        for (const std::size_t next : endsOfCharacter(text, at, secret.front())) {
+            const std::size_t end
+                = next == NotSpelled ? NotSpelled : endOfSpelling(text, next, secret.substr(1));
+            if (end != NotSpelled) {
+                return end;
+            }
+        }
+    }
+    return NotSpelled;
+}
+
 Result<std::optional<HubToken>> checked(std::string text, const std::string& foundIn)
 {
     text = trimmed(std::move(text));
@@ -96,13 +146,42 @@ HubToken::~HubToken()
     OPENSSL_cleanse(m_secret.data(), m_secret.size());
 }
 
-std::string HubToken::redacted(std::string text) const
+std::string HubToken::redacted(std::string_view text) const
 {
-    for (std::size_t at = text.find(m_secret); !m_secret.empty() && at != std::string::npos;
-         at = text.find(m_secret)) {
-        text.replace(at, m_secret.size(), "[token]");
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        if (const std::size_t end = endOfSpelling(text, at, m_secret);
+            !m_secret.empty() && end != NotSpelled) {
+            out += Redacted;
+            at = end;
+        } else {
+            out.push_back(text[at++]);
+        }
     }
-    return text;
+    return out;
+}
+
+std::string withoutTokenShapes(std::string_view text)
+{
+    constexpr std::string_view Prefix = "hf_";
+    constexpr std::size_t Fewest = 10;
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t end = at;
+        if (text.substr(at).starts_with(Prefix)) {
+            end += Prefix.size();
+            while (end < text.size() && isAlphanumeric(text[end])) {
+                ++end;
+            }
+        }
+        if (end >= at + Prefix.size() + Fewest) {
+            out += Redacted;
+            at = end;
+        } else {
+            out.push_back(text[at++]);
+        }
+    }
+    return out;
 }
 
 Result<std::optional<HubToken>> findToken(

@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace workbench {
 
@@ -24,8 +25,9 @@ public:
     HubToken& operator=(HubToken&&) noexcept = default;
 
     [[nodiscard]] const std::string& foundIn() const { return m_foundIn; }
-    /// `text` with the secret replaced, should a server have sent it back.
-    [[nodiscard]] std::string redacted(std::string text) const;
+    /// `text` with the secret replaced, should a server have sent it back: as it is, or with any of its
+    /// characters escaped as in JSON or in a URL.
+    [[nodiscard]] std::string redacted(std::string_view text) const;
 
 private:
     friend class CurlTransport;
@@ -33,6 +35,10 @@ private:
     std::string m_secret;
     std::string m_foundIn;
 };
+
+/// `text` with what has the shape of the Hub's tokens replaced, `hf_` and ten or more letters and digits: in
+/// the words of a server stands perhaps another one than ours.
+[[nodiscard]] std::string withoutTokenShapes(std::string_view text);
 
 /// HF_TOKEN in the environment, then in the env file; HUGGING_FACE_HUB_TOKEN; the file HF_TOKEN_PATH, else
 /// `$HF_HOME/token`, else `$XDG_CACHE_HOME/huggingface/token`, else `~/.cache/huggingface/token`. Blanks

@@ -31,12 +31,15 @@ void TokenCanaryTest::the_token_is_nowhere_data()
 {
     QTest::addColumn<int>("step");
     QTest::addColumn<bool>("redirected");
-    QTest::newRow("no fault") << -1 << false;
+    QTest::addColumn<bool>("escaped");
+    QTest::newRow("no fault") << -1 << false << false;
     for (std::size_t s = 0; s < pushSteps().size(); ++s) {
         const QString name = pushSteps()[s].name;
-        QTest::newRow(qPrintable(name + ": sent back in a refusal")) << static_cast<int>(s) << false;
+        QTest::newRow(qPrintable(name + ": sent back in a refusal")) << static_cast<int>(s) << false << false;
+        QTest::newRow(qPrintable(name + ": sent back escaped")) << static_cast<int>(s) << false << true;
         if (pushSteps()[s].method == std::string_view("GET")) {
-            QTest::newRow(qPrintable(name + ": sent back in a redirect")) << static_cast<int>(s) << true;
+            QTest::newRow(qPrintable(name + ": sent back in a redirect"))
+                << static_cast<int>(s) << true << false;
         }
     }
 }
@@ -45,6 +48,7 @@ void TokenCanaryTest::the_token_is_nowhere()
 {
     QFETCH(int, step);
     QFETCH(bool, redirected);
+    QFETCH(bool, escaped);
     FakeHub hub(smallParts());
     hub.add(fakehub::Token {.value = Canary.toStdString(), .user = "lena"});
     const bool exists = step < 0 || pushSteps()[static_cast<std::size_t>(step)].exists;
@@ -58,7 +62,14 @@ void TokenCanaryTest::the_token_is_nowhere()
         const fakehub::Fault redirect {.kind = FaultKind::Redirect,
             .times = 0,
             .location = hub.storageUrl() + "/elsewhere?t=" + Canary.toStdString()};
-        hub.fail(faultAt(pushSteps()[static_cast<std::size_t>(step)], redirected ? redirect : refusal));
+        const fakehub::Fault inJson {.kind = FaultKind::Answer,
+            .times = 0,
+            .status = 400,
+            .body = "{\"error\":\"no: \\u0068" + Canary.toStdString().substr(1) + "\"}"};
+        hub.fail(faultAt(pushSteps()[static_cast<std::size_t>(step)],
+            redirected    ? redirect
+                : escaped ? inJson
+                          : refusal));
     }
     ExportProgram program;
     program.setEnvironment("HF_ENDPOINT", QString::fromStdString(hub.url()));

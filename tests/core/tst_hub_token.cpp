@@ -40,6 +40,10 @@ private Q_SLOTS:
     void what_could_end_a_header_line_is_refused_and_not_repeated();
     void an_unreadable_or_missing_file_is_no_token();
     void a_server_that_sends_the_token_back_does_not_get_it_shown();
+    void however_a_server_spells_the_token_it_is_not_shown_data();
+    void however_a_server_spells_the_token_it_is_not_shown();
+    void a_token_that_the_replacement_holds_is_replaced_once();
+    void what_looks_like_a_token_is_not_shown_either();
     void offline_is_what_the_hubs_programs_call_so_data();
     void offline_is_what_the_hubs_programs_call_so();
     void no_token_is_looked_for_when_that_is_switched_off();
@@ -151,6 +155,39 @@ void HubTokenTest::a_server_that_sends_the_token_back_does_not_get_it_shown()
     const HubToken token("hf_secret", "HF_TOKEN");
     QCOMPARE(token.redacted("bad token hf_secret, hf_secret"), std::string("bad token [token], [token]"));
     QCOMPARE(token.redacted("nothing here"), std::string("nothing here"));
+}
+
+void HubTokenTest::however_a_server_spells_the_token_it_is_not_shown_data()
+{
+    QTest::addColumn<QByteArray>("spelled");
+    QTest::newRow("as it is") << QByteArray("a/b+c%\"");
+    QTest::newRow("a slash escaped, as PHP does") << QByteArray("a\\/b+c%\\\"");
+    QTest::newRow("by number, as .NET does") << QByteArray("a/b\\u002Bc%\\u0022");
+    QTest::newRow("by number in lower case") << QByteArray("a/b\\u002bc%\"");
+    QTest::newRow("a letter by number") << QByteArray("\\u0061/b+c%\"");
+    QTest::newRow("in a URL") << QByteArray("a%2Fb%2Bc%25%22");
+    QTest::newRow("in a URL in lower case") << QByteArray("a%2fb+c%25%22");
+}
+
+void HubTokenTest::however_a_server_spells_the_token_it_is_not_shown()
+{
+    QFETCH(QByteArray, spelled);
+    const HubToken token("a/b+c%\"", "HF_TOKEN");
+    QCOMPARE(token.redacted("no: " + spelled.toStdString() + "!"), std::string("no: [token]!"));
+}
+
+void HubTokenTest::a_token_that_the_replacement_holds_is_replaced_once()
+{
+    QCOMPARE(HubToken("token", "HF_TOKEN").redacted("Invalid token"), std::string("Invalid [token]"));
+    QCOMPARE(HubToken("e", "HF_TOKEN").redacted("see"), std::string("s[token][token]"));
+}
+
+void HubTokenTest::what_looks_like_a_token_is_not_shown_either()
+{
+    QCOMPARE(
+        withoutTokenShapes("not with hf_abcdefghij0123, please"), std::string("not with [token], please"));
+    QCOMPARE(
+        withoutTokenShapes("hf_export and lena/hf_datasets"), std::string("hf_export and lena/hf_datasets"));
 }
 
 void HubTokenTest::offline_is_what_the_hubs_programs_call_so_data()
