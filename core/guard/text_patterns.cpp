@@ -150,20 +150,22 @@ bool isInternationalPhone(std::string_view text, std::size_t at)
     return digits >= Fewest && digits <= Most;
 }
 
-/// `555_123_4567`, `555:123:4567`: what a name makes of a number where no blank may stand. Only so grouped,
-/// for `20261122_152026` is a time.
-bool isGroupedPhone(std::string_view text, std::size_t at)
+/// `555_123_4567`, `555:1234567`: what a name makes of a number where no blank may stand. Only alone, for
+/// `20261122_152026` is a time.
+bool isNamedPhone(std::string_view text, std::size_t at)
 {
-    constexpr std::size_t Length = 12; // 3 + 1 + 3 + 1 + 4
-    const auto mark = [text](std::size_t i) { return text[i] == '_' || text[i] == ':'; };
-    if (at + Length > text.size() || (at > 0 && isDigit(text[at - 1])) || !mark(at + 3) || !mark(at + 7)
-        || (at + Length < text.size() && isDigit(text[at + Length]))) {
+    const auto takeMark = [text, &at] {
+        at += at < text.size() && (text[at] == '_' || text[at] == ':' || isPhoneSeparator(text[at])) ? 1 : 0;
+    };
+    if ((at > 0 && isDigit(text[at - 1])) || !takeDigits(text, at, 3)) {
         return false;
     }
-    std::size_t first = at;
-    std::size_t second = at + 4;
-    std::size_t third = at + 8;
-    return takeDigits(text, first, 3) && takeDigits(text, second, 3) && takeDigits(text, third, 4);
+    takeMark();
+    if (!takeDigits(text, at, 3)) {
+        return false;
+    }
+    takeMark();
+    return takeDigits(text, at, 4) && (at == text.size() || !isDigit(text[at]));
 }
 
 constexpr std::size_t FewestPhoneDigits = 8;
@@ -172,7 +174,7 @@ bool holdsPhone(std::string_view text)
 {
     for (std::size_t at = 0; at < text.size(); ++at) {
         if (isPlainPhone(text, at) || isParenthesisedPhone(text, at) || isInternationalPhone(text, at)
-            || isGroupedPhone(text, at)) {
+            || isNamedPhone(text, at)) {
             return true;
         }
     }
@@ -205,46 +207,36 @@ bool isStreetNumber(std::string_view word)
 
 bool isZip(std::string_view word)
 {
-    const bool longForm = word.size() == 10 && word[5] == '-';
-    if (word.size() != 5 && !longForm) {
-        return false;
-    }
-    return std::all_of(word.begin(), word.begin() + 5, isDigit)
-        && (!longForm || std::all_of(word.begin() + 6, word.end(), isDigit));
+    return word.size() == 5 && std::all_of(word.begin(), word.end(), isDigit);
 }
 
-constexpr bool isBetweenWords(char c) { return c == ' ' || c == ',' || c == '_'; }
+/// Letters of other scripts are part of a word.
+constexpr bool isBetweenWords(char c) { return static_cast<unsigned char>(c) < 0x80 && !isAlphanumeric(c); }
 
-/// The next word from `at` on, without the dots at its end; moves behind it. Empty: there is none.
+/// The next word from `at` on; moves behind it. Empty: there is none.
 std::string_view nextWord(std::string_view text, std::size_t& at)
 {
-    while (at < text.size()) {
-        const std::size_t begin = at;
-        while (at < text.size() && !isBetweenWords(text[at])) {
-            ++at;
-        }
-        std::string_view word = text.substr(begin, at - begin);
+    while (at < text.size() && isBetweenWords(text[at])) {
         ++at;
-        while (!word.empty() && word.back() == '.') {
-            word.remove_suffix(1);
-        }
-        if (!word.empty()) {
-            return word;
-        }
     }
-    return {};
+    const std::size_t begin = at;
+    while (at < text.size() && !isBetweenWords(text[at])) {
+        ++at;
+    }
+    return text.substr(begin, at - begin);
 }
 
-/// "po box 12" however it is spaced and dotted: between the letters and before the number.
+/// "po box 12", "p.o.box no. 12", "POBox12".
 bool holdsPostBox(std::string_view text)
 {
-    constexpr std::string_view Letters = "pobox";
-    std::size_t matched = 0; // no letter but the "o" comes twice, so a miss can only start anew at a "p"
+    constexpr std::string_view Letters = "poboxno";
+    constexpr std::size_t Box = 5; // so many of them are enough
+    std::size_t matched = 0; // but for the "o" no letter comes twice: a miss can only start anew at a "p"
     for (const char c : text) {
-        if (c == ' ' || c == '.' || c == ',' || c == '#' || c == '_') {
+        if (isBetweenWords(c)) {
             continue;
         }
-        if (matched == Letters.size() && isDigit(c)) {
+        if ((matched == Box || matched == Letters.size()) && isDigit(c)) {
             return true;
         }
         const bool goesOn = matched < Letters.size() && lowered(c) == Letters[matched];
@@ -257,7 +249,7 @@ bool holdsPostBox(std::string_view text)
 constexpr unsigned NumberBeforeSuffix = 0b111'1100;
 constexpr unsigned ZipBeforeSuffix = 0b10; // the word before
 
-/// "12 Long Elm Street", "98101 Street".
+/// "12 Long Elm Street", "12-Elm-Street", "98101 Street".
 bool holdsStreet(std::string_view text)
 {
     unsigned numbers = 0; // bit n: the n-th word before this one was one
@@ -278,7 +270,7 @@ bool holdsStreet(std::string_view text)
 /// What a text has of which patterns are made. Few names have enough of it to be looked at any further.
 struct Ingredients {
     std::size_t digits = 0;
-    bool gap = false; ///< a "_"
+    bool gap = false; ///< something between words
     bool number = false; ///< a digit at the beginning of a word
     bool postBox = false; ///< the letters of "pobox"
 };
@@ -286,15 +278,15 @@ struct Ingredients {
 /// Each character is looked up and none is guessed: in a random name no branch would be right.
 Ingredients ingredientsOf(std::string_view text)
 {
-    enum : std::uint8_t { P = 1, O = 2, B = 4, X = 8, Letters = 15, Gap = 16, BetweenWords = 32, Digit = 64 };
+    enum : std::uint8_t { P = 1, O = 2, B = 4, X = 8, Letters = 15, BetweenWords = 16, Digit = 32 };
     static constexpr auto Kinds = [] {
         std::array<std::uint8_t, 256> kinds {};
         for (unsigned c = 0; c < kinds.size(); ++c) {
             const char is = static_cast<char>(c);
             const char low = lowered(is);
             const int letter = low == 'p' ? P : low == 'o' ? O : low == 'b' ? B : low == 'x' ? X : 0;
-            kinds[c] = static_cast<std::uint8_t>(letter | (is == '_' ? Gap : 0)
-                | (isBetweenWords(is) ? BetweenWords : 0) | (isDigit(is) ? Digit : 0));
+            kinds[c] = static_cast<std::uint8_t>(
+                letter | (isBetweenWords(is) ? BetweenWords : 0) | (isDigit(is) ? Digit : 0));
         }
         return kinds;
     }();
@@ -310,7 +302,7 @@ Ingredients ingredientsOf(std::string_view text)
         before = kind;
     }
     static_assert(Digit == BetweenWords << 1);
-    found.gap = (all & Gap) != 0;
+    found.gap = (all & BetweenWords) != 0;
     found.number = (begun & Digit) != 0;
     found.postBox = (all & Letters) == Letters;
     return found;
@@ -318,7 +310,8 @@ Ingredients ingredientsOf(std::string_view text)
 
 bool holdsAddress(std::string_view text, const Ingredients& has)
 {
-    return has.digits > 0 && ((has.postBox && holdsPostBox(text)) || (has.number && holdsStreet(text)));
+    return has.digits > 0
+        && ((has.postBox && holdsPostBox(text)) || (has.gap && has.number && holdsStreet(text)));
 }
 
 } // namespace
@@ -343,7 +336,7 @@ TextPatterns findPatternsInName(std::string_view name)
     }
     const Ingredients has = ingredientsOf(name);
     found.phone = has.digits >= FewestPhoneDigits && holdsPhone(name);
-    found.address = has.gap && holdsAddress(name, has);
+    found.address = holdsAddress(name, has);
     return found;
 }
 

@@ -23,15 +23,16 @@ struct TextPatterns {
 /// - email: an "@";
 /// - phone, with `s` for `[-.\s]`: `\d{3}s?\d{3}s?\d{4}` (the contract's), `\(\d{3}\)s*\d{3}s?\d{4}`, a "+"
 /// and
-///   8 to 15 digits with at most two of `s`, "(" and ")" before each, or `\d{3}[_:]\d{3}[_:]\d{4}` alone;
-/// - address: words (split at blanks, commas and "_", dots at their ends dropped): a number of 1 to 6 digits,
-///   perhaps with one letter, then 1 to 5 words, then a street suffix; a ZIP (5 digits, or 5-4) and a street
-///   suffix; the letters of "po box" and a digit, with any of `[ .,#_]` between them;
+///   8 to 15 digits with at most two of `s`, "(" and ")" before each, or `\d{3}[_:s]?\d{3}[_:s]?\d{4}` with
+///   no digit before or behind it;
+/// - address: words (split at all of ASCII but letters and digits): a number of 1 to 6 digits, perhaps with
+/// one
+///   letter, then 1 to 5 words, then a street suffix; a ZIP of 5 digits and a street suffix; the letters of
+///   "po box" or "po box no" and a digit, with anything but letters and digits between them;
 /// - tooLong: more than 100 characters (code points) of the text as it was.
 [[nodiscard]] TextPatterns findPatterns(std::string_view text);
 
-/// The same for text of the id grammar (ASCII, no blanks, parentheses, "+" or "@"), and quick: an address
-/// there needs "_" for its blanks.
+/// The same for text of the id grammar (ASCII, no blanks, parentheses, "+" or "@"), and quick.
 [[nodiscard]] TextPatterns findPatternsInName(std::string_view name);
 
 } // namespace workbench

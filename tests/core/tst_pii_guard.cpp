@@ -95,7 +95,9 @@ private Q_SLOTS:
                  "8 Example Drive", "8 Example Dr", "PO Box 99", "P.O. Box 99", "po box 1", "90210 Avenue",
                  "90210-1234 Street", "10 Downing Rd", "12 Example Ln", "12 Example Court",
                  "12 Example Boulevard", "5 One Two Three Four Five Street", "5 Oak, 6 Elm Street",
-                 "12 ... Example.. St..", "123456a Example St"}) {
+                 "12 ... Example.. St..", "123456a Example St", "12 Example St;", "(12 Example St)",
+                 "#12 Example St", "12-16 Example Street", "12/4 Example Ave", "12 O'Example Rd!",
+                 "P. O. Box no. 5", "p.o.box #5"}) {
             row(text, "address");
         }
         for (const char* text : {"fortnight", "N/A", "", " ", "555-0142", "12345", "Street 12", "12 apples",
@@ -280,6 +282,18 @@ private Q_SLOTS:
         row("12_EXAMPLE_Street", "address");
         row("5_one_two_three_four_five_street", "address");
         row("at_12_example_st", "address");
+        // Whatever an id may have between words.
+        for (const char* id :
+            {"PO.Box.12", "P.O.Box.12", "POBox12", "PO-Box-12", "PO:Box:12", "12-Example-Street",
+                "12.Example.Street", "12:Example:St", "12_Example.Street", "90210-Street"}) {
+            row(id, "address");
+        }
+        row("212_5550142", "phone");
+        row("a212555_0142", "phone");
+        row("212-555_0142", "phone");
+        row("20261122_152026", "accepted"); // a time
+        row("mock_12", "accepted");
+        row("2026-11-22.15:20", "accepted");
         row("", "unexpected_string");
         row("a b", "unexpected_string");
         row("a/b", "unexpected_string");
@@ -393,6 +407,7 @@ private Q_SLOTS:
             "phone targets.pressure_keys[0] xxxx_999_999_9999");
         row("an address spelt as a key", "[\"at_12_example_street\"]",
             "address targets.pressure_keys[0] xx_99_xxxxxxx_xxxxxx");
+        row("a post box spelt as a key", "[\"pobox12\"]", "address targets.pressure_keys[0] xxxxx99");
     }
 
     void pressure_keys_that_may_not_leave()

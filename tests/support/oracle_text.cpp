@@ -96,7 +96,8 @@ bool anyHits(const std::string& text, const Patterns& patterns)
         [&text](const std::regex& pattern) { return std::regex_search(text, pattern); });
 }
 
-#define WORD_END "\\.*[ _,]([ _,.]*[ _,])?" // dots at a word's end do not count, nor does a word of dots
+#define BETWEEN "[^A-Za-z0-9]"
+#define WORD "[A-Za-z0-9]+"
 #define SUFFIX "(st|street|ave|avenue|rd|road|blvd|boulevard|dr|drive|ln|lane|ct|court|way|pl|place)"
 
 bool isPhone(const std::string& text)
@@ -104,7 +105,7 @@ bool isPhone(const std::string& text)
     static const Patterns Phones = compiled({
         R"(\d{3}[-.\s]?\d{3}[-.\s]?\d{4})", // the documented one
         R"(\(\d{3}\)[-.\s]*\d{3}[-.\s]?\d{4})", // (555) 123-4567
-        R"((^|\D)\d{3}[_:]\d{3}[_:]\d{4}(?!\d))", // 555_123_4567
+        R"((^|\D)\d{3}[-.\s_:]?\d{3}[-.\s_:]?\d{4}(?!\d))", // 555_123_4567
         R"(\+([-.\s()]{0,2}\d){8,15}(?![-.\s()]{0,2}\d))", // +44 20 7946 0958
     });
     return anyHits(text, Phones);
@@ -113,16 +114,18 @@ bool isPhone(const std::string& text)
 bool isAddress(const std::string& text)
 {
     static const Patterns Addresses = compiled({
-        "(^|[ _,])\\d{1,6}[a-z]?" WORD_END "([^ _,]+" WORD_END "){1,5}" SUFFIX
-        "(\\.*([ _,]|$))", // 12 Oak Hill Rd
-        "p[ .,#_]*o[ .,#_]*b[ .,#_]*o[ .,#_]*x[ .,#_]*\\d", // PO box 99
-        "(^|[ _,])\\d{5}(-\\d{4})?" WORD_END SUFFIX "(\\.*([ _,]|$))", // 90210 Avenue
+        "(^|" BETWEEN ")\\d{1,6}[a-z]?" BETWEEN "+(" WORD BETWEEN "+){1,5}" SUFFIX "(" BETWEEN
+        "|$)", // 12 Oak Hill Rd
+        "p" BETWEEN "*o" BETWEEN "*b" BETWEEN "*o" BETWEEN "*x" BETWEEN "*(n" BETWEEN "*o" BETWEEN
+        "*)?\\d", // PO box 99
+        "(^|" BETWEEN ")\\d{5}" BETWEEN "+" SUFFIX "(" BETWEEN "|$)", // 90210 Avenue
     });
     return anyHits(text, Addresses);
 }
 
 #undef SUFFIX
-#undef WORD_END
+#undef WORD
+#undef BETWEEN
 
 /// Punctuation, spaces and symbols outside ASCII, as far as our tests use such.
 bool staysInMask(char32_t c)
