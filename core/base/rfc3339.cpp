@@ -122,7 +122,8 @@ std::optional<UtcTime> parseDateOrTime(std::string_view text)
         return date ? std::optional<UtcTime> {UtcTime {*date}} : std::nullopt;
     }
     const auto time = parseRfc3339(text);
-    return time ? std::optional<UtcTime> {time->time} : std::nullopt;
+    // What could not be written again is no time to filter by.
+    return time && !formatRfc3339(time->time).empty() ? std::optional<UtcTime> {time->time} : std::nullopt;
 }
 
 bool appendRfc3339(std::string& out, const Rfc3339Time& time)

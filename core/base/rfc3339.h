@@ -19,7 +19,8 @@ struct Rfc3339Time {
 /// Reads `YYYY-MM-DD[Tt ]hh:mm:ss[.fraction](Z|z|±hh:mm)`: a real date, seconds 00–59.
 [[nodiscard]] std::optional<Rfc3339Time> parseRfc3339(std::string_view text);
 
-/// Reads a whole day `YYYY-MM-DD` as its first moment in UTC, or an RFC 3339 time.
+/// Reads a whole day `YYYY-MM-DD` as its first moment in UTC, or an RFC 3339 time of the years 0000–9999 in
+/// UTC.
 [[nodiscard]] std::optional<UtcTime> parseDateOrTime(std::string_view text);
 
 /// Writes `YYYY-MM-DDTHH:MM:SS[.mmm]Z`; the milliseconds exactly when asked for. False, nothing written,

@@ -81,6 +81,9 @@ Result<std::vector<std::string>> BundleFolder::entries() const
 std::string BundleFolder::fault(const std::string& name) const
 {
     struct stat state {};
+    if (!isInRealFolder(name)) {
+        return "its folder is none of the bundle's";
+    }
     if (::lstat((m_path + '/' + name).c_str(), &state) != 0) {
         return errno == ENOENT || errno == ENOTDIR ? "it is missing" : errnoText(errno);
     }
@@ -156,15 +159,19 @@ std::uint64_t BundleFolder::sizeOf(const std::string& name) const
         : 0;
 }
 
+bool BundleFolder::isInRealFolder(const std::string& name) const
+{
+    const std::size_t slash = name.find('/'); // names hold no other
+    struct stat state {};
+    return slash == std::string::npos || ::lstat((m_path + '/' + name.substr(0, slash)).c_str(), &state) != 0
+        || S_ISDIR(state.st_mode);
+}
+
 Result<BundleFolder::Opened> BundleFolder::open(const std::string& name) const
 {
     const std::string path = m_path + '/' + name;
-    // `splits` itself must not be a link either; names hold no other folder.
-    if (const std::size_t slash = name.find('/'); slash != std::string::npos) {
-        struct stat state {};
-        if (::lstat((m_path + '/' + name.substr(0, slash)).c_str(), &state) != 0 || !S_ISDIR(state.st_mode)) {
-            return ioError(path, ENOTDIR);
-        }
+    if (!isInRealFolder(name)) {
+        return ioError(path, ENOTDIR);
     }
     FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY));
     if (!file) {

@@ -47,6 +47,8 @@ private:
         FileDescriptor descriptor;
         ExampleFile file;
     };
+    /// `splits` itself must not be a link either, nor anything else that is there and no folder.
+    [[nodiscard]] bool isInRealFolder(const std::string& name) const;
     [[nodiscard]] Result<Opened> open(const std::string& name) const;
 
     std::string m_path;

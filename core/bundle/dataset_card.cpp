@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // README.md of a bundle. All it says comes from closed sets, counts and the schema; nothing from a row.
+#include "core/base/ascii.h"
 #include "core/base/rfc3339.h"
 #include "core/bundle/bundle_names.h"
 #include "core/bundle/dataset_info.h"
@@ -100,6 +101,17 @@ std::string splitLabel(std::string name)
     return name;
 }
 
+/// A name in the metadata. Quoted where YAML would take it for something else: a number, or one of the words
+/// that YAML 1.1 knows.
+std::string yamlName(const std::string& name)
+{
+    static constexpr std::array<std::string_view, 9> Words {
+        "false", "n", "no", "null", "off", "on", "true", "y", "yes"};
+    const bool plain
+        = !name.empty() && isLetter(name.front()) && std::ranges::find(Words, lowerCase(name)) == Words.end();
+    return plain ? name : '"' + name + '"';
+}
+
 std::string_view dtype(FeatureKind kind)
 {
     switch (kind) {
@@ -113,9 +125,9 @@ std::string_view dtype(FeatureKind kind)
     return "float64";
 }
 
-void appendField(std::string& out, std::string_view indent, std::string_view name, std::string_view type)
+void appendField(std::string& out, std::string_view indent, const std::string& name, std::string_view type)
 {
-    out.append(indent).append("- name: ").append(name).append("\n");
+    out.append(indent).append("- name: ").append(yamlName(name)).append("\n");
     out.append(indent).append("  dtype: ").append(type).append("\n");
 }
 
@@ -150,7 +162,7 @@ BundleFile fileOf(const DatasetInfo& info, const std::string& path)
 
 void appendSplit(std::string& out, const std::string& label, const BundleFile& file)
 {
-    out += "  - name: " + label + "\n    num_bytes: " + std::to_string(file.bytes)
+    out += "  - name: " + yamlName(label) + "\n    num_bytes: " + std::to_string(file.bytes)
         + "\n    num_examples: " + std::to_string(file.rows) + '\n';
 }
 
@@ -172,7 +184,7 @@ std::string frontMatter(const DatasetInfo& info, const Schema& schema)
     if (!info.splits.empty()) {
         out += "- config_name: by_split\n  data_files:\n";
         for (const auto& [name, rows] : info.splits) {
-            out += "  - split: " + splitLabel(name) + "\n    path: " + splitPath(name) + '\n';
+            out += "  - split: " + yamlName(splitLabel(name)) + "\n    path: " + splitPath(name) + '\n';
         }
     }
     const BundleFile whole = fileOf(info, DatasetName);

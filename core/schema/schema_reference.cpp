@@ -3,7 +3,6 @@
 
 #include "core/base/file.h"
 #include "core/base/rfc3339.h"
-#include "core/bundle/bundle_names.h"
 #include "core/json/strict_json.h"
 #include "core/schema/builtin_schemas.h"
 
@@ -11,6 +10,7 @@
 #include <array>
 #include <chrono>
 #include <filesystem>
+#include <iterator>
 #include <limits>
 
 namespace workbench {
@@ -102,14 +102,37 @@ Result<SchemaPtr> detailedSchema(const Json& document, const std::string& versio
     return Schema::parse(schema.dump(), where);
 }
 
+/// The exporter before this program listed the keys by name, with the hash of the schema's own order: the
+/// shipped schema that has those keys and that hash. Null: none has.
+SchemaPtr shippedWithSortedKeys(const std::vector<std::string>& keys, const std::string& hash)
+{
+    if (!std::ranges::is_sorted(keys)) {
+        return nullptr;
+    }
+    for (const BuiltinSchema& shipped : builtinSchemas()) {
+        SchemaPtr schema = builtinSchema(shipped.name);
+        std::vector<std::string> own;
+        std::ranges::transform(schema->features(), std::back_inserter(own), &Feature::key);
+        std::ranges::sort(own);
+        if (own == keys && (hash == schema->hash() || hash == schema->modelHash())) {
+            return schema;
+        }
+    }
+    return nullptr;
+}
+
 Result<SchemaReference> referenceFrom(const Json& document, std::string_view where)
 {
     if (!document.is_object()) {
         return refusal(where, "it is not a JSON object");
     }
-    const auto keys = featureKeys(document, where);
+    auto keys = featureKeys(document, where);
     if (!keys) {
         return keys.error();
+    }
+    const std::string hash = textAt(document, "schema_hash");
+    if (const SchemaPtr shipped = shippedWithSortedKeys(*keys, hash)) {
+        std::ranges::transform(shipped->features(), keys->begin(), &Feature::key);
     }
     const std::string version = textAt(document, "schema_version");
     if (version.empty()) {
@@ -148,7 +171,6 @@ Result<SchemaReference> referenceFrom(const Json& document, std::string_view whe
     if (!std::equal(features.begin(), features.end(), keys->begin(), keys->end(), sameKey)) {
         return refusal(where, "its \"feature_keys\" are not those of the schema it names");
     }
-    const std::string hash = textAt(document, "schema_hash");
     if (!hash.empty() && hash != reference.schema->hash() && hash != reference.schema->modelHash()) {
         return refusal(where, "its \"schema_hash\" is not the hash of its \"feature_keys\"");
     }
@@ -203,7 +225,7 @@ Result<SchemaReference> loadSchemaReference(const std::string& reference)
     }
     std::error_code ignored; // what cannot be looked at cannot be read either, and that is said then
     if (std::filesystem::is_directory(reference, ignored)) {
-        return fromFile((std::filesystem::path(reference) / InfoName).string());
+        return fromFile((std::filesystem::path(reference) / "dataset_info.json").string());
     }
     return fromFile(reference);
 }

@@ -187,6 +187,24 @@ private Q_SLOTS:
         QVERIFY(yaml.contains(QStringLiteral("    num_examples: 1234567\n")));
     }
 
+    void a_name_that_yaml_takes_for_something_else_is_quoted()
+    {
+        std::vector<Feature> features;
+        for (const char* const key : {"on", "one"}) {
+            features.emplace_back().key = key;
+        }
+        const auto schema = Schema::make("words", "v1", features, "test");
+        QVERIFY(schema);
+        DatasetInfo info = fullInfo();
+        info.splits = {{"1", 1}, {"No", 1}, {"mock", 1}};
+        const QString yaml = QString::fromStdString(datasetCard(info, **schema));
+        for (const char* const line :
+            {"  - split: \"1\"\n    path: splits/1.jsonl\n", "  - split: \"No\"\n", "  - split: mock\n",
+                "  - name: \"1\"\n    num_bytes", "    - name: \"on\"\n      dtype", "    - name: one\n"}) {
+            QVERIFY2(yaml.contains(QLatin1String(line)), line);
+        }
+    }
+
     void size_categories_are_those_of_the_hub_data()
     {
         QTest::addColumn<quint64>("rows");

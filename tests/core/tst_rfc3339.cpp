@@ -104,6 +104,8 @@ private Q_SLOTS:
         QVERIFY(!parseDateOrTime("2026-02-30"));
         QVERIFY(!parseDateOrTime("22.11.2026"));
         QVERIFY(!parseDateOrTime(""));
+        QVERIFY(!parseDateOrTime("9999-12-31T23:59:59-12:00")); // in UTC neither has four digits
+        QVERIFY(!parseDateOrTime("0000-01-01T00:00:00+05:00"));
     }
 };
 

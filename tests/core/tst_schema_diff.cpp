@@ -5,6 +5,10 @@
 #include "core/schema/schema_diff.h"
 #include "core/schema/schema_reference.h"
 
+#include <algorithm>
+#include <iterator>
+#include <set>
+
 #include <QString>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -84,6 +88,7 @@ private Q_SLOTS:
     void an_info_with_a_known_fingerprint_tells_ranges();
     void an_info_with_its_own_features_tells_ranges();
     void an_info_of_keys_alone_does_not_tell_ranges();
+    void an_info_whose_keys_were_sorted_is_the_shipped_schema_that_its_hash_names();
     void an_info_is_refused_data();
     void an_info_is_refused();
     void what_is_not_there_is_an_io_error();
@@ -265,6 +270,24 @@ void tst_SchemaDiff::an_info_of_keys_alone_does_not_tell_ranges()
     QVERIFY(found);
     QVERIFY(!found->attributesKnown);
     QCOMPARE(found->schema->features()[0].kind, FeatureKind::Enum);
+}
+
+void tst_SchemaDiff::an_info_whose_keys_were_sorted_is_the_shipped_schema_that_its_hash_names()
+{
+    const SchemaPtr core48 = builtinSchema("signals_v1_core48");
+    std::set<std::string> sorted;
+    std::ranges::transform(core48->features(), std::inserter(sorted, sorted.end()), &Feature::key);
+    std::string keys;
+    for (const std::string& key : sorted) {
+        keys += (keys.empty() ? "[\"" : ", \"") + key + '"';
+    }
+    const std::string stated = R"({"schema_version": ")" + core48->version() + R"(", "feature_keys": )" + keys
+        + R"(], "schema_hash": ")";
+    const auto found = schemaFromDatasetInfo(stated + core48->hash() + "\"}", "info");
+    QVERIFY(found);
+    QCOMPARE(found->schema->hash(), core48->hash());
+    QVERIFY(!found->attributesKnown);
+    QVERIFY(!schemaFromDatasetInfo(stated + "00000000\"}", "info"));
 }
 
 void tst_SchemaDiff::an_info_is_refused_data()
