@@ -13,6 +13,7 @@
 #include <QStandardPaths>
 #include <QtTest>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 
@@ -34,6 +35,21 @@ std::string refusedExample(const char* id)
 QByteArray digest(const QByteArray& bytes)
 {
     return QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex();
+}
+
+/// Whether the program has set up what it does about signals: one that comes before simply ends it.
+bool mindsSignals(const QProcess& process)
+{
+    QFile status(QStringLiteral("/proc/%1/status").arg(process.processId()));
+    const auto isSet = [lines = status.open(QIODevice::ReadOnly)
+                               ? status.readAll().split('\n')
+                               : QByteArrayList()](const char* mask, int signal) {
+        const auto line
+            = std::ranges::find_if(lines, [mask](const QByteArray& any) { return any.startsWith(mask); });
+        return line != lines.end()
+            && (line->mid(line->indexOf('\t') + 1).toULongLong(nullptr, 16) >> (signal - 1) & 1U) != 0;
+    };
+    return isSet("SigBlk:", SIGINT) && isSet("SigBlk:", SIGTERM) && isSet("SigCgt:", SIGUSR1);
 }
 
 void sendSignal(const QProcess& process, int signal)
@@ -191,7 +207,8 @@ void tst_ExportStreams::a_signal_ends_a_guard_that_waits_for_input()
         ExportProgram program;
         const auto process = program.start(words("guard --threads=2"));
         process->write("\n");
-        QTest::qWait(300); // no event tells that a process waits for more
+        QTRY_VERIFY_WITH_TIMEOUT(mindsSignals(*process), Patience);
+        QTest::qWait(50); // no event tells that a process waits for more
         QCOMPARE(process->state(), QProcess::Running);
         sendSignal(*process, signal);
         QVERIFY(process->waitForFinished(Patience));
@@ -259,7 +276,7 @@ void tst_ExportStreams::a_cancelled_run_is_a_document_too()
     ExportProgram program;
     writeMuch(program);
     const auto process = program.start(words("check --json --max-rows=100000000"));
-    QTest::qWait(200);
+    QTRY_VERIFY_WITH_TIMEOUT(mindsSignals(*process), Patience);
     sendSignal(*process, SIGINT);
     QVERIFY(process->waitForFinished(Patience));
     QCOMPARE(process->exitCode(), 130);
