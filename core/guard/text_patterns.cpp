@@ -278,7 +278,7 @@ struct Ingredients {
 /// Each character is looked up and none is guessed: in a random name no branch would be right.
 Ingredients ingredientsOf(std::string_view text)
 {
-    enum : std::uint8_t { P = 1, O = 2, B = 4, X = 8, Letters = 15, BetweenWords = 16, Digit = 32 };
+    enum : std::uint8_t { P = 1, O = 2, B = 4, X = 8, PostBox = 15, BetweenWords = 16, Numeral = 32 };
     static constexpr auto Kinds = [] {
         std::array<std::uint8_t, 256> kinds {};
         for (unsigned c = 0; c < kinds.size(); ++c) {
@@ -286,7 +286,7 @@ Ingredients ingredientsOf(std::string_view text)
             const char low = lowered(is);
             const int letter = low == 'p' ? P : low == 'o' ? O : low == 'b' ? B : low == 'x' ? X : 0;
             kinds[c] = static_cast<std::uint8_t>(
-                letter | (isBetweenWords(is) ? BetweenWords : 0) | (isDigit(is) ? Digit : 0));
+                letter | (isBetweenWords(is) ? BetweenWords : 0) | (isDigit(is) ? Numeral : 0));
         }
         return kinds;
     }();
@@ -298,13 +298,13 @@ Ingredients ingredientsOf(std::string_view text)
         const unsigned kind = Kinds[static_cast<unsigned char>(c)];
         all |= kind;
         begun |= kind & (before << 1U);
-        found.digits += (kind & Digit) != 0 ? 1 : 0;
+        found.digits += (kind & Numeral) != 0 ? 1 : 0;
         before = kind;
     }
-    static_assert(Digit == BetweenWords << 1);
+    static_assert(Numeral == BetweenWords << 1);
     found.gap = (all & BetweenWords) != 0;
-    found.number = (begun & Digit) != 0;
-    found.postBox = (all & Letters) == Letters;
+    found.number = (begun & Numeral) != 0;
+    found.postBox = (all & PostBox) == PostBox;
     return found;
 }
 
