@@ -24,10 +24,10 @@ std::string filtersText(const ExampleFilter& filter)
         add("industry " + *filter.industry);
     }
     if (filter.since) {
-        add("since " + formatRfc3339(*filter.since));
+        add("since " + formatRfc3339(*filter.since, hasFraction(*filter.since)));
     }
     if (filter.until) {
-        add("until " + formatRfc3339(*filter.until));
+        add("until " + formatRfc3339(*filter.until, hasFraction(*filter.until)));
     }
     if (filter.labelled) {
         add("labelled");

@@ -6,6 +6,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include <set>
+#include <string>
+
 namespace workbench {
 
 namespace {
@@ -96,8 +99,14 @@ public:
             return Information {m_app.help()}; // of the command that was named, however deep
         } catch (const CLI::ArgumentMismatch& error) {
             const std::string what = error.what();
-            const std::string option = what.substr(0, what.find(':'));
-            return refusal(option, option + ": it takes one value, given once");
+            std::string option = what.substr(0, what.find_first_of(": "));
+            option.insert(
+                0, option.starts_with('-') ? "" : "--"); // of a flag with a value it says the name alone
+            const bool isFlag = m_flags.contains(option);
+            return refusal(option,
+                option
+                    + (isFlag ? ": it takes no value and is given once"
+                              : ": it takes one value, given once"));
         } catch (const CLI::ParseError& error) {
             return refusal({}, std::string(error.what()));
         }
@@ -130,10 +139,13 @@ private:
             ->type_name(type);
     }
 
-    static void addFlag(CLI::App& app, const char* name, bool& target, const char* what)
+    void addFlag(CLI::App& app, const char* name, bool& target, const char* what)
     {
+        m_flags.insert(name);
         app.add_flag_callback(
-            name, [&target] { target = true; }, what);
+               name, [&target] { target = true; }, what)
+            ->disable_flag_override()
+            ->multi_option_policy(CLI::MultiOptionPolicy::Throw);
     }
 
     void addArgument(CLI::App& app, const char* name, const char* what, bool required = true)
@@ -332,6 +344,7 @@ seconds, then cancels it; jobs that wait run after the next start.)");
     }
 
     CommandLine m_line;
+    std::set<std::string> m_flags; ///< options that take no value
     CLI::App m_app;
 };
 

@@ -30,6 +30,9 @@ struct Rfc3339Time {
 /// Whether a text that parseRfc3339() has read is as appendRfc3339() would write it.
 [[nodiscard]] bool isCanonicalRfc3339(std::string_view text);
 
+/// Whether a time is no whole second.
+[[nodiscard]] inline bool hasFraction(UtcTime time) { return time.time_since_epoch().count() % 1000 != 0; }
+
 /// A time as appendRfc3339() writes it; empty when it cannot. `withMillis` false drops the fraction.
 [[nodiscard]] std::string formatRfc3339(UtcTime time, bool withMillis = false);
 

@@ -2,6 +2,7 @@
 #include "core/guard/mask.h"
 
 #include "core/base/utf8.h"
+#include "core/guard/decimal_digits.h"
 
 namespace workbench {
 
@@ -9,15 +10,11 @@ namespace {
 
 bool isAsciiLetter(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-/// Decimal digits of the scripts a keyboard or a copied web page brings along.
-bool isDecimalDigit(char32_t c)
+/// Superscripts and subscripts count: a reader takes them for digits.
+bool isAnyDigit(char32_t c)
 {
-    return (c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19) // full width
-        || (c >= 0x0660 && c <= 0x0669) || (c >= 0x06F0 && c <= 0x06F9) // Arabic
-        || (c >= 0x0966 && c <= 0x096F) // Devanagari
-        || (c >= 0x1D7CE && c <= 0x1D7FF) // mathematical
-        || (c >= 0x2070 && c <= 0x2079) || (c >= 0x2080 && c <= 0x2089) || c == 0x00B2 || c == 0x00B3
-        || c == 0x00B9;
+    return (c >= '0' && c <= '9') || foldedDigit(c) != 0 || (c >= 0x2070 && c <= 0x2079)
+        || (c >= 0x2080 && c <= 0x2089) || c == 0x00B2 || c == 0x00B3 || c == 0x00B9;
 }
 
 /// Not ASCII, yet tells nothing: punctuation, spaces, symbols. Invisible characters are not among them,
@@ -40,7 +37,7 @@ std::string maskShape(std::string_view value, std::size_t limit)
     std::size_t count = 0;
     for (std::size_t at = 0; at < value.size() && count < limit; ++count) {
         const char32_t c = nextCodePoint(value, at);
-        if (isDecimalDigit(c)) {
+        if (isAnyDigit(c)) {
             shape.push_back('9');
         } else if (isAsciiLetter(c)) {
             shape.push_back('x');

@@ -3,6 +3,7 @@
 
 #include "core/base/ascii.h"
 #include "core/base/utf8.h"
+#include "core/guard/decimal_digits.h"
 #include "core/guard/known_limits.h"
 
 #include <algorithm>
@@ -13,20 +14,6 @@ namespace workbench {
 namespace {
 
 bool isPhoneSeparator(char c) { return c == '-' || c == '.' || c == ' '; }
-
-/// First code points of runs of ten decimal digits, 0 to 9.
-constexpr std::array<char32_t, 12> DigitRuns {
-    0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0E50, 0xFF10, 0x1D7CE, 0x1D7D8, 0x1D7E2, 0x1D7EC, 0x1D7F6};
-
-char foldedDigit(char32_t c)
-{
-    for (const char32_t first : DigitRuns) {
-        if (c >= first && c < first + 10) {
-            return static_cast<char>('0' + (c - first));
-        }
-    }
-    return 0;
-}
 
 bool isDash(char32_t c)
 {

@@ -9,7 +9,7 @@ namespace {
 
 std::string timeText(const std::optional<UtcTime>& time)
 {
-    return time ? formatRfc3339(*time, time->time_since_epoch().count() % 1000 != 0) : std::string();
+    return time ? formatRfc3339(*time, hasFraction(*time)) : std::string();
 }
 
 std::optional<UtcTime> readTime(JsonFields& fields, const char* key)

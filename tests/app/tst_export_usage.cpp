@@ -83,6 +83,8 @@ void tst_ExportUsage::a_line_that_cannot_be_understood_ends_with_2_data()
     row("schema diff signals_v1", "B");
     row("status", "JOB_ID");
     row("--source", "--source");
+    row("check --labelled=yes", "--labelled: it takes no value");
+    row("check --quiet --quiet", "--quiet: it takes no value and is given once");
     row("--source=", "--source");
     row("--source=other", "--source: \"other\" is not allowed; allowed: mock, real");
     row("--source=mock --source=real", "--source");

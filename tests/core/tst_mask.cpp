@@ -27,6 +27,7 @@ private Q_SLOTS:
         row("naïve", "xxxxx");
         row("中文 ok", "xx xx");
         row("２１２–５５５", "999–999");
+        row("๕๕๕ ৫৫৫ ٥٥٥ x²", "999 999 999 x9"); // digits of other scripts, as the phone pattern knows them
         row("a\u200bb", "xxx"); // an invisible character must not hide in the shape
     }
 

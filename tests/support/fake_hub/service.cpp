@@ -99,10 +99,9 @@ Response FakeHub::Service::answer(Request& request)
         response = faultedAnswer(*fault, request, std::move(response), state.storageUrl);
     }
     stamp(request, response);
-    using How = Delivery::How;
     const Delivery& delivery = response.delivery;
-    const bool nothing = delivery.how == How::Close || delivery.how == How::Reset
-        || (delivery.how == How::Stall && delivery.bytes == 0);
+    const bool nothing = delivery.how == Delivery::How::Close || delivery.how == Delivery::How::Reset
+        || (delivery.how == Delivery::How::Stall && delivery.bytes == 0);
     note(request, nothing ? 0 : response.status);
     return response;
 }
