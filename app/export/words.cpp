@@ -21,20 +21,6 @@ std::string tenths(double value)
 
 } // namespace
 
-std::string grouped(std::uint64_t number)
-{
-    std::string digits = std::to_string(number);
-    for (std::size_t place = digits.size(); place > 3; place -= 3) {
-        digits.insert(place - 3, 1, ',');
-    }
-    return digits;
-}
-
-std::string counted(std::uint64_t number, const char* one, const char* many)
-{
-    return grouped(number) + ' ' + (number == 1 ? one : many);
-}
-
 std::string sized(std::uint64_t bytes)
 {
     if (bytes < 1000) {

@@ -2,14 +2,13 @@
 /// Figures as people read them, the same under every locale.
 #pragma once
 
+#include "core/base/figures.h" // IWYU pragma: export
+
 #include <cstdint>
 #include <string>
 
 namespace workbench {
 
-[[nodiscard]] std::string grouped(std::uint64_t number); ///< "1,268"
-[[nodiscard]] std::string counted(
-    std::uint64_t number, const char* one, const char* many); ///< "1 row", "2 rows"
 [[nodiscard]] std::string sized(std::uint64_t bytes); ///< "2.2 MB", in thousands
 [[nodiscard]] std::string lasting(double seconds); ///< "0.4 s", "12 s", "2 min"
 [[nodiscard]] std::string roughly(double seconds); ///< "3 s", "2 min": a guess at what is left

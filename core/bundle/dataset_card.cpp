@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // README.md of a bundle. All it says comes from closed sets, counts and the schema; nothing from a row.
 #include "core/base/ascii.h"
+#include "core/base/figures.h"
 #include "core/base/rfc3339.h"
 #include "core/bundle/bundle_names.h"
 #include "core/bundle/dataset_info.h"
@@ -41,17 +42,6 @@ std::string numberText(double value)
     std::string out;
     appendCanonicalNumber(out, value);
     return out;
-}
-
-/// 1234567 → "1,234,567".
-std::string grouped(std::uint64_t number)
-{
-    std::string text = std::to_string(number);
-    for (std::size_t at = text.size(); at > 3;) {
-        at -= 3;
-        text.insert(at, 1, ',');
-    }
-    return text;
 }
 
 std::string joined(const std::vector<std::string>& values)
@@ -220,7 +210,7 @@ void appendCounts(std::string& out, std::string_view what, const NamedCounts& co
 
 void appendRows(std::string& out, const DatasetInfo& info)
 {
-    out += "\n## What is in it\n\n" + grouped(info.totalRows) + (info.totalRows == 1 ? " row" : " rows")
+    out += "\n## What is in it\n\n" + counted(info.totalRows, "row", "rows")
         + ". Each is one captured look at one service business: " + std::to_string(info.features.size())
         + " features that a deterministic pipeline computed,\n"
           "what the pipeline concluded (`targets`), and what people said of it later (`labels`, mostly "

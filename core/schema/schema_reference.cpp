@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/schema/schema_reference.h"
 
+#include "core/base/figures.h"
 #include "core/base/file.h"
 #include "core/base/rfc3339.h"
 #include "core/json/strict_json.h"
@@ -30,15 +31,6 @@ std::string textAt(const Json& document, const char* key)
     return found != document.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-std::string grouped(std::uint64_t number)
-{
-    std::string digits = std::to_string(number);
-    for (std::size_t place = digits.size(); place > 3; place -= 3) {
-        digits.insert(place - 3, 1, ',');
-    }
-    return digits;
-}
-
 /// "8 Nov 2026"; empty for text that is no time.
 std::string dayOf(const std::string& rfc3339)
 {
@@ -56,8 +48,7 @@ std::string dayOf(const std::string& rfc3339)
 std::string describeBundle(const SchemaReference& reference)
 {
     const std::string day = dayOf(reference.generatedAt);
-    return "bundle" + (day.empty() ? "" : " of " + day) + ", " + grouped(reference.totalRows)
-        + (reference.totalRows == 1 ? " row" : " rows");
+    return "bundle" + (day.empty() ? "" : " of " + day) + ", " + counted(reference.totalRows, "row", "rows");
 }
 
 /// A feature of which only the key is told: anything its kind could hold.
