@@ -3,6 +3,9 @@
 
 #include "app/export/request.h"
 #include "app/export/words.h"
+#include "core/base/quoted.h"
+
+#include <algorithm>
 
 namespace workbench {
 
@@ -24,8 +27,13 @@ Result<PushJob> pushJobOf(const CommandLine& line, Output& output)
     if (!threads) {
         return threads.error();
     }
-    if (line.commitMessage && line.commitMessage->empty()) {
-        return Error {ErrorCode::Usage, "--commit-message: \"\" is not allowed; allowed: any other text",
+    // A second line could say what our own last one says: which bundle it was.
+    const auto isControl = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
+    if (line.commitMessage
+        && (line.commitMessage->empty() || std::ranges::any_of(*line.commitMessage, isControl))) {
+        return Error {ErrorCode::Usage,
+            "--commit-message: " + inQuotes(*line.commitMessage)
+                + " is not allowed; allowed: one line of text",
             "--commit-message"};
     }
     PublishRequest publish;

@@ -55,6 +55,7 @@ private Q_SLOTS:
     void a_run_with_push_publishes_what_it_wrote();
     void a_refused_push_leaves_the_bundle_and_exits_5();
     void pushing_a_bundle_that_exists();
+    void a_title_of_two_lines_is_refused();
     void a_dry_run_tells_and_changes_nothing();
     void features_without_any_value_are_warned_of_and_published();
     void another_published_schema_exits_6();
@@ -122,6 +123,17 @@ void PushTest::pushing_a_bundle_that_exists()
     const ProgramResult open = place.run("push --bundle-dir=runs/hf_export/one --repo=lab/open --public");
     QCOMPARE(open.exitCode, 0);
     QVERIFY(!hub.snapshot("lab/open").isPrivate);
+}
+
+void PushTest::a_title_of_two_lines_is_refused()
+{
+    const FakeHub hub;
+    Place place(hub);
+    const ProgramResult refused = place.program.run(words("push --bundle-dir=nowhere --repo=lab/other")
+        << QStringLiteral("--commit-message=Monday\nBundle-Digest: 0"));
+    QCOMPARE(refused.exitCode, 2);
+    QVERIFY2(refused.err.contains("--commit-message"), refused.err.constData());
+    QVERIFY(hub.requests().empty());
 }
 
 void PushTest::a_dry_run_tells_and_changes_nothing()
