@@ -288,17 +288,17 @@ private:
             if (progress) {
                 progress(now);
             }
-            const auto time = std::chrono::steady_clock::now();
-            if (time - last < RecordEvery) {
-                return;
-            }
-            last = time;
             m_record.rows.read = now.read;
             m_record.rows.matched = now.matched;
             m_record.rows.rejected = now.rejected;
             m_record.done = now.bytesTotal == 0
                 ? 0
                 : static_cast<double>(now.bytesRead) / static_cast<double>(now.bytesTotal);
+            const auto time = std::chrono::steady_clock::now();
+            if (time - last < RecordEvery) {
+                return; // a run that is cancelled before says all the same how far it came
+            }
+            last = time;
             m_record.seconds = std::chrono::duration<double>(m_clock() - m_started).count();
             // A record that is a second old harms nobody; the end of the job is what has to be written.
             static_cast<void>(saveJobRecord(m_outDir, m_record));

@@ -421,6 +421,7 @@ private Q_SLOTS:
         QCOMPARE(result.error->code, ErrorCode::Cancelled);
         QCOMPARE(world.outputs(), QStringList {"out_jobs/job.json"});
         QCOMPARE(world.record().status, JobStatus::Cancelled);
+        QVERIFY(world.record().rows.read > 0); // how far it came
         QVERIFY(result.outcome.bundleDir.empty());
     }
 
