@@ -60,8 +60,9 @@ Result<std::vector<std::string>> BundleFolder::entries() const
             all.push_back(name);
             continue;
         }
+        const std::string folder = name + '/';
         if (name != SplitsFolder) {
-            all.push_back(name + '/');
+            all.push_back(folder);
             continue;
         }
         const auto inner = folderEntries(m_path + '/' + name);
@@ -69,10 +70,10 @@ Result<std::vector<std::string>> BundleFolder::entries() const
             return inner.error();
         }
         if (inner->empty()) {
-            all.push_back(name + '/');
+            all.push_back(folder);
         }
         for (const std::string& split : *inner) {
-            all.push_back(name + '/' + split);
+            all.push_back(folder + split);
         }
     }
     return all;
