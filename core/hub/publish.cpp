@@ -242,6 +242,7 @@ private:
             return error;
         }
         m_outcome.privateAfter = info->isPrivate;
+        plan().isPrivate = info->isPrivate;
         if (info->isPrivate == true) {
             return std::nullopt;
         }

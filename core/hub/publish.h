@@ -72,6 +72,19 @@ struct PlannedFile {
     std::uint64_t after = 0;
 };
 
+/// What the repository holds now. Not to know it is another thing than that there is nothing.
+struct PublishedDataset {
+    enum class State : std::uint8_t {
+        NotKnown, ///< the Hub was not asked or did not say, or what is there does not describe itself
+        Nothing, ///< no repository, or no dataset in it
+        Known,
+    };
+    State state = State::NotKnown;
+    DatasetInfo info; ///< when known
+
+    [[nodiscard]] bool known() const { return state == State::Known; }
+};
+
 /// What publishing would do. Made by reading alone; nothing is sent but questions.
 struct PublishPlan {
     std::string repo;
@@ -85,7 +98,7 @@ struct PublishPlan {
     std::vector<PlannedFile> files; ///< deleted, added, replaced, the same; by path within each
     std::uint64_t bytesToSend = 0; ///< of added and replaced files
     Verification verification; ///< of the bundle
-    std::optional<DatasetInfo> published; ///< what is there now
+    PublishedDataset published; ///< before anything is sent
     std::string commitMessage;
     std::string bundleDigest; ///< "sha256:…" over the sorted list of files and hashes
 

@@ -91,8 +91,16 @@ public:
 private:
     void check(PublishCheckKind kind, bool passed, std::string refusal, std::string found = {})
     {
-        m_made.plan.checks.push_back({kind, passed ? CheckState::Passed : CheckState::Failed,
+        put({kind, passed ? CheckState::Passed : CheckState::Failed,
             passed ? std::move(found) : std::move(refusal)});
+    }
+
+    /// What is found later takes the place of what was found first: a Hub that answered once may stop.
+    void put(PublishCheck made)
+    {
+        auto& checks = m_made.plan.checks;
+        std::erase_if(checks, [&made](const PublishCheck& each) { return each.kind == made.kind; });
+        checks.push_back(std::move(made));
     }
 
     void beforeAsking()
@@ -152,7 +160,7 @@ private:
                 + std::to_string(plan.verification.rowsGuarded)
                 + (plan.verification.rowsGuarded == 1 ? " row guarded again" : " rows guarded again"));
         const std::string warning = valuelessWarning(plan.verification);
-        plan.checks.push_back({PublishCheckKind::FeaturesWithoutValue,
+        put({PublishCheckKind::FeaturesWithoutValue,
             warning.empty() ? CheckState::Passed : CheckState::Warning, warning});
         return {};
     }
@@ -182,6 +190,7 @@ private:
             check(PublishCheckKind::Private, true, {},
                 m_request.wantPrivate ? "will be created, private" : "will be created, public");
             check(PublishCheckKind::Schema, true, {}, "nothing is published yet");
+            plan.published.state = PublishedDataset::State::Nothing;
             plan.files = planFiles(m_made.files, {});
             countBytes();
             checkHead();
@@ -192,6 +201,7 @@ private:
         plan.head = info->head;
         if (const auto refusal = privacyRefusal(m_request.wantPrivate, *info)) {
             check(PublishCheckKind::Private, false, *refusal);
+            readPublished(); // nothing will be sent, but a person sees what it would have changed
             return;
         }
         check(PublishCheckKind::Private, true, {},
@@ -211,7 +221,11 @@ private:
         plan.files = planFiles(m_made.files, m_made.tree);
         countBytes();
         bool readable = true;
-        if (m_made.tree.contains(InfoName)) {
+        if (!m_made.tree.contains(InfoName)) {
+            if (!m_made.tree.contains(DatasetName)) {
+                plan.published.state = PublishedDataset::State::Nothing;
+            }
+        } else {
             const auto text = m_client.fetch(plan.repo, plan.head, InfoName, LargestInfo, m_stop);
             if (!text && text.error.fault != HubFault::NotAHub) {
                 refuseBy(text.error);
@@ -228,27 +242,31 @@ private:
             auto published = text ? parseDatasetInfo(*text, InfoName) : Result<DatasetInfo>(Error {});
             readable = static_cast<bool>(published);
             if (published) {
-                plan.published = std::move(*published);
+                plan.published = {PublishedDataset::State::Known, std::move(*published)};
             }
         }
         const std::string ours = plan.verification.info.schemaHash;
         if (!readable) {
             schemaCheck(
                 "What is published says nothing of its schema: its dataset_info.json cannot be read.");
-        } else if (plan.published && plan.published->schemaHash != ours) {
-            schemaCheck("The published schema is " + plan.published->schemaHash + ", this bundle is " + ours
+        } else if (plan.published.known() && plan.published.info.schemaHash != ours) {
+            schemaCheck("The published schema is " + plan.published.info.schemaHash + ", this bundle is "
+                + ours
                 + ". Models trained on it would not fit. Allow the change, or export with the old schema.");
         } else {
             check(PublishCheckKind::Schema, true, {},
-                plan.published ? "unchanged" : "nothing is published yet");
+                plan.published.known() ? "unchanged"
+                    : plan.published.state == PublishedDataset::State::Nothing
+                    ? "nothing is published yet"
+                    : "what is published names none");
         }
         checkHead();
     }
 
     void schemaCheck(std::string refusal)
     {
-        m_made.plan.checks.push_back({PublishCheckKind::Schema,
-            m_request.allowSchemaChange ? CheckState::Warning : CheckState::Failed, std::move(refusal)});
+        put({PublishCheckKind::Schema, m_request.allowSchemaChange ? CheckState::Warning : CheckState::Failed,
+            std::move(refusal)});
     }
 
     void checkHead()
@@ -269,6 +287,9 @@ private:
 
     void refuseBy(const HubError& error)
     {
+        if (m_made.plan.refusal() != nullptr) {
+            return; // what was read for the picture's sake could not be read; the reason stays the same
+        }
         const bool rights = error.fault == HubFault::BadToken || error.fault == HubFault::NotAllowed
             || error.fault == HubFault::Gated;
         check(rights ? PublishCheckKind::MayWrite : PublishCheckKind::HubAnswers, false,

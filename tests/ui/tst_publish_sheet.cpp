@@ -179,6 +179,16 @@ private Q_SLOTS:
         QCOMPARE(QGuiApplication::clipboard()->text(), toQt(there.head));
         QVERIFY(!desk.publishButton()->isVisible());
         QCOMPARE(desk.cancelButton()->text(), QStringLiteral("Close"));
+        // What was to come is now.
+        QVERIFY2(desk.facts().contains(
+                     QStringLiteral("nothing before\tnow, rev. ") + toQt(there.head.substr(0, 8))),
+            qPrintable(desk.facts()));
+        QVERIFY2(!desk.facts().contains(QStringLiteral("published: ")), qPrintable(desk.facts()));
+        const QAbstractItemModel* files = desk.find<QTableView>("publishFilesTable")->model();
+        QCOMPARE(files->headerData(PlannedFilesModel::Now, Qt::Horizontal, Qt::DisplayRole).toString(),
+            QStringLiteral("Before"));
+        QCOMPARE(files->headerData(PlannedFilesModel::After, Qt::Horizontal, Qt::DisplayRole).toString(),
+            QStringLiteral("Now"));
         const auto receipt = desk.world.receipt();
         QVERIFY(receipt && receipt->pushed && receipt->revision == there.head);
         desk.picture(QStringLiteral("published"));
@@ -283,6 +293,69 @@ private Q_SLOTS:
         QVERIFY2(desk.facts().contains(QStringLiteral("failed\t")), qPrintable(desk.facts()));
         QVERIFY(desk.world.hub.snapshot(Repo) == before);
         desk.picture(QStringLiteral("refused-") + what);
+    }
+
+    void what_the_hub_did_not_tell_is_not_taken_for_nothing_data()
+    {
+        QTest::addColumn<QString>("what");
+        for (const char* what : {"off", "offline", "revoked", "no answer", "trouble"}) {
+            QTest::newRow(what) << what;
+        }
+    }
+
+    void what_the_hub_did_not_tell_is_not_taken_for_nothing()
+    {
+        QFETCH(QString, what);
+        Desk desk;
+        QVERIFY(desk.world.push().outcome.published);
+        if (what == QLatin1String("off")) {
+            desk.config.pushEnabled.value = false;
+        } else if (what == QLatin1String("offline")) {
+            desk.offline = true;
+        } else if (what == QLatin1String("revoked")) {
+            desk.token = FakeHub::RevokedToken;
+        } else if (what == QLatin1String("no answer")) {
+            desk.world.hub.fail({.kind = FaultKind::Close, .times = 0});
+        } else {
+            desk.world.hub.fail({.path = "/api/*/tree/*", .times = 0});
+        }
+        desk.world.exportFewer("second");
+        desk.show("second");
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        const QString facts = desk.facts();
+        QVERIFY2(facts.contains(QStringLiteral("All rows\tnot known\t2\t–")), qPrintable(facts));
+        QVERIFY2(facts.contains(QStringLiteral("published: not known\tthis bundle")), qPrintable(facts));
+        QVERIFY2(!facts.contains(QStringLiteral("nothing is published")), qPrintable(facts));
+        QVERIFY2(!facts.contains(QLatin1Char('+')), qPrintable(facts));
+        QCOMPARE(facts.count(QStringLiteral("Hub answers"))
+                + facts.count(QStringLiteral("The Hub does not answer as it should")),
+            what == QLatin1String("trouble") || what == QLatin1String("no answer") ? 1 : 0);
+        desk.picture(QStringLiteral("not-known-") + what);
+    }
+
+    void a_public_repository_shows_what_would_change_all_the_same()
+    {
+        Desk desk;
+        QVERIFY(desk.world.push().outcome.published);
+        desk.world.hub.setPrivate(Repo, false);
+        desk.world.exportFewer("second");
+        desk.show("second");
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        QVERIFY(!desk.publishButton()->isEnabled());
+        QVERIFY2(desk.message().title.contains(QStringLiteral("public")), qPrintable(desk.message().title));
+        const QString facts = desk.facts();
+        QVERIFY2(facts.contains(QStringLiteral("All rows\t4\t2\t\u22122")), qPrintable(facts));
+        QVERIFY2(facts.contains(QStringLiteral("passed\tSchema is unchanged")), qPrintable(facts));
+        QVERIFY2(facts.contains(QStringLiteral("1 of 10 failed")), qPrintable(facts));
+        QVERIFY(desk.find<QTableView>("publishFilesTable")->model()->rowCount() > 0);
+        desk.picture(QStringLiteral("public"));
+        // Where even that cannot be read, the reason stays the one that a person can mend.
+        desk.world.hub.fail({.path = "/api/*/tree/*", .times = 0});
+        desk.sheet->checkAgain();
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        QVERIFY2(desk.message().title.contains(QStringLiteral("public")), qPrintable(desk.message().title));
+        QVERIFY2(
+            desk.facts().contains(QStringLiteral("All rows\tnot known\t2\t–")), qPrintable(desk.facts()));
     }
 
     void what_was_mended_is_seen_by_checking_again()

@@ -43,6 +43,7 @@ void PlannedFilesModel::setPlan(const PublishPlan& plan)
 {
     beginResetModel();
     m_sent.clear();
+    m_done = false;
     m_files.clear();
     std::copy_if(plan.files.begin(), plan.files.end(), std::back_inserter(m_files),
         [](const PlannedFile& file) { return file.change != FileChange::Same; });
@@ -91,10 +92,12 @@ void PlannedFilesModel::setAllSent()
     showLastColumn();
 }
 
-void PlannedFilesModel::end()
+void PlannedFilesModel::end(bool done)
 {
     m_sent.clear();
+    m_done = done;
     showLastColumn();
+    Q_EMIT headerDataChanged(Qt::Horizontal, Now, After);
 }
 
 void PlannedFilesModel::showLastColumn()
@@ -199,9 +202,9 @@ QVariant PlannedFilesModel::headerData(int section, Qt::Orientation orientation,
     case File:
         return tr("File");
     case Now:
-        return tr("Now");
+        return m_done ? tr("Before") : tr("Now");
     case After:
-        return tr("After");
+        return m_done ? tr("Now") : tr("After");
     default:
         return m_sent.empty() ? tr("Difference") : tr("Sent");
     }

@@ -29,7 +29,8 @@ public:
     void begin(); ///< the last column shows how much of each file was sent
     void setStep(const PublishStep& step);
     void setAllSent();
-    void end(); ///< the last column shows differences again
+    /// The last column shows differences again; when it is done, what was to come is now.
+    void end(bool done);
 
     [[nodiscard]] std::size_t count(FileChange change) const;
 
@@ -44,6 +45,7 @@ private:
     void showLastColumn();
 
     std::vector<PlannedFile> m_files;
+    bool m_done = false;
     std::vector<std::uint64_t> m_sent; ///< bytes, one a file; empty while nothing is sent
 };
 

@@ -94,12 +94,36 @@ void PublishFacts::clear()
 
 void PublishFacts::setPlan(const PublishPlan& plan)
 {
-    clear();
-    if (plan.verification.info.totalRows > 0) {
-        addRows(plan);
-        addHashes(plan);
+    m_plan = plan;
+    m_revision.clear();
+    build();
+}
+
+void PublishFacts::setOutcome(const PublishOutcome& outcome)
+{
+    m_plan = outcome.plan;
+    m_revision = outcome.committed && outcome.published ? toQt(outcome.revision) : QString();
+    if (outcome.unknown || (outcome.committed && !outcome.published)) {
+        m_plan.published = {}; // what was there may be there no longer
     }
-    addChecks(plan);
+    build();
+}
+
+void PublishFacts::paintAnew()
+{
+    if (!m_text.isEmpty()) {
+        build();
+    }
+}
+
+void PublishFacts::build()
+{
+    clear();
+    if (m_plan.verification.info.totalRows > 0) {
+        addRows();
+        addHashes();
+    }
+    addChecks();
     m_content->show();
 }
 
@@ -112,7 +136,7 @@ void PublishFacts::addSection(const QString& title)
     note(title);
 }
 
-void PublishFacts::addRows(const PublishPlan& plan)
+void PublishFacts::addRows()
 {
     addSection(tr("Rows"));
     auto* grid = new QGridLayout;
@@ -122,55 +146,79 @@ void PublishFacts::addRows(const PublishPlan& plan)
     for (int column = 1; column < 4; ++column) {
         grid->setColumnMinimumWidth(column, 64);
     }
-    const DatasetInfo& after = plan.verification.info;
-    const bool nothingThere = !plan.published.has_value();
+    const bool done = !m_revision.isEmpty();
+    const PublishedDataset::State state = m_plan.published.state;
     int row = 0;
     int column = 1;
-    for (const QString& title : {tr("Now"), tr("After"), tr("Change")}) {
+    for (const QString& title :
+        {done ? tr("Before") : tr("Now"), done ? tr("Now") : tr("After"), tr("Change")}) {
         grid->addWidget(figure(title, TextTone::Secondary, false, m_content), row, column++);
     }
     const auto line = [&](const QString& name, quint64 now, quint64 then, bool sum) {
         ++row;
+        const bool unknown = state == PublishedDataset::State::NotKnown;
         const qint64 change = static_cast<qint64>(then) - static_cast<qint64>(now);
-        const QString before = nothingThere ? QStringLiteral("–") : countText(now);
-        const TextTone tone = change > 0 ? TextTone::Ok : change < 0 ? TextTone::Bad : TextTone::Secondary;
+        const QString before = unknown                  ? tr("not known")
+            : state == PublishedDataset::State::Nothing ? QStringLiteral("–")
+                                                        : countText(now);
+        const QString changed = unknown ? QStringLiteral("–") : signedCountText(change);
+        const TextTone tone = unknown || change == 0 ? TextTone::Secondary
+            : change > 0                             ? TextTone::Ok
+                                                     : TextTone::Bad;
         grid->addWidget(
             label(sum ? TextSize::CaptionStrong : TextSize::Caption, TextTone::Plain, name, m_content), row,
             0);
-        grid->addWidget(figure(before, TextTone::Plain, sum, m_content), row, 1);
+        grid->addWidget(
+            figure(before, unknown ? TextTone::Secondary : TextTone::Plain, sum && !unknown, m_content), row,
+            1);
         grid->addWidget(figure(countText(then), TextTone::Plain, sum, m_content), row, 2);
-        grid->addWidget(figure(signedCountText(change), tone, sum, m_content), row, 3);
-        note(QStringLiteral("%1\t%2\t%3\t%4").arg(name, before, countText(then), signedCountText(change)));
+        grid->addWidget(figure(changed, tone, sum, m_content), row, 3);
+        note(QStringLiteral("%1\t%2\t%3\t%4").arg(name, before, countText(then), changed));
     };
-    std::set<std::string> sources;
     const auto countIn = [](const std::map<std::string, std::uint64_t>& counts, const std::string& key) {
         const auto found = counts.find(key);
         return found == counts.end() ? std::uint64_t {0} : found->second;
     };
-    const std::map<std::string, std::uint64_t> none;
-    const auto& before = plan.published ? plan.published->bySource : none;
-    for (const auto& [source, count] : before) {
-        sources.insert(source);
-    }
-    for (const auto& [source, count] : after.bySource) {
-        sources.insert(source);
+    const DatasetInfo& before = m_plan.published.info; // empty unless known
+    const DatasetInfo& after = m_plan.verification.info;
+    std::set<std::string> sources;
+    for (const DatasetInfo* info : {&before, &after}) {
+        for (const auto& [source, count] : info->bySource) {
+            sources.insert(source);
+        }
     }
     for (const std::string& source : sources) {
-        line(toQt(source), countIn(before, source), countIn(after.bySource, source), false);
+        line(toQt(source), countIn(before.bySource, source), countIn(after.bySource, source), false);
     }
     auto* rule = new QFrame(m_content);
     rule->setProperty("rule", true);
     rule->setFixedHeight(1);
     grid->addWidget(rule, ++row, 0, 1, 4);
-    line(tr("All rows"), plan.published ? plan.published->totalRows : 0, after.totalRows, true);
+    line(tr("All rows"), before.totalRows, after.totalRows, true);
     m_parts->addLayout(grid);
 }
 
-void PublishFacts::addHashes(const PublishPlan& plan)
+QString PublishFacts::publishedText() const
+{
+    const bool done = !m_revision.isEmpty();
+    switch (m_plan.published.state) {
+    case PublishedDataset::State::NotKnown:
+        return done ? tr("before: not known") : tr("published: not known");
+    case PublishedDataset::State::Nothing:
+        return done ? tr("nothing before") : tr("nothing is published yet");
+    case PublishedDataset::State::Known:
+        break;
+    }
+    const QString revision = toQt(m_plan.head.substr(0, 8));
+    return done ? tr("before, rev. %1").arg(revision) : tr("published, rev. %1").arg(revision);
+}
+
+void PublishFacts::addHashes()
 {
     addSection(tr("Schema hash"));
-    const QString ours = toQt(plan.verification.info.schemaHash);
-    const QString theirs = plan.published ? toQt(plan.published->schemaHash) : QString();
+    const QString ours = toQt(m_plan.verification.info.schemaHash);
+    const bool known = m_plan.published.known();
+    const QString theirs = known ? toQt(m_plan.published.info.schemaHash) : QStringLiteral("–");
     const bool same = theirs == ours;
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(0);
@@ -181,33 +229,36 @@ void PublishFacts::addHashes(const PublishPlan& plan)
         made->setAccessibleName(name);
         return made;
     };
-    grid->addWidget(hash(theirs.isEmpty() ? QStringLiteral("–") : theirs, tr("Hash of the published schema"),
-                        theirs.isEmpty() ? TextTone::Quiet : TextTone::Plain),
+    grid->addWidget(hash(theirs, known ? tr("Hash of the published schema") : publishedText(),
+                        known ? TextTone::Plain : TextTone::Quiet),
         0, 0);
-    if (!theirs.isEmpty()) {
+    if (known) {
         ToneLabel* relation = hash(same ? QStringLiteral("=") : QStringLiteral("≠"),
             same ? tr("The hashes are equal") : tr("The hashes differ"), same ? TextTone::Ok : TextTone::Bad);
         relation->setAlignment(Qt::AlignCenter);
         grid->addWidget(relation, 0, 1);
     }
     grid->addWidget(hash(ours, tr("Hash of this bundle's schema"), TextTone::Plain), 0, 2);
-    const QString there = theirs.isEmpty() ? tr("nothing is published yet")
-                                           : tr("published, rev. %1").arg(toQt(plan.head.substr(0, 8)));
-    grid->addWidget(label(TextSize::Caption, TextTone::Secondary, there, m_content), 1, 0);
-    grid->addWidget(label(TextSize::Caption, TextTone::Secondary, tr("this bundle"), m_content), 1, 2);
+    const QString bundle
+        = m_revision.isEmpty() ? tr("this bundle") : tr("now, rev. %1").arg(m_revision.left(8));
+    grid->addWidget(label(TextSize::Caption, TextTone::Secondary, publishedText(), m_content), 1, 0);
+    grid->addWidget(label(TextSize::Caption, TextTone::Secondary, bundle, m_content), 1, 2);
     grid->setColumnMinimumWidth(1, 44);
     grid->setColumnStretch(3, 1);
     m_parts->addLayout(grid);
-    note(QStringLiteral("%1 %2 %3").arg(theirs, same ? QStringLiteral("=") : QStringLiteral("≠"), ours));
+    note(known
+            ? QStringLiteral("%1 %2 %3").arg(theirs, same ? QStringLiteral("=") : QStringLiteral("≠"), ours)
+            : ours);
+    note(publishedText() + QLatin1Char('\t') + bundle);
 }
 
-void PublishFacts::addChecks(const PublishPlan& plan)
+void PublishFacts::addChecks()
 {
     int all = 0;
     int passed = 0;
     int failed = 0;
     int warned = 0;
-    for (const PublishCheck& check : plan.checks) {
+    for (const PublishCheck& check : m_plan.checks) {
         if (isListed(check)) {
             ++all;
             passed += check.state == CheckState::Passed ? 1 : 0;
@@ -231,17 +282,17 @@ void PublishFacts::addChecks(const PublishPlan& plan)
         sum, m_content));
     m_parts->addLayout(head);
     note(tr("Checks") + QLatin1Char('\t') + sum);
-    for (const PublishCheck& check : plan.checks) {
+    for (const PublishCheck& check : m_plan.checks) {
         if (isListed(check)) {
-            addCheck(check, plan);
+            addCheck(check);
         }
     }
 }
 
-void PublishFacts::addCheck(const PublishCheck& check, const PublishPlan& plan)
+void PublishFacts::addCheck(const PublishCheck& check)
 {
     const CheckLook look = lookOf(check.state);
-    const QString title = checkTitle(check, plan);
+    const QString title = checkTitle(check, m_plan);
     const QString detail = checkDetail(check);
     auto* row = new QHBoxLayout;
     row->setSpacing(8);

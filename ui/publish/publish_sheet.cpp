@@ -363,10 +363,10 @@ void PublishSheet::takeEnd(const PushResult& result)
     const PublishMessage message = outcomeMessage(outcome);
     if (m_look && !outcome.plan.checks.empty()) {
         m_look->plan = outcome.plan;
-        m_facts->setPlan(outcome.plan);
+        m_facts->setOutcome(outcome);
         m_target->setLook(*m_look);
     }
-    m_files->files().end();
+    m_files->files().end(outcome.committed && outcome.published);
     m_state.say(message.title);
     if (outcome.published) {
         m_revision = toQt(outcome.revision);
@@ -477,8 +477,8 @@ void PublishSheet::paintAnew()
 {
     if (m_look) {
         m_target->setLook(*m_look);
-        m_facts->setPlan(m_look->plan);
     }
+    m_facts->paintAnew();
 }
 
 void PublishSheet::paintEvent(QPaintEvent*)

@@ -102,8 +102,36 @@ QString helpIcon(PublishHelp help)
     return {};
 }
 
+namespace {
+
+/// What is not looked at yet is named, not claimed.
+QString openTitle(PublishCheckKind kind)
+{
+    switch (kind) {
+    case PublishCheckKind::FeaturesWithoutValue:
+        return tr("Features without a value");
+    case PublishCheckKind::HubAnswers:
+        return tr("The Hub's answer");
+    case PublishCheckKind::MayWrite:
+        return tr("The token's right to write");
+    case PublishCheckKind::Private:
+        return tr("Who may read the repository");
+    case PublishCheckKind::Schema:
+        return tr("The published schema");
+    default: // the others are looked at whatever comes
+        return {};
+    }
+}
+
+} // namespace
+
 QString checkTitle(const PublishCheck& check, const PublishPlan& plan)
 {
+    if (check.state == CheckState::Open) {
+        if (const QString title = openTitle(check.kind); !title.isEmpty()) {
+            return title;
+        }
+    }
     const bool failed = check.state == CheckState::Failed;
     switch (check.kind) {
     case PublishCheckKind::SwitchedOn:
