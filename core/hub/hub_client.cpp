@@ -194,8 +194,11 @@ std::optional<HubError> HubClient::refusedRedirect(
 
 HubResult<HttpAnswer> HubClient::send(Call call, const std::stop_token& stop)
 {
+    milliseconds spent {0};
     for (int tries = 0;; ++tries) {
+        const auto begun = steady_clock::now();
         HubResult<HttpAnswer> result = sendFollowing(call, stop);
+        spent += duration_cast<milliseconds>(steady_clock::now() - begun);
         if (result && result->status >= 200 && result->status < 300) {
             return result;
         }
@@ -214,10 +217,12 @@ HubResult<HttpAnswer> HubClient::send(Call call, const std::stop_token& stop)
             again = result.error.fault == HubFault::Offline
                 || (result.error.fault == HubFault::ServerTrouble && call.idempotent);
         }
-        if (!again || tries >= m_retries) {
+        const milliseconds pause = asked.value_or(backoffDelay(tries));
+        spent += pause;
+        if (!again || tries >= m_retries || spent > m_options.patience.value_or(spent)) {
             return result;
         }
-        if (!wait(result.error.message, asked.value_or(backoffDelay(tries)), stop)) {
+        if (!wait(result.error.message, pause, stop)) {
             return {std::nullopt, {HubFault::Cancelled, "Cancelled.", 0}};
         }
     }

@@ -121,6 +121,8 @@ struct HubClientOptions {
     WaitNotice onWait; ///< may be empty
     std::chrono::milliseconds stall {60'000}; ///< silence after which a request is given up
     std::chrono::milliseconds commitStall {180'000}; ///< the Hub works up to a minute before it says a word
+    /// When set: no call is tried again once its tries and waits would take longer, for a person waits.
+    std::optional<std::chrono::milliseconds> patience {};
 };
 
 /// Not thread-safe. Idempotent requests are tried again as section 10.2 says: 5 times after the first, 1 to 8

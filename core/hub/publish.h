@@ -122,6 +122,9 @@ struct PublishProgress {
 
 using PublishProgressFn = std::function<void(const PublishProgress&)>;
 
+/// Told once what is known before the Hub is asked: rows, message, the checks here at home; the rest is open.
+using PublishPlanFn = std::function<void(const PublishPlan&)>;
+
 /// How it ended. Either the whole bundle is the branch's content, or the branch is as it was.
 struct PublishOutcome {
     PublishPlan plan;
@@ -143,7 +146,7 @@ struct PublishOutcome {
 
 /// Errors: Io when the bundle cannot be read, Cancelled. A refusal is part of the plan.
 [[nodiscard]] Result<PublishPlan> planPublish(const PublishRequest& request, HubClient& client,
-    const std::stop_token& stop, const PublishProgressFn& progress);
+    const std::stop_token& stop, const PublishProgressFn& progress, const PublishPlanFn& begun = {});
 
 /// Plans, and when nothing refuses, acts: creates the repo when missing, uploads what the Hub does not have,
 /// makes one commit with additions and deletions, reads every size and hash back. Where private is wanted,

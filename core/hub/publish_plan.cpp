@@ -60,11 +60,12 @@ std::string valuelessWarning(const Verification& verification)
 class Planner {
 public:
     Planner(const PublishRequest& request, HubClient& client, const std::stop_token& stop,
-        const PublishProgressFn& progress)
+        const PublishProgressFn& progress, const PublishPlanFn& begun)
         : m_request(request)
         , m_client(client)
         , m_stop(stop)
         , m_progress(progress)
+        , m_begun(begun)
     {
         m_made.plan.repo = request.repo;
         m_made.plan.host = client.endpoint().host();
@@ -79,16 +80,26 @@ public:
         // Nothing is asked of the Hub while something here at home refuses already.
         if (m_made.plan.refusal() == nullptr) {
             report(PublishPhase::Asking);
+            tellBegun();
             askHub();
         }
         if (m_stop.stop_requested()) {
             return Error {ErrorCode::Cancelled, "Cancelled.", {}};
         }
-        fillOpen();
+        fillOpen(m_made.plan);
         return std::move(m_made);
     }
 
 private:
+    void tellBegun() const
+    {
+        if (m_begun) {
+            PublishPlan soFar = m_made.plan;
+            fillOpen(soFar);
+            m_begun(soFar);
+        }
+    }
+
     void check(PublishCheckKind kind, bool passed, std::string refusal, std::string found = {})
     {
         put({kind, passed ? CheckState::Passed : CheckState::Failed,
@@ -297,9 +308,9 @@ private:
     }
 
     /// What was not looked at is listed too, so that a person sees all there is to pass.
-    void fillOpen()
+    static void fillOpen(PublishPlan& plan)
     {
-        auto& checks = m_made.plan.checks;
+        auto& checks = plan.checks;
         for (int kind = 0; kind <= static_cast<int>(PublishCheckKind::HeadAsShown); ++kind) {
             const auto wanted = static_cast<PublishCheckKind>(kind);
             if (std::none_of(checks.begin(), checks.end(),
@@ -324,6 +335,7 @@ private:
     HubClient& m_client;
     const std::stop_token& m_stop;
     const PublishProgressFn& m_progress;
+    const PublishPlanFn& m_begun;
     PlannedPublish m_made;
 };
 
@@ -374,22 +386,23 @@ std::string hubRefusal(const HubError& error, const std::string& repo)
     case HubFault::RateLimited:
         return "The Hub asks for patience: too many requests. Try again later. (" + error.message + ")";
     case HubFault::ServerTrouble:
-        return "The Hub does not answer as it should. " + error.message;
+        return (error.status == 0 ? "The Hub does not answer. " : "The Hub does not answer as it should. ")
+            + error.message;
     default:
         return error.message;
     }
 }
 
 Result<PlannedPublish> planWithFiles(const PublishRequest& request, HubClient& client,
-    const std::stop_token& stop, const PublishProgressFn& progress)
+    const std::stop_token& stop, const PublishProgressFn& progress, const PublishPlanFn& begun)
 {
-    return Planner(request, client, stop, progress).run();
+    return Planner(request, client, stop, progress, begun).run();
 }
 
 Result<PublishPlan> planPublish(const PublishRequest& request, HubClient& client, const std::stop_token& stop,
-    const PublishProgressFn& progress)
+    const PublishProgressFn& progress, const PublishPlanFn& begun)
 {
-    auto made = planWithFiles(request, client, stop, progress);
+    auto made = planWithFiles(request, client, stop, progress, begun);
     if (!made) {
         return made.error();
     }

@@ -18,7 +18,7 @@ struct PlannedPublish {
 };
 
 [[nodiscard]] Result<PlannedPublish> planWithFiles(const PublishRequest& request, HubClient& client,
-    const std::stop_token& stop, const PublishProgressFn& progress);
+    const std::stop_token& stop, const PublishProgressFn& progress, const PublishPlanFn& begun = {});
 
 /// Why a repository as it is may not get one byte; nothing when it may.
 [[nodiscard]] std::optional<std::string> privacyRefusal(bool wantPrivate, const RepoInfo& info);

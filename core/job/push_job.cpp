@@ -12,6 +12,7 @@ namespace {
 HubClientOptions optionsOf(const PushJob& job, HttpTransport* transport)
 {
     HubClientOptions options {job.hub.endpoint, job.hub.token, transport, job.waiter, job.onWait};
+    options.patience = job.patience;
     if (job.stall) {
         options.stall = *job.stall;
         options.commitStall = *job.stall;
@@ -64,11 +65,11 @@ void writeReceipt(const std::string& bundleDir, const PushReceipt& receipt)
 
 } // namespace
 
-Result<PublishPlan> planPush(
-    const PushJob& job, const std::stop_token& stop, const PublishProgressFn& progress)
+Result<PublishPlan> planPush(const PushJob& job, const std::stop_token& stop,
+    const PublishProgressFn& progress, const PublishPlanFn& begun)
 {
     Connection connection(job);
-    return planPublish(completed(job), connection.client(), stop, progress);
+    return planPublish(completed(job), connection.client(), stop, progress, begun);
 }
 
 PushResult runPush(const PushJob& job, const std::stop_token& stop, const PublishProgressFn& progress)

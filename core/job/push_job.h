@@ -21,6 +21,8 @@ struct PushJob {
     WaitNotice onWait; ///< may be empty
     /// Silence after which a request is given up; the Hub's own time for a commit when not set.
     std::optional<std::chrono::milliseconds> stall {};
+    /// As HubClientOptions: for a person who waits for an answer.
+    std::optional<std::chrono::milliseconds> patience {};
 };
 
 struct PushResult {
@@ -29,8 +31,8 @@ struct PushResult {
 };
 
 /// Reads only. Errors as planPublish().
-[[nodiscard]] Result<PublishPlan> planPush(
-    const PushJob& job, const std::stop_token& stop, const PublishProgressFn& progress);
+[[nodiscard]] Result<PublishPlan> planPush(const PushJob& job, const std::stop_token& stop,
+    const PublishProgressFn& progress, const PublishPlanFn& begun = {});
 
 /// Publishes, and puts the receipt into the record of the job that wrote the bundle, when there is one beside
 /// it.

@@ -6,6 +6,7 @@
 #include "tests/ui/ui_fixture.h"
 #include "ui/bridge/publish_runner.h"
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,13 +36,14 @@ struct HubDesk {
         }
         read.waiter
             = [](std::chrono::milliseconds, const std::stop_token& stop) { return !stop.stop_requested(); };
-        read.stall = std::chrono::seconds {20};
+        read.stall = stall;
         return read;
     }
 
     HubWorld world;
     ExportConfig config;
     bool offline = false;
+    std::chrono::seconds stall {20}; ///< silence after which a request is given up
     std::optional<std::string> token; ///< empty: none is found; not set: lena's, who may write
     std::unique_ptr<WorkbenchState> state;
 };

@@ -221,7 +221,7 @@ private Q_SLOTS:
                                 << "Export again."
                                 << "Export again…";
         QTest::newRow("no answer") << "no answer"
-                                   << "The Hub does not answer as it should."
+                                   << "The Hub does not answer."
                                    << "can be published later"
                                    << "";
         QTest::newRow("read only") << "read only"
@@ -328,7 +328,7 @@ private Q_SLOTS:
         QVERIFY2(!facts.contains(QStringLiteral("nothing is published")), qPrintable(facts));
         QVERIFY2(!facts.contains(QLatin1Char('+')), qPrintable(facts));
         QCOMPARE(facts.count(QStringLiteral("Hub answers"))
-                + facts.count(QStringLiteral("The Hub does not answer as it should")),
+                + facts.count(QStringLiteral("failed\tThe Hub does not answer")),
             what == QLatin1String("trouble") || what == QLatin1String("no answer") ? 1 : 0);
         desk.picture(QStringLiteral("not-known-") + what);
     }
@@ -542,6 +542,60 @@ private Q_SLOTS:
         QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
         QCOMPARE(desk.message().title, QStringLiteral("The repository changed since you looked at it."));
         QCOMPARE(desk.world.hub.snapshot(Repo).head, theirs);
+    }
+
+    void what_is_known_here_is_shown_before_the_hub_answers()
+    {
+        Desk desk;
+        QVERIFY(desk.world.push().outcome.published);
+        desk.world.hub.fail({.kind = FaultKind::Stall, .path = "/api/*", .times = 0});
+        desk.world.exportFewer("second");
+        desk.show("second");
+        QTRY_COMPARE_WITH_TIMEOUT(desk.publishButton()->text(), QStringLiteral("Publish 2 rows"), 20'000);
+        QCOMPARE(desk.sheet->stage(), PublishSheet::Stage::Looking);
+        QVERIFY(!desk.publishButton()->isEnabled());
+        const QString facts = desk.facts();
+        QVERIFY2(facts.contains(QStringLiteral("All rows\tnot known\t2\t–")), qPrintable(facts));
+        QVERIFY2(facts.contains(QStringLiteral("passed\tBundle verifies\t")), qPrintable(facts));
+        QVERIFY2(facts.contains(QStringLiteral("open\tWho may read the repository")), qPrintable(facts));
+        QVERIFY2(facts.contains(QStringLiteral("passed so far")), qPrintable(facts));
+        QVERIFY(desk.find<QLineEdit>("commitMessageEdit")->text().contains(QStringLiteral("2 rows")));
+        QVERIFY(desk.find<QLabel>("publishPlace")->text().contains(QStringLiteral("branch main")));
+        QVERIFY(!desk.find<QLabel>("publishBadge")->isVisible());
+        QCOMPARE(desk.note(), QStringLiteral("Asking the Hub."));
+        desk.picture(QStringLiteral("asking"));
+    }
+
+    void a_hub_that_says_nothing_is_given_up_after_one_silence()
+    {
+        Desk desk;
+        desk.stall = std::chrono::seconds {1};
+        desk.world.hub.createRepository(Repo);
+        desk.world.hub.fail({.kind = FaultKind::Stall, .path = "/api/*", .times = 0});
+        desk.show();
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        QCOMPARE(desk.message().title, QStringLiteral("The Hub does not answer."));
+        QVERIFY2(desk.message().text.contains(QStringLiteral("said nothing for 1 s")),
+            qPrintable(desk.message().text));
+        QVERIFY(desk.message().text.contains(QStringLiteral("can be published later")));
+        QCOMPARE(desk.world.hub.count("GET", "/api/whoami-v2"), std::size_t(1));
+        desk.picture(QStringLiteral("silent"));
+    }
+
+    void a_look_says_what_it_waits_for()
+    {
+        Desk desk;
+        desk.world.hub.createRepository(Repo);
+        desk.world.hub.fail({.path = "/api/whoami-v2", .status = 503});
+        desk.show();
+        QStringList notes;
+        connect(&desk.state->publisher(), &PublishRunner::waited, this, [&] { notes += desk.note(); });
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        QCOMPARE(notes.size(), 1);
+        QVERIFY2(notes.front().contains(QStringLiteral("The Hub answered 503"))
+                && notes.front().contains(QStringLiteral("Trying again in")),
+            qPrintable(notes.front()));
+        QVERIFY(desk.publishButton()->isEnabled());
     }
 
     void closing_a_look_asks_nothing_more_of_the_hub()

@@ -6,11 +6,28 @@
 #include "ui/bridge/qt_text.h"
 #include "ui/bridge/token_keeper.h"
 
+#include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace workbench {
 
 namespace {
+
+/// After so much silence a person is told that the Hub does not answer.
+constexpr std::chrono::milliseconds LookPatience {10'000};
+
+/// For a question that a person waits for, and can ask again.
+void hurry(PushJob& job)
+{
+    job.stall = std::min(job.stall.value_or(LookPatience), LookPatience);
+    job.patience = job.stall;
+}
+
+QString repoUrlOf(const PushJob& job)
+{
+    return toQt(job.hub.endpoint.base() + "/datasets/" + job.publish.repo);
+}
 
 Result<PushJob> jobOf(
     const PublishSettingsFn& read, const std::optional<HubToken>& kept, const PublishOrder& order)
@@ -84,6 +101,15 @@ void PublishRunner::know(const HubUser& user)
     Q_EMIT userKnown(m_state->user);
 }
 
+WaitNotice PublishRunner::waitNotice(const Lane::Report& report)
+{
+    return [this, &report](const std::string& why, std::chrono::milliseconds howLong) {
+        report([this, text = toQt(why), seconds = static_cast<double>(howLong.count()) / 1000] {
+            Q_EMIT waited(text, seconds);
+        });
+    };
+}
+
 void PublishRunner::look(const PublishOrder& order)
 {
     if (m_state->runs) {
@@ -98,20 +124,28 @@ void PublishRunner::look(const PublishOrder& order)
                 Q_EMIT lookFailed(error);
             });
         };
-        const auto job = jobOf(read, kept, order);
+        auto job = jobOf(read, kept, order);
         if (!job) {
             fail(job.error());
             return;
         }
-        auto plan = planPush(*job, stop, [this, &report](const PublishProgress& progress) {
-            report([this, phase = progress.phase] { Q_EMIT lookStepped(phase); });
-        });
+        hurry(*job);
+        job->onWait = waitNotice(report);
+        auto plan = planPush(
+            *job, stop,
+            [this, &report](const PublishProgress& progress) {
+                report([this, phase = progress.phase] { Q_EMIT lookStepped(phase); });
+            },
+            [this, &report, &job](const PublishPlan& soFar) {
+                report([this, look = PublishLook {soFar, repoUrlOf(*job), job->publish.wantPrivate}] {
+                    Q_EMIT lookBegun(look);
+                });
+            });
         if (!plan) {
             fail(plan.error());
             return;
         }
-        PublishLook look {std::move(*plan), toQt(job->hub.endpoint.base() + "/datasets/" + job->publish.repo),
-            job->publish.wantPrivate};
+        PublishLook look {std::move(*plan), repoUrlOf(*job), job->publish.wantPrivate};
         report([this, look = std::move(look)] {
             m_state->looks = false;
             if (look.plan.user) {
@@ -147,11 +181,7 @@ void PublishRunner::publish(const PublishOrder& order)
             finish(refused);
             return;
         }
-        job->onWait = [this, &report](const std::string& why, std::chrono::milliseconds howLong) {
-            report([this, text = toQt(why), seconds = static_cast<double>(howLong.count()) / 1000] {
-                Q_EMIT waited(text, seconds);
-            });
-        };
+        job->onWait = waitNotice(report);
         Throttle throttle;
         PublishStep step;
         finish(runPush(*job, stop, [&](const PublishProgress& progress) {
@@ -181,7 +211,10 @@ void PublishRunner::askAccess()
 {
     m_state->asking.start([this, read = m_state->settings, kept = m_state->tokens.token()](
                               const std::stop_token& stop, const Lane::Report& report) {
-        const auto job = jobOf(read, kept, {});
+        auto job = jobOf(read, kept, {});
+        if (job) {
+            hurry(*job);
+        }
         const auto access = job ? askHubAccess(*job, stop) : Result<HubAccess>(job.error());
         if (!access) {
             report([this, error = access.error()] { Q_EMIT accessFailed(error); });

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/job/push_job.h"
+#include "ui/bridge/lane.h"
 #include "ui/bridge/publish_settings.h"
 
 #include <QObject>
@@ -72,6 +73,7 @@ public:
 
 Q_SIGNALS:
     void lookStepped(workbench::PublishPhase phase);
+    void lookBegun(const workbench::PublishLook& look); ///< all that is known before the Hub answers
     void looked(const workbench::PublishLook& look);
     void lookFailed(const workbench::Error& error);
     void stepped(const workbench::PublishStep& step); ///< at most 20 a second, and each new phase
@@ -87,6 +89,7 @@ Q_SIGNALS:
 private:
     struct State;
     void know(const HubUser& user);
+    [[nodiscard]] WaitNotice waitNotice(const Lane::Report& report);
     std::unique_ptr<State> m_state;
 };
 

@@ -258,15 +258,18 @@ void PublishFacts::addChecks()
     int passed = 0;
     int failed = 0;
     int warned = 0;
+    int open = 0;
     for (const PublishCheck& check : m_plan.checks) {
         if (isListed(check)) {
             ++all;
             passed += check.state == CheckState::Passed ? 1 : 0;
             failed += check.state == CheckState::Failed ? 1 : 0;
             warned += check.state == CheckState::Warning ? 1 : 0;
+            open += check.state == CheckState::Open ? 1 : 0;
         }
     }
     const QString sum = failed > 0 ? tr("%1 of %2 failed").arg(failed).arg(all)
+        : open > 0                 ? tr("%1 of %2 passed so far").arg(passed).arg(all)
         : warned > 0               ? tr("%1 of %2 passed, %3 to read").arg(passed).arg(all).arg(warned)
                                    : tr("%1 of %2 passed").arg(passed).arg(all);
     if (m_parts->count() > 0) {
@@ -277,6 +280,7 @@ void PublishFacts::addChecks()
     head->addStretch();
     head->addWidget(label(TextSize::CaptionStrong,
         failed > 0       ? TextTone::Bad
+            : open > 0   ? TextTone::Secondary
             : warned > 0 ? TextTone::Warn
                          : TextTone::Ok,
         sum, m_content));

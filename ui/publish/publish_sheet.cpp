@@ -26,6 +26,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QTimer>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -184,8 +185,10 @@ void PublishSheet::connectRunner()
             say(phaseText(phase));
         }
     });
+    connect(&runner, &PublishRunner::lookBegun, this, &PublishSheet::takeBegun);
     connect(&runner, &PublishRunner::looked, this, &PublishSheet::takeLook);
     connect(&runner, &PublishRunner::lookFailed, this, [this](const Error& error) {
+        m_look.reset(); // of what was looked at before nothing may be published either
         showStage(Stage::Shown);
         say(QString());
         showMessage(lookFailedMessage(error));
@@ -199,11 +202,7 @@ void PublishSheet::connectRunner()
         }
     });
     connect(&runner, &PublishRunner::stepped, this, &PublishSheet::takeStep);
-    connect(&runner, &PublishRunner::waited, this, [this](const QString& why, double seconds) {
-        if (m_stage == Stage::Publishing && !m_cancelling) {
-            say(tr("%1 Trying again in %2.").arg(why, durationText(seconds)));
-        }
-    });
+    connect(&runner, &PublishRunner::waited, this, &PublishSheet::takeWait);
     connect(&runner, &PublishRunner::published, this, &PublishSheet::takeEnd);
     connect(m_banner->againButton(), &QPushButton::clicked, this, &PublishSheet::checkAgain);
     connect(m_banner->helpButton(), &QPushButton::clicked, this, &PublishSheet::help);
@@ -238,13 +237,24 @@ void PublishSheet::checkAgain()
     m_state.publisher().look(order());
 }
 
-void PublishSheet::takeLook(const PublishLook& look)
+void PublishSheet::takeBegun(const PublishLook& look)
 {
     if (m_stage != Stage::Looking) {
         return;
     }
-    m_look = look;
-    const PublishPlan& plan = look.plan;
+    showBundle(look.plan);
+    // What is shown of this repository stays until its new state replaces it.
+    if (!m_look || m_look->plan.repo != look.plan.repo) {
+        m_look.reset();
+        m_files->files().clear();
+        m_facts->setPlan(look.plan);
+        m_target->setLook(look);
+    }
+    showStage(Stage::Looking);
+}
+
+void PublishSheet::showBundle(const PublishPlan& plan)
+{
     if (plan.verification.info.totalRows > 0) {
         m_rows = plan.verification.info.totalRows;
     }
@@ -253,6 +263,30 @@ void PublishSheet::takeLook(const PublishLook& look)
         m_message->setText(toQt(plan.commitMessage));
         m_message->setCursorPosition(0);
     }
+}
+
+void PublishSheet::takeWait(const QString& why, double seconds)
+{
+    const bool looking = m_stage == Stage::Looking;
+    if (looking || (m_stage == Stage::Publishing && !m_cancelling)) {
+        const QString text = tr("%1 Trying again in %2.").arg(why, durationText(seconds));
+        say(text);
+        QTimer::singleShot(static_cast<int>(seconds * 1000), this, [this, text] {
+            if (m_stage == Stage::Looking && m_note->text() == text) {
+                say(phaseText(PublishPhase::Asking)); // that wait is over
+            }
+        });
+    }
+}
+
+void PublishSheet::takeLook(const PublishLook& look)
+{
+    if (m_stage != Stage::Looking) {
+        return;
+    }
+    m_look = look;
+    const PublishPlan& plan = look.plan;
+    showBundle(plan);
     m_files->files().setPlan(plan);
     m_facts->setPlan(plan);
     m_target->setLook(*m_look);
@@ -286,8 +320,9 @@ void PublishSheet::showSummary()
             : refused                        ? tr("What one commit would do")
                                              : tr("What one commit does"),
         listed                          ? tr("nothing else is touched")
-            : m_stage == Stage::Looking ? QString()
-            : refused                   ? tr("not known before the checks pass")
+            : m_stage == Stage::Looking ? tr("known when the Hub has answered")
+            : refused                   ? (m_look->plan.files.empty() ? tr("not known before the checks pass")
+                                                                      : tr("nothing would change"))
                                         : tr("nothing changes"));
 }
 

@@ -58,11 +58,14 @@ private:
     QWidget* buildMiddle();
     QWidget* buildFoot();
     void connectRunner();
+    void takeBegun(const PublishLook& look);
     void takeLook(const PublishLook& look);
+    void takeWait(const QString& why, double seconds);
     void takeStep(const PublishStep& step);
     void takeEnd(const PushResult& result);
     void publish();
     void help();
+    void showBundle(const PublishPlan& plan); ///< what does not depend on the Hub
     void showSummary();
     void paintAnew();
     void showMessage(const PublishMessage& message);

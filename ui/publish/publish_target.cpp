@@ -109,7 +109,8 @@ void PublishTarget::setLook(const PublishLook& look)
     const bool known = plan.isPrivate.has_value();
     const bool isPrivate = known ? *plan.isPrivate : look.wantsPrivate;
     const bool alarming = !isPrivate && look.wantsPrivate;
-    m_asked = known || (!plan.repoExists && plan.refusal() == nullptr);
+    m_asked
+        = known || (plan.published.state == PublishedDataset::State::Nothing && plan.refusal() == nullptr);
     QString word;
     if (m_asked) {
         word = known ? (isPrivate ? tr("Private") : tr("Public"))
