@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/hub/hub_client.h"
 
+#include "core/base/ascii.h"
 #include "core/hub/hub_answer.h"
 #include "core/json/json_writer.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 
@@ -238,12 +240,13 @@ HubResult<HubUser> HubClient::whoami(const std::stop_token& stop)
     if (!document || !document->is_object() || text(*document, "name").empty()) {
         return {std::nullopt, notAHub("asking whose token it is")};
     }
-    HubUser user {text(*document, "name"), {}, {}};
+    HubUser user {text(*document, "name"), {}, {}, false};
     const json::json_pointer role("/auth/accessToken/role");
     if (document->contains(role) && document->at(role).is_string()) {
         user.role = document->at(role).get<std::string>();
     }
     if (document->contains("orgs") && document->at("orgs").is_array()) {
+        user.organizationsTold = true;
         for (const json& organization : document->at("orgs")) {
             if (organization.is_object() && !text(organization, "name").empty()) {
                 user.organizations[text(organization, "name")] = text(organization, "roleInOrg");
@@ -266,6 +269,16 @@ std::optional<bool> HubUser::mayWriteTo(const std::string& repo) const
     }
     const bool place = owner == name || (organization != organizations.end() && writes(organization->second));
     return place && writes(role) ? std::optional(true) : std::nullopt;
+}
+
+std::optional<bool> HubUser::mayCreate(const std::string& repo) const
+{
+    const std::string owner = lowerCase(repo.substr(0, repo.find('/'))); // the Hub tells no two names by case
+    const auto isOwner = [&owner](const std::string& each) { return lowerCase(each) == owner; };
+    const bool place = isOwner(name) || std::any_of(organizations.begin(), organizations.end(), [&](const auto& each) {
+        return isOwner(each.first);
+    });
+    return !place && organizationsTold ? std::optional(false) : mayWriteTo(repo);
 }
 
 HubResult<RepoInfo> HubClient::repoInfo(const std::string& repo, const std::stop_token& stop)

@@ -59,11 +59,14 @@ struct HubUser {
     std::string role; ///< "read", "write", "admin", "fineGrained", …; empty when it was not told
 
     std::map<std::string, std::string> organizations; ///< name → role in it, empty when it was not told
+    bool organizationsTold = false; ///< the list is whole; without one nothing follows from a name's absence
 
     /// True when the token can certainly not write. A fine-grained token's rights cannot be read off.
     [[nodiscard]] bool readOnly() const { return role == "read"; }
     /// Whether it may write to OWNER/NAME, as far as the Hub tells; nothing when only trying would show.
     [[nodiscard]] std::optional<bool> mayWriteTo(const std::string& repo) const;
+    /// The same of a repository that is not there yet: who makes one needs a place in its namespace.
+    [[nodiscard]] std::optional<bool> mayCreate(const std::string& repo) const;
 };
 
 struct RepoInfo {

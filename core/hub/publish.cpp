@@ -58,8 +58,8 @@ public:
             done(plan().head);
             return std::move(m_outcome);
         }
-        if (auto failed = act()) {
-            m_outcome.error = std::move(failed);
+        if (auto error = act()) {
+            m_outcome.error = std::move(error);
         }
         return std::move(m_outcome);
     }
@@ -67,25 +67,36 @@ public:
 private:
     PublishPlan& plan() { return m_outcome.plan; }
 
+    /// What the Hub refuses in the end is what the check was about, whatever was found beforehand.
+    Error failed(const HubError& error)
+    {
+        if (isAboutRights(error.fault)) {
+            putCheck(plan(),
+                {PublishCheckKind::MayWrite, CheckState::Failed, hubRefusal(error, m_request.repo)});
+        }
+        return errorOf(error, m_request.repo);
+    }
+
     std::optional<Error> act()
     {
+        m_outcome.begun = true;
         if (!plan().repoExists) {
-            if (auto failed = create()) {
-                return failed;
+            if (auto error = create()) {
+                return error;
             }
         }
-        if (auto failed = upload()) {
-            return failed;
+        if (auto error = upload()) {
+            return error;
         }
-        if (auto failed = commit()) {
-            return failed;
+        if (auto error = commit()) {
+            return error;
         }
         auto exposed = checkPrivateAfter();
-        auto failed = readBack();
-        if (failed && exposed) {
-            failed->message += " " + exposed->message;
+        auto error = readBack();
+        if (error && exposed) {
+            error->message += " " + exposed->message;
         }
-        return failed ? failed : exposed;
+        return error ? error : exposed;
     }
 
     std::optional<Error> create()
@@ -94,7 +105,7 @@ private:
         if (!plan().user) {
             auto user = m_client.whoami(m_stop);
             if (!user) {
-                return errorOf(user.error, m_request.repo);
+                return failed(user.error);
             }
             plan().user = *user;
         }
@@ -103,14 +114,14 @@ private:
             const auto created
                 = m_client.createRepo(m_request.repo, m_request.wantPrivate, plan().user->name, m_stop);
             if (!created) {
-                return errorOf(created.error, m_request.repo);
+                return failed(created.error);
             }
             // What was asked for is not what is: an organization's rule or an older repository may have won.
             info = m_client.repoInfo(m_request.repo, m_stop);
             // "Exists" and yet not there: another operation on that name is still going on.
             const bool again = !info && info.error.fault == HubFault::NotFound && tries < MaxRetries;
             if (!info && (!again || !m_client.wait(info.error.message, backoffDelay(tries), m_stop))) {
-                return errorOf(info.error, m_request.repo);
+                return failed(info.error);
             }
         }
         if (const auto refusal = privacyRefusal(m_request.wantPrivate, *info)) {
@@ -121,7 +132,7 @@ private:
         plan().head = info->head;
         auto tree = m_client.tree(m_request.repo, info->head, m_stop);
         if (!tree) {
-            return errorOf(tree.error, m_request.repo);
+            return failed(tree.error);
         }
         m_treeBefore = std::move(*tree);
         if (m_treeBefore.contains(InfoName)) {
@@ -150,7 +161,7 @@ private:
         report(PublishPhase::Asking);
         auto modes = m_client.preupload(m_request.repo, plan().branch, m_changed, m_stop);
         if (!modes) {
-            return errorOf(modes.error, m_request.repo);
+            return failed(modes.error);
         }
         std::vector<const CommitFile*> large;
         for (CommitFile& file : m_changed) {
@@ -165,11 +176,11 @@ private:
                 large.push_back(&file);
             }
         }
-        const auto failed = uploadLfs(
+        const auto broken = uploadLfs(
             m_client, m_request.repo, plan().branch, large,
             [this](const CommitFile& file, std::uint64_t sent) { reportSent(file, sent); }, m_stop);
-        if (failed) {
-            return errorOf(*failed, m_request.repo);
+        if (broken) {
+            return failed(*broken);
         }
         for (const CommitFile* const file : large) {
             if (const auto still = checkUnchanged(file->localPath, file->identity); !still) {
@@ -197,6 +208,9 @@ private:
         CommitEnd end = commitOnce(
             m_client, task, [this](std::uint64_t sent) { reportCommit(sent); }, m_stop);
         m_outcome.unknown = end.unknown;
+        if (end.noRight) {
+            putCheck(plan(), {PublishCheckKind::MayWrite, CheckState::Failed, end.error->message});
+        }
         if (!end.error) {
             m_outcome.committed = true;
             done(end.revision);

@@ -128,6 +128,7 @@ using PublishPlanFn = std::function<void(const PublishPlan&)>;
 /// How it ended. Either the whole bundle is the branch's content, or the branch is as it was.
 struct PublishOutcome {
     PublishPlan plan;
+    bool begun = false; ///< more than questions went to the Hub
     bool published = false; ///< the Hub holds the bundle (also when it did before)
     bool committed = false; ///< a commit was made for it
     std::string revision; ///< 40 hex digits when published

@@ -55,7 +55,7 @@ public:
             m_sent = 0;
             if (m_task.mayCommit) {
                 if (auto refusal = m_task.mayCommit()) {
-                    return {{}, std::move(refusal), false};
+                    return {{}, std::move(refusal), false, false};
                 }
             }
             const auto made = m_client.commit(
@@ -66,7 +66,7 @@ public:
                 },
                 m_stop);
             if (made) {
-                return {*made, std::nullopt, false};
+                return {*made, std::nullopt, false, false};
             }
             const HubFault fault = made.error.fault;
             const bool nothingLeft
@@ -90,9 +90,9 @@ private:
     CommitEnd notCommitted(const HubError& why) const
     {
         if (why.fault == HubFault::Cancelled) {
-            return {{}, Error {ErrorCode::Cancelled, "Cancelled. Nothing was committed.", {}}, false};
+            return {{}, Error {ErrorCode::Cancelled, "Cancelled. Nothing was committed.", {}}, false, false};
         }
-        return {{}, refused(hubRefusal(why, m_task.repo) + " Nothing was committed."), false};
+        return {{}, refused(hubRefusal(why, m_task.repo) + " Nothing was committed."), false, isAboutRights(why.fault)};
     }
 
     Error refused(std::string message) const
@@ -110,7 +110,7 @@ private:
                 "second. ("
                     + why.message + ")",
                 m_task.repo},
-            true};
+            true, false};
     }
 
     /// The commit's answer is missing or doubtful: looks whether it happened. Nothing: it did not.
@@ -156,13 +156,13 @@ private:
                     break;
                 }
                 if (commit.message.find(bundleTrailer(m_task.bundleDigest)) != std::string::npos) {
-                    return {commit.id, std::nullopt, false};
+                    return {commit.id, std::nullopt, false, false};
                 }
             }
         }
         const auto tree = m_client.tree(m_task.repo, head, look);
         if (tree && differences(m_task.files, m_task.plan, *tree).empty()) {
-            return {head, std::nullopt, false};
+            return {head, std::nullopt, false, false};
         }
         // 412 without a commit of ours in sight is somebody else's doing, were it not our own first try.
         if (!sawParent || !tree) {
@@ -173,7 +173,7 @@ private:
                 + head.substr(0, 8) + "). Changed there: " + listed(changedPaths(m_task.treeBefore, *tree))
                 + ". Nothing of this bundle was committed. Look at that change, then publish again to put "
                   "this bundle in its place."),
-            false};
+            false, false};
     }
 
     HubClient& m_client;

@@ -30,6 +30,7 @@ struct CommitEnd {
     std::string revision; ///< 40 hex digits when the commit is there
     std::optional<Error> error;
     bool unknown = false; ///< nobody can say whether it was made
+    bool noRight = false; ///< the Hub knows who asks and says no
 };
 
 /// The last line of the description: what a lost commit is found again by.

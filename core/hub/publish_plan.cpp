@@ -106,13 +106,7 @@ private:
             passed ? std::move(found) : std::move(refusal)});
     }
 
-    /// What is found later takes the place of what was found first: a Hub that answered once may stop.
-    void put(PublishCheck made)
-    {
-        auto& checks = m_made.plan.checks;
-        std::erase_if(checks, [&made](const PublishCheck& each) { return each.kind == made.kind; });
-        checks.push_back(std::move(made));
-    }
+    void put(PublishCheck made) { putCheck(m_made.plan, std::move(made)); }
 
     void beforeAsking()
     {
@@ -193,9 +187,8 @@ private:
             return;
         }
         check(PublishCheckKind::HubAnswers, true, {}, plan.host);
-        const bool readOnly = plan.user && plan.user->readOnly();
-        check(PublishCheckKind::MayWrite, !readOnly,
-            "This token may only read. Use one that may write to " + plan.repo + ".",
+        const std::string noRight = rightsRefusal(!info);
+        check(PublishCheckKind::MayWrite, noRight.empty(), noRight,
             plan.user ? "for " + plan.user->name : std::string());
         if (!info) {
             check(PublishCheckKind::Private, true, {},
@@ -218,6 +211,25 @@ private:
         check(PublishCheckKind::Private, true, {},
             info->isPrivate.value_or(false) ? "private" : "public, as asked for");
         readPublished();
+    }
+
+    /// As far as the Hub tells beforehand; empty when nothing speaks against writing.
+    [[nodiscard]] std::string rightsRefusal(bool isNew) const
+    {
+        const std::string& repo = m_made.plan.repo;
+        const auto& user = m_made.plan.user;
+        if (!user || (isNew ? user->mayCreate(repo) : user->mayWriteTo(repo)).value_or(true)) {
+            return {};
+        }
+        if (user->readOnly()) {
+            return "This token may only read. Use one that may write to " + repo + ".";
+        }
+        const std::string owner = repo.substr(0, repo.find('/'));
+        return "This token may not write to " + repo + ". " + user->name
+            + (user->mayWriteTo(repo).value_or(true) ? " belongs to no organization called "
+                                                     : " may only read in ")
+            + owner
+            + ". Choose another repository, or use a token that may.";
     }
 
     void readPublished()
@@ -301,25 +313,21 @@ private:
         if (m_made.plan.refusal() != nullptr) {
             return; // what was read for the picture's sake could not be read; the reason stays the same
         }
-        const bool rights = error.fault == HubFault::BadToken || error.fault == HubFault::NotAllowed
-            || error.fault == HubFault::Gated;
-        check(rights ? PublishCheckKind::MayWrite : PublishCheckKind::HubAnswers, false,
+        check(isAboutRights(error.fault) ? PublishCheckKind::MayWrite : PublishCheckKind::HubAnswers, false,
             hubRefusal(error, m_request.repo));
     }
 
     /// What was not looked at is listed too, so that a person sees all there is to pass.
     static void fillOpen(PublishPlan& plan)
     {
-        auto& checks = plan.checks;
+        const auto& checks = plan.checks;
         for (int kind = 0; kind <= static_cast<int>(PublishCheckKind::HeadAsShown); ++kind) {
             const auto wanted = static_cast<PublishCheckKind>(kind);
             if (std::none_of(checks.begin(), checks.end(),
                     [wanted](const PublishCheck& c) { return c.kind == wanted; })) {
-                checks.push_back({wanted, CheckState::Open, {}});
+                putCheck(plan, {wanted, CheckState::Open, {}});
             }
         }
-        std::stable_sort(checks.begin(), checks.end(),
-            [](const PublishCheck& a, const PublishCheck& b) { return a.kind < b.kind; });
     }
 
     void report(PublishPhase phase)
@@ -353,6 +361,20 @@ bool PublishPlan::changesNothing() const
     return repoExists && std::all_of(files.begin(), files.end(), [](const PlannedFile& file) {
         return file.change == FileChange::Same;
     });
+}
+
+void putCheck(PublishPlan& plan, PublishCheck check)
+{
+    auto& checks = plan.checks;
+    std::erase_if(checks, [&check](const PublishCheck& each) { return each.kind == check.kind; });
+    const auto place = std::find_if(
+        checks.begin(), checks.end(), [&check](const PublishCheck& each) { return each.kind > check.kind; });
+    checks.insert(place, std::move(check));
+}
+
+bool isAboutRights(HubFault fault)
+{
+    return fault == HubFault::BadToken || fault == HubFault::NotAllowed || fault == HubFault::Gated;
 }
 
 std::optional<std::string> privacyRefusal(bool wantPrivate, const RepoInfo& info)

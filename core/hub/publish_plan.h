@@ -20,6 +20,12 @@ struct PlannedPublish {
 [[nodiscard]] Result<PlannedPublish> planWithFiles(const PublishRequest& request, HubClient& client,
     const std::stop_token& stop, const PublishProgressFn& progress, const PublishPlanFn& begun = {});
 
+/// In its place among the others; what was found first makes room, for a Hub that answered once may stop.
+void putCheck(PublishPlan& plan, PublishCheck check);
+
+/// The Hub knows who asks and says no.
+[[nodiscard]] bool isAboutRights(HubFault fault);
+
 /// Why a repository as it is may not get one byte; nothing when it may.
 [[nodiscard]] std::optional<std::string> privacyRefusal(bool wantPrivate, const RepoInfo& info);
 

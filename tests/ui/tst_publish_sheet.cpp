@@ -290,7 +290,9 @@ private Q_SLOTS:
         }
         QCOMPARE(desk.sheet->focusWidget(), static_cast<QWidget*>(desk.sheet->banner()->againButton()));
         QVERIFY(!desk.publishButton()->isEnabled());
-        QVERIFY2(desk.facts().contains(QStringLiteral("failed\t")), qPrintable(desk.facts()));
+        // The failed check stands first, below the sum.
+        QVERIFY2(desk.facts().contains(QRegularExpression(QStringLiteral("Checks\t[^\n]*failed\nfailed\t"))),
+            qPrintable(desk.facts()));
         QVERIFY(desk.world.hub.snapshot(Repo) == before);
         desk.picture(QStringLiteral("refused-") + what);
     }
@@ -356,6 +358,54 @@ private Q_SLOTS:
         QVERIFY2(desk.message().title.contains(QStringLiteral("public")), qPrintable(desk.message().title));
         QVERIFY2(
             desk.facts().contains(QStringLiteral("All rows\tnot known\t2\t–")), qPrintable(desk.facts()));
+    }
+
+    void a_namespace_that_the_token_may_not_write_is_refused_before_anything_is_tried_data()
+    {
+        QTest::addColumn<QString>("repo");
+        QTest::addColumn<QString>("why");
+        QTest::newRow("of nobody") << "nobody/x" << "lena belongs to no organization called nobody.";
+        QTest::newRow("read in it") << "archive/x" << "lena may only read in archive.";
+        QTest::newRow("her own") << "lena/x" << "";
+        QTest::newRow("her organization's") << "Lab/x" << "";
+    }
+
+    void a_namespace_that_the_token_may_not_write_is_refused_before_anything_is_tried()
+    {
+        QFETCH(QString, repo);
+        QFETCH(QString, why);
+        Desk desk;
+        desk.world.hub.add(fakehub::Organization {.name = "archive"});
+        desk.world.hub.add(
+            fakehub::User {.name = "lena", .organizations = {{"lab", "write"}, {"archive", "read"}}});
+        desk.config.repo.value = fromQt(repo);
+        desk.show();
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        QCOMPARE(desk.publishButton()->isEnabled(), why.isEmpty());
+        QCOMPARE(desk.facts().contains(QStringLiteral("failed\tThe token may not write")), !why.isEmpty());
+        if (!why.isEmpty()) {
+            QCOMPARE(desk.message().title, QStringLiteral("This token may not write to %1.").arg(repo));
+            QVERIFY2(desk.message().text.startsWith(why), qPrintable(desk.message().text));
+            desk.picture(QStringLiteral("no-right"));
+        }
+    }
+
+    void a_right_that_shows_only_at_the_end_fails_its_check_there()
+    {
+        Desk desk;
+        desk.world.hub.createRepository(Repo);
+        desk.world.hub.fail({.method = "POST", .path = "/api/*/commit/*", .times = 0, .status = 403});
+        desk.show();
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        desk.publishButton()->click();
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Publishing) || desk.sheet->banner()->isVisible());
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        QCOMPARE(desk.message().title, QStringLiteral("This token may not write to lab/signals."));
+        QVERIFY2(desk.facts().contains(QStringLiteral("1 of 10 failed\nfailed\tThe token may not write")),
+            qPrintable(desk.facts()));
+        QCOMPARE(desk.message().text.count(QStringLiteral("Nothing was committed")), 1);
+        QVERIFY(!desk.message().text.contains(QStringLiteral("Nothing has been sent")));
+        QVERIFY(desk.sheet->banner()->helpButton()->isVisible());
     }
 
     void what_was_mended_is_seen_by_checking_again()

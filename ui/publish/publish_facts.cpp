@@ -286,9 +286,13 @@ void PublishFacts::addChecks()
         sum, m_content));
     m_parts->addLayout(head);
     note(tr("Checks") + QLatin1Char('\t') + sum);
-    for (const PublishCheck& check : m_plan.checks) {
-        if (isListed(check)) {
-            addCheck(check);
+    // What a person has to act on stands where it is seen without scrolling.
+    for (const auto& states : {std::set {CheckState::Failed}, std::set {CheckState::Warning},
+             std::set {CheckState::Passed, CheckState::Open}}) {
+        for (const PublishCheck& check : m_plan.checks) {
+            if (isListed(check) && states.contains(check.state)) {
+                addCheck(check);
+            }
         }
     }
 }

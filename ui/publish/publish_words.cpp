@@ -194,10 +194,21 @@ bool isListed(const PublishCheck& check)
     return check.kind != PublishCheckKind::HeadAsShown || check.state == CheckState::Failed;
 }
 
-PublishMessage refusalMessage(const PublishCheck& refusal, const PublishPlan& plan)
+namespace {
+
+/// Without what is said of the whole bundle at the end anyway.
+QString withoutEnding(QString text)
+{
+    const QString ending = QStringLiteral(" Nothing was committed.");
+    return text.endsWith(ending) ? text.chopped(ending.size()) : text;
+}
+
+QString asItWas() { return tr("Nothing was committed: the dataset on the Hub is as it was."); }
+
+PublishMessage refusalWith(const PublishCheck& refusal, const PublishPlan& plan, const QString& ending)
 {
     PublishMessage message;
-    const Sentences said = split(toQt(refusal.detail));
+    const Sentences said = split(withoutEnding(toQt(refusal.detail)));
     message.title = said.first;
     message.text = said.rest;
     message.help = helpFor(refusal, plan);
@@ -209,8 +220,15 @@ PublishMessage refusalMessage(const PublishCheck& refusal, const PublishPlan& pl
     } else if (refusal.kind == PublishCheckKind::Private && plan.isPrivate == false) {
         message.text = joined(tr("Anyone could read the rows."), said.rest);
     }
-    message.text = joined(message.text, tr("Nothing has been sent."));
+    message.text = joined(message.text, ending);
     return message;
+}
+
+} // namespace
+
+PublishMessage refusalMessage(const PublishCheck& refusal, const PublishPlan& plan)
+{
+    return refusalWith(refusal, plan, tr("Nothing has been sent."));
 }
 
 PublishMessage lookFailedMessage(const Error& error)
@@ -254,16 +272,14 @@ PublishMessage outcomeMessage(const PublishOutcome& outcome)
             said, PublishHelp::None, true};
     }
     if (outcome.error->code == ErrorCode::Cancelled) {
-        return {PublishTone::Note, tr("Cancelled."),
-            tr("Nothing was committed: the dataset on the Hub is as it was."), PublishHelp::None, true};
+        return {PublishTone::Note, tr("Cancelled."), asItWas(), PublishHelp::None, true};
     }
     if (const PublishCheck* refusal = outcome.plan.refusal()) {
-        return refusalMessage(*refusal, outcome.plan);
+        return outcome.begun ? refusalWith(*refusal, outcome.plan, asItWas())
+                             : refusalMessage(*refusal, outcome.plan);
     }
-    const Sentences sentences = split(said);
-    return {PublishTone::Bad, sentences.first,
-        joined(sentences.rest, tr("Nothing was committed: the dataset on the Hub is as it was.")),
-        PublishHelp::None, true};
+    const Sentences sentences = split(withoutEnding(said));
+    return {PublishTone::Bad, sentences.first, joined(sentences.rest, asItWas()), PublishHelp::None, true};
 }
 
 QString phaseText(PublishPhase phase)
