@@ -114,8 +114,9 @@ HubError HubClient::errorOf(const HttpAnswer& answer, const Call& call) const
     }
     error.message = std::string("The Hub answered ") + std::to_string(answer.status) + " to " + call.what
         + (words.empty() ? std::string(".") : ": " + words);
-    if (const std::string id = requestId(answer); !id.empty()) {
-        error.message += " (request " + id + ")";
+    error.request = requestId(answer);
+    if (!error.request.empty()) {
+        error.message += " (request " + error.request + ")";
     }
     return error;
 }
@@ -275,9 +276,9 @@ std::optional<bool> HubUser::mayCreate(const std::string& repo) const
 {
     const std::string owner = lowerCase(repo.substr(0, repo.find('/'))); // the Hub tells no two names by case
     const auto isOwner = [&owner](const std::string& each) { return lowerCase(each) == owner; };
-    const bool place = isOwner(name) || std::any_of(organizations.begin(), organizations.end(), [&](const auto& each) {
-        return isOwner(each.first);
-    });
+    const bool place = isOwner(name)
+        || std::any_of(organizations.begin(), organizations.end(),
+            [&](const auto& each) { return isOwner(each.first); });
     return !place && organizationsTold ? std::optional(false) : mayWriteTo(repo);
 }
 

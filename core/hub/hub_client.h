@@ -40,6 +40,7 @@ struct HubError {
     HubFault fault = HubFault::ServerTrouble;
     std::string message; ///< one sentence; holds no token
     int status = 0; ///< 0: there was no answer
+    std::string request {}; ///< the Hub's name for it, for its support; stands in the message too
 };
 
 /// A T or a HubError.

@@ -18,12 +18,12 @@ Error refused(std::string message, const std::string& where)
     return {ErrorCode::PushRefused, std::move(message), where};
 }
 
-Error errorOf(const HubError& error, const std::string& repo)
+Error errorOf(const HubError& error, const std::string& repo, const std::string& tokenFoundIn = {})
 {
     if (error.fault == HubFault::Cancelled) {
         return {ErrorCode::Cancelled, "Cancelled.", {}};
     }
-    return refused(hubRefusal(error, repo), repo);
+    return refused(hubRefusal(error, repo, tokenFoundIn), repo);
 }
 
 /// One publishing from plan to read-back.
@@ -70,11 +70,11 @@ private:
     /// What the Hub refuses in the end is what the check was about, whatever was found beforehand.
     Error failed(const HubError& error)
     {
+        Error refusal = errorOf(error, m_request.repo, m_request.tokenFoundIn);
         if (isAboutRights(error.fault)) {
-            putCheck(plan(),
-                {PublishCheckKind::MayWrite, CheckState::Failed, hubRefusal(error, m_request.repo)});
+            putCheck(plan(), {PublishCheckKind::MayWrite, CheckState::Failed, refusal.message});
         }
-        return errorOf(error, m_request.repo);
+        return refusal;
     }
 
     std::optional<Error> act()

@@ -92,7 +92,8 @@ private:
         if (why.fault == HubFault::Cancelled) {
             return {{}, Error {ErrorCode::Cancelled, "Cancelled. Nothing was committed.", {}}, false, false};
         }
-        return {{}, refused(hubRefusal(why, m_task.repo) + " Nothing was committed."), false, isAboutRights(why.fault)};
+        return {{}, refused(hubRefusal(why, m_task.repo) + " Nothing was committed."), false,
+            isAboutRights(why.fault)};
     }
 
     Error refused(std::string message) const
@@ -107,8 +108,8 @@ private:
                 "The Hub did not confirm the commit and cannot be asked now, so nobody can say whether it "
                 "was "
                 "made. Publish the same bundle again later: it finds the commit if there is one and makes no "
-                "second. ("
-                    + why.message + ")",
+                "second."
+                    + (why.fault == HubFault::Cancelled ? std::string() : " " + why.message),
                 m_task.repo},
             true, false};
     }

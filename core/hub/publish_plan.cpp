@@ -228,8 +228,7 @@ private:
         return "This token may not write to " + repo + ". " + user->name
             + (user->mayWriteTo(repo).value_or(true) ? " belongs to no organization called "
                                                      : " may only read in ")
-            + owner
-            + ". Choose another repository, or use a token that may.";
+            + owner + ". Choose another repository, or use a token that may.";
     }
 
     void readPublished()
@@ -314,7 +313,7 @@ private:
             return; // what was read for the picture's sake could not be read; the reason stays the same
         }
         check(isAboutRights(error.fault) ? PublishCheckKind::MayWrite : PublishCheckKind::HubAnswers, false,
-            hubRefusal(error, m_request.repo));
+            hubRefusal(error, m_request.repo, m_request.tokenFoundIn));
     }
 
     /// What was not looked at is listed too, so that a person sees all there is to pass.
@@ -391,22 +390,25 @@ std::optional<std::string> privacyRefusal(bool wantPrivate, const RepoInfo& info
         : "Nothing can be published: the Hub does not say whether this repository is private.";
 }
 
-std::string hubRefusal(const HubError& error, const std::string& repo)
+std::string hubRefusal(const HubError& error, const std::string& repo, const std::string& tokenFoundIn)
 {
     switch (error.fault) {
     case HubFault::BadToken:
-        return "The Hub does not know this token. Enter another one. (" + error.message + ")";
+        return "The Hub does not know this token. "
+            + (tokenFoundIn.empty() ? std::string("Use another one")
+                                    : "It comes from " + tokenFoundIn + ": put another one there")
+            + (error.request.empty() ? "." : " (request " + error.request + ").");
     case HubFault::NotAllowed:
-        return "This token may not write to " + repo + ". Use one that may. (" + error.message + ")";
+        return "This token may not write to " + repo + ". Use one that may. " + error.message;
     case HubFault::Gated:
-        return repo + " is gated: access has to be asked for on the Hub. (" + error.message + ")";
+        return repo + " is gated: access has to be asked for on the Hub. " + error.message;
     case HubFault::NotFound:
-        return repo + " is not there, or this token may not see it. (" + error.message + ")";
+        return repo + " is not there, or this token may not see it. " + error.message;
     case HubFault::Offline:
         return "The Hub does not answer. " + error.message
             + " The bundle is complete on this computer and can be published later.";
     case HubFault::RateLimited:
-        return "The Hub asks for patience: too many requests. Try again later. (" + error.message + ")";
+        return "The Hub asks for patience: too many requests. Try again later. " + error.message;
     case HubFault::ServerTrouble:
         return (error.status == 0 ? "The Hub does not answer. " : "The Hub does not answer as it should. ")
             + error.message;

@@ -29,7 +29,8 @@ void putCheck(PublishPlan& plan, PublishCheck check);
 /// Why a repository as it is may not get one byte; nothing when it may.
 [[nodiscard]] std::optional<std::string> privacyRefusal(bool wantPrivate, const RepoInfo& info);
 
-/// A failed call as the sentence of a refusal.
-[[nodiscard]] std::string hubRefusal(const HubError& error, const std::string& repo);
+/// A failed call as the sentences of a refusal. `tokenFoundIn` names the place in which another token helps.
+[[nodiscard]] std::string hubRefusal(
+    const HubError& error, const std::string& repo, const std::string& tokenFoundIn = {});
 
 } // namespace workbench

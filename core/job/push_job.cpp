@@ -100,20 +100,22 @@ Result<HubAccess> askHubAccess(const PushJob& job, const std::stop_token& stop)
         return refused("This is not the name of a repository: " + *problem + ". Use OWNER/NAME.");
     }
     Connection connection(job);
-    const auto refusedBy = [&refused, &repo](const HubError& error) -> Result<HubAccess> {
-        return error.fault == HubFault::Cancelled ? Error {ErrorCode::Cancelled, "Cancelled.", {}}
-                                                  : refused(hubRefusal(error, repo));
+    const auto refusedBy = [&](const HubError& error) -> Result<HubAccess> {
+        return error.fault == HubFault::Cancelled
+            ? Error {ErrorCode::Cancelled, "Cancelled.", {}}
+            : refused(hubRefusal(error, repo, job.hub.token->foundIn()));
     };
     const auto user = connection.client().whoami(stop);
     if (!user) {
         return refusedBy(user.error);
     }
-    HubAccess access {*user, false, std::nullopt, user->mayWriteTo(repo)};
+    HubAccess access {*user, false, std::nullopt, std::nullopt};
     const auto info = connection.client().repoInfo(repo, stop);
     if (!info && info.error.fault != HubFault::NotFound) {
         return refusedBy(info.error);
     }
     access.repoExists = static_cast<bool>(info);
+    access.mayWrite = info ? user->mayWriteTo(repo) : user->mayCreate(repo);
     access.isPrivate = info ? info->isPrivate : std::nullopt;
     return access;
 }

@@ -67,12 +67,19 @@ private Q_SLOTS:
         desk.token = FakeHub::ReadToken;
         said = desk.tested();
         QVERIFY2(said.contains(QStringLiteral("It may not write to lab/signals.")), qPrintable(said));
+        desk.config.repo.value = "nobody/signals"; // there is none, and she may not make it
+        desk.token.reset();
+        said = desk.tested();
+        QVERIFY2(said.contains(QStringLiteral("It may not write to nobody/signals.")), qPrintable(said));
+        desk.config.repo.value = HubWorld::Repo;
         desk.token = FakeHub::FineGrainedToken;
         said = desk.tested();
         QVERIFY2(said.contains(QStringLiteral("shows only when something is published")), qPrintable(said));
         desk.token = FakeHub::RevokedToken;
         said = desk.tested();
-        QVERIFY2(said.contains(QStringLiteral("The Hub does not know this token.")), qPrintable(said));
+        QVERIFY2(said.contains(QStringLiteral(
+                     "The Hub does not know this token. It comes from HF_TOKEN: put another one there")),
+            qPrintable(said));
         desk.token = "";
         QVERIFY2(desk.tested().contains(QStringLiteral("No Hub token was found.")), "no token");
         desk.token.reset();

@@ -230,7 +230,7 @@ private Q_SLOTS:
                                    << "Open Settings";
         QTest::newRow("revoked") << "revoked"
                                  << "The Hub does not know this token."
-                                 << "Enter another one."
+                                 << "It comes from HF_TOKEN: put another one there (request "
                                  << "Open Settings";
         QTest::newRow("public") << "public"
                                 << "Nothing can be published: this repository is public."
@@ -281,6 +281,8 @@ private Q_SLOTS:
         QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
         const PublishMessage& said = desk.message();
         QVERIFY(desk.sheet->banner()->isVisible());
+        QVERIFY2(!said.text.contains(QStringLiteral("((")) && !said.text.contains(QStringLiteral("))")),
+            qPrintable(said.text));
         QVERIFY2(said.title.startsWith(title), qPrintable(said.title));
         QVERIFY2(said.text.contains(remedy), qPrintable(said.text));
         QVERIFY2(said.text.endsWith(QStringLiteral("Nothing has been sent.")), qPrintable(said.text));
@@ -364,10 +366,14 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("repo");
         QTest::addColumn<QString>("why");
-        QTest::newRow("of nobody") << "nobody/x" << "lena belongs to no organization called nobody.";
-        QTest::newRow("read in it") << "archive/x" << "lena may only read in archive.";
-        QTest::newRow("her own") << "lena/x" << "";
-        QTest::newRow("her organization's") << "Lab/x" << "";
+        QTest::newRow("of nobody") << "nobody/x"
+                                   << "lena belongs to no organization called nobody.";
+        QTest::newRow("read in it") << "archive/x"
+                                    << "lena may only read in archive.";
+        QTest::newRow("her own") << "lena/x"
+                                 << "";
+        QTest::newRow("her organization's") << "Lab/x"
+                                            << "";
     }
 
     void a_namespace_that_the_token_may_not_write_is_refused_before_anything_is_tried()
