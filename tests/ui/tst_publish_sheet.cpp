@@ -560,6 +560,29 @@ private Q_SLOTS:
         QVERIFY(desk.publishButton()->isEnabled());
     }
 
+    void what_was_sent_last_is_shown_while_the_commit_is_waited_for()
+    {
+        Desk desk;
+        desk.world.hub.createRepository(Repo);
+        desk.world.hub.fail({.kind = FaultKind::Stall, .method = "POST", .path = "/api/*/commit/*"});
+        desk.show();
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        desk.publishButton()->click();
+        auto* all = desk.find<QProgressBar>("publishProgress");
+        QTRY_COMPARE_WITH_TIMEOUT(all->value(), all->maximum(), 15'000);
+        QCOMPARE(
+            desk.note(), QStringLiteral("Making the commit: all is sent, the Hub's answer is waited for."));
+        const QAbstractItemModel* files = desk.find<QTableView>("publishFilesTable")->model();
+        for (int row = 0; row < files->rowCount(); ++row) {
+            QCOMPARE(
+                files->index(row, PlannedFilesModel::Difference).data().toString(), QStringLiteral("sent"));
+        }
+        QCOMPARE(desk.sheet->stage(), PublishSheet::Stage::Publishing);
+        desk.picture(QStringLiteral("waiting"));
+        desk.cancelButton()->click();
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+    }
+
     void what_nobody_can_say_is_said_so_and_the_next_look_finds_out()
     {
         Desk desk;

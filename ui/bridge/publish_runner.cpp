@@ -3,8 +3,11 @@
 
 #include "core/job/scan.h"
 #include "ui/bridge/lane.h"
+#include "ui/bridge/latest.h"
 #include "ui/bridge/qt_text.h"
 #include "ui/bridge/token_keeper.h"
+
+#include <QTimer>
 
 #include <algorithm>
 #include <chrono>
@@ -16,6 +19,8 @@ namespace {
 
 /// After so much silence a person is told that the Hub does not answer.
 constexpr std::chrono::milliseconds LookPatience {10'000};
+
+constexpr std::chrono::milliseconds StepEvery {50};
 
 /// For a question that a person waits for, and can ask again.
 void hurry(PushJob& job)
@@ -69,6 +74,8 @@ struct PublishRunner::State {
     QString user;
     bool runs = false;
     bool looks = false;
+    std::shared_ptr<Latest<PublishStep>> steps; ///< of the publishing that runs
+    QTimer stepClock; ///< a step is shown soon after it was made, though no other follows for minutes
     Lane publishing;
     Lane asking;
     Lane reading;
@@ -78,6 +85,8 @@ PublishRunner::PublishRunner(PublishSettingsFn settings, QObject* parent)
     : QObject(parent)
     , m_state(std::make_unique<State>(std::move(settings), this))
 {
+    m_state->stepClock.setInterval(StepEvery);
+    connect(&m_state->stepClock, &QTimer::timeout, this, &PublishRunner::deliverStep);
 }
 
 PublishRunner::~PublishRunner()
@@ -99,6 +108,13 @@ void PublishRunner::know(const HubUser& user)
 {
     m_state->user = toQt(user.name);
     Q_EMIT userKnown(m_state->user);
+}
+
+void PublishRunner::deliverStep()
+{
+    if (const auto step = m_state->steps->take()) {
+        Q_EMIT stepped(*step);
+    }
 }
 
 WaitNotice PublishRunner::waitNotice(const Lane::Report& report)
@@ -163,10 +179,15 @@ void PublishRunner::publish(const PublishOrder& order)
     }
     m_state->runs = true;
     m_state->looks = false;
+    m_state->steps = std::make_shared<Latest<PublishStep>>();
+    m_state->stepClock.start();
     m_state->publishing.start([this, order, read = m_state->settings, kept = m_state->tokens.token()](
                                   const std::stop_token& stop, const Lane::Report& report) {
+        const auto steps = m_state->steps; // of this publishing; the next one has its own
         const auto finish = [this, &report](const PushResult& result) {
             report([this, result] {
+                deliverStep();
+                m_state->stepClock.stop();
                 m_state->runs = false;
                 if (result.outcome.plan.user) {
                     know(*result.outcome.plan.user);
@@ -182,7 +203,6 @@ void PublishRunner::publish(const PublishOrder& order)
             return;
         }
         job->onWait = waitNotice(report);
-        Throttle throttle;
         PublishStep step;
         finish(runPush(*job, stop, [&](const PublishProgress& progress) {
             const bool another = progress.phase != step.progress.phase;
@@ -190,8 +210,9 @@ void PublishRunner::publish(const PublishOrder& order)
             if (progress.phase == PublishPhase::Uploading && !progress.file.empty()) {
                 step.sentByFile[progress.file] = progress.fileSent;
             }
-            if (throttle.due() || another) {
-                report([this, step] { Q_EMIT stepped(step); });
+            steps->put(step);
+            if (another) {
+                report([this] { deliverStep(); });
             }
         }));
     });

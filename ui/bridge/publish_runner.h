@@ -76,7 +76,8 @@ Q_SIGNALS:
     void lookBegun(const workbench::PublishLook& look); ///< all that is known before the Hub answers
     void looked(const workbench::PublishLook& look);
     void lookFailed(const workbench::Error& error);
-    void stepped(const workbench::PublishStep& step); ///< at most 20 a second, and each new phase
+    /// The newest one 20 times a second, and soon after each new phase; the last one always.
+    void stepped(const workbench::PublishStep& step);
     void waited(const QString& why, double seconds); ///< before each wait
     void published(const workbench::PushResult& result);
     void userKnown(const QString& name);
@@ -89,6 +90,7 @@ Q_SIGNALS:
 private:
     struct State;
     void know(const HubUser& user);
+    void deliverStep();
     [[nodiscard]] WaitNotice waitNotice(const Lane::Report& report);
     std::unique_ptr<State> m_state;
 };

@@ -306,6 +306,9 @@ QString stepText(const PublishProgress& progress)
     switch (progress.phase) {
     case PublishPhase::Uploading:
     case PublishPhase::Committing: {
+        if (progress.phase == PublishPhase::Committing && progress.sent >= progress.bytes) {
+            return tr("Making the commit: all is sent, the Hub's answer is waited for.");
+        }
         const QString sizes = tr("%1 of %2").arg(sizeText(progress.sent), sizeText(progress.bytes));
         const QString what = phaseText(progress.phase).chopped(1);
         return QStringLiteral("%1: %2").arg(what, sizes);
