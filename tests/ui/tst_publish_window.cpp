@@ -71,6 +71,7 @@ private Q_SLOTS:
         QVERIFY(desk.ready);
         QCOMPARE(desk.primaries(), QStringList {QStringLiteral("exportButton")});
         QVERIFY(desk.button("pushButton")->isEnabled());
+        desk.button("pushButton")->setFocus();
         QTest::keyClick(&desk.window, Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
         QTRY_VERIFY(desk.find<QDialog>("exportQuestion") != nullptr); // one row is rejected
         QVERIFY(desk.sheet() == nullptr);
@@ -83,6 +84,7 @@ private Q_SLOTS:
         const std::string head = desk.world.hub.snapshot(HubWorld::Repo).head;
         QVERIFY(!head.empty());
         desk.sheet()->close();
+        QTRY_COMPARE(desk.window.focusWidget(), static_cast<QWidget*>(desk.button("pushButton")));
 
         // The job's details hold the receipt, and the status bar says who it was.
         auto* details = desk.window.findChild<JobDetails*>();
@@ -114,10 +116,14 @@ private Q_SLOTS:
         QTest::qWait(100);
         QVERIFY(desk.sheet() == nullptr);
         // The bundle is there now: Publish shows the sheet at once. Another selection needs another export.
-        desk.button("pushButton")->click();
+        desk.window.showTab(Tab::Preview);
+        auto* table = desk.find<QWidget>("previewTable");
+        table->setFocus();
+        desk.button("pushButton")->click(); // as by its shortcut: the table keeps the keyboard
         QVERIFY(desk.sheetAt(PublishSheet::Stage::Shown));
         desk.sheet()->close();
         QTRY_VERIFY(desk.sheet() == nullptr);
+        QTRY_COMPARE(desk.window.focusWidget(), table);
         ExampleFilter mock = desk.state->filter();
         mock.source = "mock";
         desk.state->changeFilter(mock, QStringLiteral("source is mock"));

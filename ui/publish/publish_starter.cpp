@@ -21,7 +21,7 @@ PublishStarter::PublishStarter(WorkbenchState& state, ExportStarter& exporting, 
         const bool wanted = m_afterExport;
         m_afterExport = false;
         if (wanted && !result.error) {
-            show(toQt(result.outcome.bundleDir));
+            open(toQt(result.outcome.bundleDir));
         }
     });
 }
@@ -35,10 +35,19 @@ void PublishStarter::begin()
         show(bundle);
         return;
     }
+    m_hadFocus = m_window->focusWidget();
     m_afterExport = m_exporting.begin();
 }
 
 void PublishStarter::show(const QString& bundleDir)
+{
+    if (!m_sheet) {
+        m_hadFocus = m_window->focusWidget();
+    }
+    open(bundleDir);
+}
+
+void PublishStarter::open(const QString& bundleDir)
 {
     if (m_sheet || m_state.publisher().publishing()) {
         return;
@@ -46,7 +55,21 @@ void PublishStarter::show(const QString& bundleDir)
     m_sheet = new PublishSheet(m_state, bundleDir, 0, m_window);
     connect(m_sheet, &PublishSheet::settingsRequested, &m_state, &WorkbenchState::settingsRequested);
     connect(m_sheet, &PublishSheet::exportRequested, &m_state, &WorkbenchState::exportRequested);
+    connect(m_sheet, &QDialog::finished, this, &PublishStarter::giveFocusBack, Qt::QueuedConnection);
     m_sheet->open();
+}
+
+void PublishStarter::giveFocusBack()
+{
+    // An export that ran first took the focus from the button, which could not be pressed meanwhile.
+    QWidget* wanted = m_hadFocus;
+    if (wanted == nullptr || !wanted->isVisible() || !wanted->isEnabled()) {
+        wanted = m_window->findChild<QWidget*>(QStringLiteral("pushButton"));
+    }
+    const bool another = m_sheet && m_sheet->isVisible();
+    if (wanted != nullptr && !another) {
+        wanted->setFocus(Qt::OtherFocusReason);
+    }
 }
 
 bool PublishStarter::busy() const

@@ -28,10 +28,14 @@ Q_SIGNALS:
     void settingsRequested();
 
 private:
+    void open(const QString& bundleDir);
+    void giveFocusBack();
+
     WorkbenchState& m_state;
     ExportStarter& m_exporting;
     QWidget* m_window;
     QPointer<PublishSheet> m_sheet;
+    QPointer<QWidget> m_hadFocus; ///< when publishing was asked for
     bool m_afterExport = false; ///< the export that runs was asked for by Publish
 };
 
