@@ -32,6 +32,19 @@ SchemaPtr schemaWithout(const std::vector<std::string>& keys, const DatasetInfo&
     return best;
 }
 
+/// "1,214", whatever the locale: what is written is the same everywhere.
+std::string grouped(std::uint64_t count)
+{
+    std::string text = std::to_string(count);
+    for (std::size_t end = text.size(); end > 3; end -= 3) {
+        text.insert(end - 3, 1, ',');
+    }
+    return text;
+}
+
+/// "1 row", "1,214 rows"
+std::string rowsText(std::uint64_t rows) { return grouped(rows) + (rows == 1 ? " row" : " rows"); }
+
 /// Empty when every feature has a value in some row.
 std::string valuelessWarning(const Verification& verification)
 {
@@ -158,12 +171,11 @@ private:
         plan.bundleDigest = bundleDigest(m_made.files);
         const DatasetInfo& info = plan.verification.info;
         plan.commitMessage = m_request.commitMessage.empty() ? "Update " + info.schemaVersion
-                + " dataset: " + std::to_string(info.totalRows) + " rows, " + info.schemaHash
+                + " dataset: " + rowsText(info.totalRows) + ", " + info.schemaHash
                                                              : m_request.commitMessage;
         check(PublishCheckKind::BundleVerifies, true, {},
             std::to_string(m_made.files.size()) + " files hashed again, "
-                + std::to_string(plan.verification.rowsGuarded)
-                + (plan.verification.rowsGuarded == 1 ? " row guarded again" : " rows guarded again"));
+                + rowsText(plan.verification.rowsGuarded) + " guarded again");
         const std::string warning = valuelessWarning(plan.verification);
         put({PublishCheckKind::FeaturesWithoutValue,
             warning.empty() ? CheckState::Passed : CheckState::Warning, warning});

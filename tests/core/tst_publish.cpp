@@ -42,6 +42,7 @@ class PublishTest : public QObject {
 
 private Q_SLOTS:
     void a_new_repository_is_private_and_has_the_bundle_in_one_commit();
+    void a_commit_message_is_read_as_easily_as_the_window();
     void a_repository_of_ones_own_needs_no_organization();
     void the_same_bundle_again_makes_no_commit();
     void an_interrupted_push_is_recognised_when_it_had_succeeded();
@@ -77,6 +78,18 @@ void PublishTest::a_new_repository_is_private_and_has_the_bundle_in_one_commit()
     QCOMPARE(commits.front().title, std::string("Update signals_v1 dataset: 4 rows, c47f7d39"));
     QCOMPARE(world.hub.leaks(), std::size_t(0));
     QVERIFY(result.outcome.changesReadBack >= 6);
+}
+
+void PublishTest::a_commit_message_is_read_as_easily_as_the_window()
+{
+    HubWorld world;
+    world.exportFewer("many", 1214);
+    world.exportFewer("one", 1);
+    const auto many = planPush(world.job("many"), {}, {});
+    const auto one = planPush(world.job("one"), {}, {});
+    QVERIFY(many && one);
+    QCOMPARE(many->commitMessage, std::string("Update signals_v1 dataset: 1,214 rows, c47f7d39"));
+    QCOMPARE(one->commitMessage, std::string("Update signals_v1 dataset: 1 row, c47f7d39"));
 }
 
 void PublishTest::a_repository_of_ones_own_needs_no_organization()

@@ -109,6 +109,10 @@ private Q_SLOTS:
         QCOMPARE(desk.find<QLabel>("publishBadge")->text(), QStringLiteral("Private"));
         QVERIFY(desk.find<QLabel>("publishPlace")->text().contains(QStringLiteral("branch main")));
         QCOMPARE(desk.sheet->windowModality(), Qt::WindowModal);
+        // Icon and word are one chip.
+        QCOMPARE(desk.find<QLabel>("publishBadge")->parentWidget()->property("chip").toString(),
+            QStringLiteral("ok"));
+        QCOMPARE(desk.find<QLabel>("publishBadge")->parentWidget()->findChildren<QLabel*>().size(), 2);
 
         const QAbstractItemModel* files = desk.find<QTableView>("publishFilesTable")->model();
         QStringList changes;
@@ -295,6 +299,13 @@ private Q_SLOTS:
         // The failed check stands first, below the sum.
         QVERIFY2(desk.facts().contains(QRegularExpression(QStringLiteral("Checks\t[^\n]*failed\nfailed\t"))),
             qPrintable(desk.facts()));
+        // What the check's title says is not said again below it.
+        const QStringList lines = desk.facts().split(QLatin1Char('\n'));
+        const auto failed = lines.indexOf(QRegularExpression(QStringLiteral("^failed\t.*")));
+        const QStringList check = lines.value(failed).split(QLatin1Char('\t'));
+        QCOMPARE(check.size(), 3);
+        QVERIFY2(
+            !check[2].startsWith(check[1]) && !check[2].isEmpty(), qPrintable(check.join(QLatin1Char('|'))));
         QVERIFY(desk.world.hub.snapshot(Repo) == before);
         desk.picture(QStringLiteral("refused-") + what);
     }

@@ -301,7 +301,7 @@ void PublishFacts::addCheck(const PublishCheck& check)
 {
     const CheckLook look = lookOf(check.state);
     const QString title = checkTitle(check, m_plan);
-    const QString detail = checkDetail(check);
+    const QString detail = checkDetail(check, m_plan);
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
     auto* mark = new QLabel(m_content);

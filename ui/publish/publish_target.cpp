@@ -44,8 +44,10 @@ PublishTarget::PublishTarget(QWidget* parent) : QWidget(parent)
     m_repo = new ElidedLabel(Qt::ElideMiddle, this);
     m_repo->setFont(nameFont());
     m_repo->setObjectName(QStringLiteral("publishRepo"));
-    m_badgeIcon = new QLabel(this);
-    m_badge = new QLabel(this);
+    m_chip = new QWidget(this);
+    m_chip->setAttribute(Qt::WA_StyledBackground);
+    m_badgeIcon = new QLabel(m_chip);
+    m_badge = new QLabel(m_chip);
     m_badge->setObjectName(QStringLiteral("publishBadge"));
     m_badge->setFont(Theme::captionFont());
     m_place = new ToneLabel(TextSize::Body, TextTone::Secondary, this);
@@ -74,8 +76,12 @@ PublishTarget::PublishTarget(QWidget* parent) : QWidget(parent)
     line->setSpacing(8);
     line->addWidget(m_to);
     line->addWidget(m_repo);
-    line->addWidget(m_badgeIcon);
-    line->addWidget(m_badge);
+    auto* chip = new QHBoxLayout(m_chip);
+    chip->setContentsMargins(7, 2, 7, 2);
+    chip->setSpacing(4);
+    chip->addWidget(m_badgeIcon);
+    chip->addWidget(m_badge);
+    line->addWidget(m_chip);
     line->addWidget(m_place);
     line->addWidget(m_edit);
     line->addWidget(m_check);
@@ -123,10 +129,11 @@ void PublishTarget::setLook(const PublishLook& look)
                         : colors.warn,
         14, devicePixelRatioF()));
     m_badge->setText(word);
-    workbench::setLook(m_badge, "chip",
-        alarming        ? QStringLiteral("bad")
-            : isPrivate ? QStringLiteral("ok")
-                        : QStringLiteral("warn"));
+    const QString tone = alarming ? QStringLiteral("bad")
+        : isPrivate               ? QStringLiteral("ok")
+                                  : QStringLiteral("warn");
+    workbench::setLook(m_chip, "chip", tone);
+    workbench::setLook(m_badge, "tone", tone);
     m_place->setText(tr("%1, branch %2").arg(toQt(plan.host), toQt(plan.branch)));
     if (m_edit->isHidden()) {
         showBadge(m_asked);
@@ -179,11 +186,7 @@ void PublishTarget::choose()
     Q_EMIT repoChosen(repo);
 }
 
-void PublishTarget::showBadge(bool shown)
-{
-    m_badgeIcon->setVisible(shown);
-    m_badge->setVisible(shown);
-}
+void PublishTarget::showBadge(bool shown) { m_chip->setVisible(shown); }
 
 bool PublishTarget::eventFilter(QObject* watched, QEvent* event)
 {

@@ -44,6 +44,7 @@ private:
     bool m_asked = false; ///< whether the badge has something to say
     ToneLabel* m_to = nullptr;
     ElidedLabel* m_repo = nullptr;
+    QWidget* m_chip = nullptr; ///< around icon and word
     QLabel* m_badgeIcon = nullptr;
     QLabel* m_badge = nullptr;
     ToneLabel* m_place = nullptr;

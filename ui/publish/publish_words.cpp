@@ -26,6 +26,12 @@ Sentences split(const QString& text)
     return end < 0 ? Sentences {text, {}} : Sentences {text.left(end + 1), text.mid(end + 2)};
 }
 
+QString withoutStart(const QString& text, const char* start)
+{
+    const QLatin1String known(start);
+    return text.startsWith(known) ? text.mid(known.size()) : text;
+}
+
 QString joined(const QString& one, const QString& other)
 {
     return one.isEmpty() || other.isEmpty() ? one + other : one + QLatin1Char(' ') + other;
@@ -148,7 +154,10 @@ QString checkTitle(const PublishCheck& check, const PublishPlan& plan)
         return check.state == CheckState::Warning ? tr("Some features have no value")
                                                   : tr("Every feature has a value");
     case PublishCheckKind::HubAnswers:
-        return failed ? tr("The Hub does not answer as it should") : tr("Hub answers");
+        return !failed ? tr("Hub answers")
+            : split(toQt(check.detail)).first == QLatin1String("The Hub does not answer.")
+            ? tr("The Hub does not answer")
+            : tr("The Hub does not answer as it should");
     case PublishCheckKind::MayWrite:
         return failed ? tr("The token may not write") : tr("Token may write");
     case PublishCheckKind::Private:
@@ -166,7 +175,21 @@ QString checkTitle(const PublishCheck& check, const PublishPlan& plan)
     return {};
 }
 
-QString checkDetail(const PublishCheck& check)
+namespace {
+
+/// Why a check failed, in one sentence that the title has not said already.
+QString reason(const PublishCheck& check, const PublishPlan& plan)
+{
+    const Sentences said = split(withoutStart(toQt(check.detail), "The bundle does not verify: "));
+    const bool told = said.first == checkTitle(check, plan) + QLatin1Char('.')
+        || said.first.startsWith(QLatin1String("This token may not write"))
+        || said.first == QLatin1String("No Hub token was found.");
+    return told && !said.rest.isEmpty() ? split(said.rest).first : said.first;
+}
+
+} // namespace
+
+QString checkDetail(const PublishCheck& check, const PublishPlan& plan)
 {
     const QString detail = toQt(check.detail);
     if (check.state == CheckState::Open) {
@@ -174,7 +197,7 @@ QString checkDetail(const PublishCheck& check)
     }
     switch (check.kind) {
     case PublishCheckKind::Token:
-        return check.state == CheckState::Passed ? tr("from %1").arg(detail) : split(detail).first;
+        return check.state == CheckState::Passed ? tr("from %1").arg(detail) : reason(check, plan);
     case PublishCheckKind::Private:
         if (check.state == CheckState::Failed) {
             return tr("This workbench publishes to private ones only");
@@ -183,9 +206,9 @@ QString checkDetail(const PublishCheck& check)
     case PublishCheckKind::Schema:
         return check.state == CheckState::Passed ? (detail == QLatin1String("unchanged") ? QString() : detail)
             : check.state == CheckState::Warning ? tr("the change is allowed")
-                                                 : split(detail).first;
+                                                 : reason(check, plan);
     default:
-        return check.state == CheckState::Failed ? split(detail).first : detail;
+        return check.state == CheckState::Failed ? reason(check, plan) : detail;
     }
 }
 
@@ -212,7 +235,7 @@ PublishMessage refusalWith(const PublishCheck& refusal, const PublishPlan& plan,
     message.title = said.first;
     message.text = said.rest;
     message.help = helpFor(refusal, plan);
-    if (refusal.kind == PublishCheckKind::Token) {
+    if (refusal.kind == PublishCheckKind::Token && said.first == QLatin1String("No Hub token was found.")) {
         message.text = tr("Enter one in Settings, or set HF_TOKEN.");
     } else if (refusal.kind == PublishCheckKind::HubAnswers) {
         const QString later = tr("The bundle is complete on this computer and can be published later.");

@@ -28,7 +28,7 @@ struct PublishMessage {
 /// "Repository is private", "Repository is public": what a check says in the state it is in.
 [[nodiscard]] QString checkTitle(const PublishCheck& check, const PublishPlan& plan);
 /// Below the title; empty when there is nothing to add.
-[[nodiscard]] QString checkDetail(const PublishCheck& check);
+[[nodiscard]] QString checkDetail(const PublishCheck& check, const PublishPlan& plan);
 /// Whether a person sees it: that the head is as shown tells nothing before anything was shown.
 [[nodiscard]] bool isListed(const PublishCheck& check);
 
