@@ -3,6 +3,7 @@
 #include "tests/ui/hub_desk.h"
 #include "ui/bridge/token_keeper.h"
 #include "ui/theme/theme.h"
+#include "ui/window/first_run_page.h"
 #include "ui/window/settings_dialog.h"
 
 #include <QDir>
@@ -11,6 +12,7 @@
 #include <QLineEdit>
 #include <QPointer>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace workbench;
@@ -114,6 +116,38 @@ private Q_SLOTS:
         if (!folder.isEmpty()) {
             QVERIFY(desk.dialog->grab().save(QDir(folder).filePath(QStringLiteral("settings.png"))));
         }
+    }
+
+    void the_first_page_says_whether_there_is_a_token_and_leads_to_where_one_is_entered()
+    {
+        HubDesk desk;
+        FirstRunPage page(*desk.state, nullptr);
+        page.resize(1100, 700);
+        page.setVisible(true);
+        const auto words = [&page] {
+            QStringList all;
+            for (const auto* label : page.findChildren<QLabel*>()) {
+                all += label->text();
+            }
+            return all.join(QLatin1Char('\n'));
+        };
+        auto* setUp = page.findChild<QPushButton*>(QStringLiteral("setUpTokenButton"));
+        QTRY_VERIFY_WITH_TIMEOUT(words().contains(QStringLiteral("from HF_TOKEN")), 10'000);
+        QVERIFY(!setUp->isVisible());
+        QVERIFY(words().contains(QStringLiteral("Export, then publish")));
+        QVERIFY(words().contains(QStringLiteral("Nothing is sent before you agree.")));
+        QVERIFY2(!words().contains(QStringLiteral("push")), qPrintable(words()));
+        QVERIFY(!words().contains(QLatin1String(FakeHub::WriteToken)));
+        QVERIFY(desk.world.hub.requests().empty()); // nobody was asked
+
+        desk.token = "";
+        page.setVisible(false);
+        page.setVisible(true);
+        QTRY_VERIFY_WITH_TIMEOUT(words().contains(QStringLiteral("none found: export works")), 10'000);
+        QVERIFY(setUp->isVisible());
+        QSignalSpy settings(desk.state.get(), &WorkbenchState::settingsRequested);
+        setUp->click();
+        QCOMPARE(settings.count(), 1);
     }
 
     void what_can_be_no_token_is_not_kept()

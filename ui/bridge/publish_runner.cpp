@@ -66,6 +66,7 @@ struct PublishRunner::State {
         , publishing(runner)
         , asking(runner)
         , reading(runner)
+        , finding(runner)
     {
     }
 
@@ -79,6 +80,7 @@ struct PublishRunner::State {
     Lane publishing;
     Lane asking;
     Lane reading;
+    Lane finding;
 };
 
 PublishRunner::PublishRunner(PublishSettingsFn settings, QObject* parent)
@@ -94,6 +96,7 @@ PublishRunner::~PublishRunner()
     m_state->publishing.cancel();
     m_state->asking.cancel();
     m_state->reading.cancel();
+    m_state->finding.cancel();
 }
 
 TokenKeeper& PublishRunner::tokens() { return m_state->tokens; }
@@ -263,6 +266,19 @@ void PublishRunner::loadPublishedSchema()
         }
         report([this, reference = toQt("hub:" + job->publish.repo), schema = *schema] {
             Q_EMIT publishedSchemaLoaded(reference, schema);
+        });
+    });
+}
+
+void PublishRunner::findToken()
+{
+    m_state->finding.start([this, read = m_state->settings, kept = m_state->tokens.token()](
+                               const std::stop_token&, const Lane::Report& report) {
+        const auto settings = read();
+        const std::optional<HubToken> token = settings && settings->hub.token ? settings->hub.token : kept;
+        report([this, foundIn = token ? toQt(token->foundIn()) : QString(),
+                   problem = settings ? QString() : toQt(settings.error().message)] {
+            Q_EMIT tokenFound(foundIn, problem);
         });
     });
 }

@@ -70,6 +70,7 @@ public:
     void cancel();
     void askAccess();
     void loadPublishedSchema();
+    void findToken(); ///< asks nobody but this computer
 
 Q_SIGNALS:
     void lookStepped(workbench::PublishPhase phase);
@@ -81,6 +82,8 @@ Q_SIGNALS:
     void waited(const QString& why, double seconds); ///< before each wait
     void published(const workbench::PushResult& result);
     void userKnown(const QString& name);
+    /// Where a token is; empty when there is none. `problem` when the settings cannot be read.
+    void tokenFound(const QString& foundIn, const QString& problem);
     void accessTold(const workbench::AccessAnswer& answer);
     void accessFailed(const workbench::Error& error);
     /// `reference` as on the command line: "hub:OWNER/NAME".

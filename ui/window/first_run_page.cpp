@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/first_run_page.h"
 
+#include "ui/bridge/publish_runner.h"
 #include "ui/bridge/qt_text.h"
+#include "ui/bridge/token_keeper.h"
 #include "ui/bridge/workbench_state.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/number_text.h"
 
+#include <QDir>
 #include <QEvent>
 #include <QFontMetrics>
 #include <QGridLayout>
@@ -161,7 +164,8 @@ QWidget* FirstRunPage::buildSteps()
     const std::array steps = {
         Step {tr("Look"), tr("Narrow the rows down and see each one as it will be written.")},
         Step {tr("Check"), tr("See what the guard holds back, why, and what to do.")},
-        Step {tr("Export"), tr("A bundle on this computer, whole or not at all. Nothing is sent anywhere.")},
+        Step {tr("Export, then publish"),
+            tr("A bundle on this computer first. Nothing is sent before you agree.")},
     };
     auto* box = new QWidget(this);
     auto* grid = new QGridLayout(box);
@@ -202,9 +206,35 @@ QWidget* FirstRunPage::buildSetUp()
     m_output = addSetUp(card, 1, tr("Output folder"));
     m_schema = addSetUp(card, 2, tr("Schema"));
     m_limit = addSetUp(card, 3, tr("Row limit"));
-    m_publishing = addSetUp(card, 4, tr("Publishing"));
+    addTokenSetUp(card, 4);
+    m_publishing = addSetUp(card, 5, tr("Publishing"));
     column->addWidget(card);
     return box;
+}
+
+void FirstRunPage::addTokenSetUp(QWidget* card, int row)
+{
+    m_token = addSetUp(card, row, tr("Hub token"));
+    m_setUpToken = makeLinkButton(tr("Set up…"), card);
+    m_setUpToken->setObjectName(QStringLiteral("setUpTokenButton"));
+    m_setUpToken->setAccessibleName(tr("Set up the Hub token"));
+    connect(m_setUpToken, &QPushButton::clicked, &m_state, &WorkbenchState::settingsRequested);
+    auto* grid = qobject_cast<QGridLayout*>(card->layout());
+    grid->addWidget(m_token.text, row, 2); // of all the rows this one alone leaves the end to a button
+    grid->addWidget(m_setUpToken, row, 3, Qt::AlignTop);
+    PublishRunner& publisher = m_state.publisher();
+    connect(
+        &publisher, &PublishRunner::tokenFound, this, [this](const QString& foundIn, const QString& problem) {
+            m_tokenKnown = true;
+            m_tokenIn = foundIn;
+            m_tokenProblem = problem;
+            showToken();
+        });
+    connect(&publisher.tokens(), &TokenKeeper::changed, this, [this] {
+        if (isVisible()) {
+            m_state.publisher().findToken();
+        }
+    });
 }
 
 FirstRunPage::SetUpRow FirstRunPage::addSetUp(QWidget* card, int row, const QString& name)
@@ -216,7 +246,7 @@ FirstRunPage::SetUpRow FirstRunPage::addSetUp(QWidget* card, int row, const QStr
     result.text = label(QString(), Theme::captionFont(), "quiet", card);
     grid->addWidget(result.icon, row, 0, Qt::AlignTop);
     grid->addWidget(label(name, Theme::captionFont(), "", card), row, 1, Qt::AlignTop);
-    grid->addWidget(result.text, row, 2);
+    grid->addWidget(result.text, row, 2, 1, 2);
     return result;
 }
 
@@ -234,6 +264,12 @@ void FirstRunPage::show(SetUpRow& row, Standing standing, const QString& text)
     row.text->setText(text);
 }
 
+void FirstRunPage::showFullPath(SetUpRow& row, const QString& path)
+{
+    const QString whole = QDir::current().absoluteFilePath(path);
+    row.text->setToolTip(whole == path ? QString() : whole);
+}
+
 void FirstRunPage::showSetUp()
 {
     const ExportConfig& config = m_state.config();
@@ -247,6 +283,8 @@ void FirstRunPage::showSetUp()
     } else {
         show(m_output, Standing::Careful, tr("%1 cannot be written").arg(m_state.outDir()));
     }
+    showFullPath(m_data, m_state.options().dataDir);
+    showFullPath(m_output, m_state.outDir());
     const SchemaPtr& schema = m_state.schema();
     show(m_schema, Standing::Fine,
         tr("%1 %2, %n features", nullptr, static_cast<int>(schema->features().size()))
@@ -256,9 +294,24 @@ void FirstRunPage::showSetUp()
         limit.origin == Origin::Default ? countText(limit.value)
                                         : tr("%1, from HF_EXPORT_MAX_ROWS").arg(countText(limit.value)));
     if (config.pushEnabled.value) {
-        show(m_publishing, Standing::Note, tr("on, with signals-export push"));
+        show(m_publishing, Standing::Fine, tr("on, to %1").arg(toQt(config.repo.value)));
     } else {
         show(m_publishing, Standing::Off, tr("off (HF_EXPORT_ENABLED)"));
+    }
+    showToken();
+}
+
+void FirstRunPage::showToken()
+{
+    m_setUpToken->setVisible(m_tokenKnown && m_tokenIn.isEmpty());
+    if (!m_tokenKnown) {
+        show(m_token, Standing::Off, tr("looked for"));
+    } else if (!m_tokenProblem.isEmpty()) {
+        show(m_token, Standing::Careful, m_tokenProblem);
+    } else if (m_tokenIn.isEmpty()) {
+        show(m_token, Standing::Careful, tr("none found: export works"));
+    } else {
+        show(m_token, Standing::Fine, tr("from %1").arg(m_tokenIn));
     }
 }
 
@@ -268,6 +321,7 @@ void FirstRunPage::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
     m_state.jobs().checkWritable(m_state.outDir());
+    m_state.publisher().findToken();
 }
 
 void FirstRunPage::changeEvent(QEvent* event)

@@ -40,9 +40,12 @@ private:
     [[nodiscard]] QWidget* buildDropCard();
     [[nodiscard]] QWidget* buildSteps();
     [[nodiscard]] QWidget* buildSetUp();
+    void addTokenSetUp(QWidget* card, int row);
     SetUpRow addSetUp(QWidget* card, int row, const QString& name);
     void show(SetUpRow& row, Standing standing, const QString& text);
+    static void showFullPath(SetUpRow& row, const QString& path); ///< where the words name it from here
     void showSetUp();
+    void showToken();
 
     WorkbenchState& m_state;
     QLabel* m_openIcon = nullptr;
@@ -51,7 +54,12 @@ private:
     SetUpRow m_output;
     SetUpRow m_schema;
     SetUpRow m_limit;
+    SetUpRow m_token;
     SetUpRow m_publishing;
+    QPushButton* m_setUpToken = nullptr;
+    bool m_tokenKnown = false;
+    QString m_tokenIn; ///< where it was found
+    QString m_tokenProblem;
     bool m_outputKnown = false;
     bool m_outputWritable = false;
 };
