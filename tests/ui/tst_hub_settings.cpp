@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /// What the settings say of the Hub: whose token it is, what it may do, and where it is kept.
 #include "tests/ui/hub_desk.h"
+#include "tests/ui/opened_folder.h"
 #include "ui/bridge/token_keeper.h"
 #include "ui/theme/theme.h"
 #include "ui/window/first_run_page.h"
@@ -12,7 +13,9 @@
 #include <QLineEdit>
 #include <QPointer>
 #include <QPushButton>
+#include <QSettings>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTest>
 
 using namespace workbench;
@@ -52,8 +55,7 @@ private Q_SLOTS:
     {
         // Before anybody talks to a desktop: here there is none.
         qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
-        Theme::initialize();
-        Theme::apply(Appearance::Light);
+        prepareWorkbenchTest(QStringLiteral("tst_hub_settings"));
     }
 
     void testing_the_connection_says_whose_token_it_is_and_whether_it_may_write()
@@ -150,6 +152,45 @@ private Q_SLOTS:
         QCOMPARE(settings.count(), 1);
     }
 
+    void how_long_a_value_is_revealed_is_set_here()
+    {
+        const auto kept
+            = [] { return QSettings().value(QStringLiteral("rejections/revealSeconds")).toInt(); };
+        const Desk desk;
+        auto* seconds = desk.find<QSpinBox>("revealSecondsSpin");
+        QCOMPARE(seconds->value(), 10);
+        seconds->setValue(25);
+        QCOMPARE(kept(), 0); // not before it is applied
+        for (auto* button : desk.dialog->findChildren<QPushButton*>()) {
+            if (button->text() == QStringLiteral("Apply")) {
+                button->click();
+            }
+        }
+        QCOMPARE(kept(), 25);
+        const Desk later;
+        QCOMPARE(later.find<QSpinBox>("revealSecondsSpin")->value(), 25);
+    }
+
+    void what_is_set_elsewhere_is_told_in_words_with_its_key_and_its_file()
+    {
+        const Desk desk;
+        QStringList words;
+        QStringList hints;
+        for (const auto* label : desk.dialog->findChildren<QLabel*>()) {
+            words += label->text();
+            hints += label->toolTip();
+        }
+        QVERIFY2(words.contains(QStringLiteral(
+                     "by source and industry (default, HF_EXPORT_SPLIT_STRATEGY sets another)")),
+            qPrintable(words.join(QLatin1Char('\n'))));
+        QVERIFY(hints.join(QString()).contains(QDir::current().absoluteFilePath(QStringLiteral(".env"))));
+        for (const auto* edit : desk.dialog->findChildren<QLineEdit*>()) {
+            if (edit->accessibleName() == QStringLiteral("Output folder")) {
+                QVERIFY2(QDir::isAbsolutePath(edit->toolTip()), qPrintable(edit->toolTip()));
+            }
+        }
+    }
+
     void what_can_be_no_token_is_not_kept()
     {
         TokenKeeper tokens;
@@ -166,8 +207,11 @@ private Q_SLOTS:
             QVERIFY2(!button->accessibleName().isEmpty() || !button->text().isEmpty(), "a button");
         }
         for (const auto* edit : desk.dialog->findChildren<QLineEdit*>()) {
-            QVERIFY2(!edit->accessibleName().isEmpty(), qPrintable(edit->objectName()));
+            const bool inner
+                = edit->objectName().startsWith(QLatin1String("qt_")); // its spin box has the name
+            QVERIFY2(inner || !edit->accessibleName().isEmpty(), qPrintable(edit->objectName()));
         }
+        QVERIFY(!desk.find<QSpinBox>("revealSecondsSpin")->accessibleName().isEmpty());
     }
 };
 

@@ -299,6 +299,9 @@ private Q_SLOTS:
         // The failed check stands first, below the sum.
         QVERIFY2(desk.facts().contains(QRegularExpression(QStringLiteral("Checks\t[^\n]*failed\nfailed\t"))),
             qPrintable(desk.facts()));
+        QCOMPARE(desk.sheet->banner()->toolTip().contains(
+                     QDir::current().absoluteFilePath(QStringLiteral(".env"))),
+            what == QLatin1String("off"));
         // What the check's title says is not said again below it.
         const QStringList lines = desk.facts().split(QLatin1Char('\n'));
         const auto failed = lines.indexOf(QRegularExpression(QStringLiteral("^failed\t.*")));

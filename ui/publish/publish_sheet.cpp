@@ -18,6 +18,7 @@
 #include <QAccessible>
 #include <QClipboard>
 #include <QDesktopServices>
+#include <QDir>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -329,6 +330,11 @@ void PublishSheet::showSummary()
 void PublishSheet::showMessage(const PublishMessage& message)
 {
     m_banner->show(message);
+    const QString envFile = m_state.options().envFile;
+    m_banner->setToolTip(message.text.contains(QLatin1String(".env"))
+            ? tr("The env file is %1.")
+                  .arg(QDir::current().absoluteFilePath(envFile.isEmpty() ? QStringLiteral(".env") : envFile))
+            : QString());
     if (message.again) {
         m_banner->againButton()->setFocus();
     }

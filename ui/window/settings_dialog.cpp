@@ -9,11 +9,14 @@
 #include "ui/widgets/number_text.h"
 
 #include <QComboBox>
+#include <QDir>
 #include <QFileDialog>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QSettings>
+#include <QSpinBox>
 #include <QVBoxLayout>
 
 namespace workbench {
@@ -28,20 +31,45 @@ QLabel* quiet(const QString& text, QWidget* parent)
     return label;
 }
 
-QString originText(Origin origin)
+/// Read by what reveals a value, which also keeps it within these limits.
+const QString RevealKey = QStringLiteral("rejections/revealSeconds");
+constexpr int ShortestReveal = 3;
+constexpr int UsualReveal = 10;
+constexpr int LongestReveal = 120;
+
+/// Where a value comes from, and by which key another one is given.
+QString originText(Origin origin, const QString& key)
 {
     switch (origin) {
     case Origin::Default:
-        return SettingsDialog::tr("default");
+        return SettingsDialog::tr("default, %1 sets another").arg(key);
     case Origin::EnvFile:
-        return SettingsDialog::tr("from the env file");
+        return SettingsDialog::tr("%1 in the env file").arg(key);
     case Origin::Environment:
-        return SettingsDialog::tr("from the environment");
+        return SettingsDialog::tr("%1 in the environment").arg(key);
     case Origin::Option:
-        return SettingsDialog::tr("from an option");
+        return SettingsDialog::tr("from an option, before %1").arg(key);
     }
     return {};
 }
+
+QString splitText(SplitStrategy split)
+{
+    switch (split) {
+    case SplitStrategy::None:
+        return SettingsDialog::tr("none");
+    case SplitStrategy::BySource:
+        return SettingsDialog::tr("by source");
+    case SplitStrategy::ByIndustry:
+        return SettingsDialog::tr("by industry");
+    case SplitStrategy::BySourceIndustry:
+        return SettingsDialog::tr("by source and industry");
+    }
+    return {};
+}
+
+/// As a person would find it: from here on, or from the root.
+QString wholePath(const QString& path) { return QDir::current().absoluteFilePath(path); }
 
 /// "Signed in at huggingface.co as lena (token from HF_TOKEN). It may write to lab/signals, which is
 /// private."
@@ -71,6 +99,7 @@ SettingsDialog::SettingsDialog(WorkbenchState& state, QWidget* parent)
     , m_state(state)
     , m_outDir(new QLineEdit(state.outDir(), this))
     , m_appearance(new QComboBox(this))
+    , m_reveal(new QSpinBox(this))
 {
     setWindowTitle(tr("Settings"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -80,6 +109,14 @@ SettingsDialog::SettingsDialog(WorkbenchState& state, QWidget* parent)
     m_appearance->addItem(tr("Light"), static_cast<int>(Appearance::Light));
     m_appearance->addItem(tr("Dark"), static_cast<int>(Appearance::Dark));
     m_appearance->setCurrentIndex(m_appearance->findData(static_cast<int>(Theme::appearance())));
+    m_reveal->setObjectName(QStringLiteral("revealSecondsSpin"));
+    m_reveal->setAccessibleName(tr("Seconds for which a revealed value is shown"));
+    m_reveal->setRange(ShortestReveal, LongestReveal);
+    m_reveal->setSuffix(tr(" s", "seconds"));
+    m_reveal->setValue(QSettings().value(RevealKey, UsualReveal).toInt());
+    const auto showWhole = [this] { m_outDir->setToolTip(wholePath(m_outDir->text().trimmed())); };
+    connect(m_outDir, &QLineEdit::textChanged, this, showWhole);
+    showWhole();
     QPushButton* choose = makeButton(tr("Choose…"), QString(), this);
     choose->setAccessibleName(tr("Choose the output folder"));
     connect(choose, &QPushButton::clicked, this, &SettingsDialog::chooseFolder);
@@ -94,7 +131,10 @@ SettingsDialog::SettingsDialog(WorkbenchState& state, QWidget* parent)
     grid->addWidget(quiet(tr("For this session. HF_EXPORT_OUT_DIR sets it for good."), this), 1, 1, 1, 2);
     grid->addWidget(new QLabel(tr("Appearance"), this), 2, 0);
     grid->addWidget(m_appearance, 2, 1, 1, 2);
-    grid->setRowMinimumHeight(3, 12);
+    grid->addWidget(new QLabel(tr("Revealed values"), this), 3, 0);
+    grid->addWidget(m_reveal, 3, 1, Qt::AlignLeft);
+    grid->addWidget(quiet(tr("Hidden again after so long; Space gives them more."), this), 4, 1, 1, 2);
+    grid->setRowMinimumHeight(5, 12);
     buildConfiguration(grid);
     grid->setRowMinimumHeight(grid->rowCount(), 12);
     buildHub(grid);
@@ -127,19 +167,27 @@ void SettingsDialog::buildConfiguration(QGridLayout* grid)
         QString name;
         QString value;
         Origin origin;
+        QString key;
     };
     const Line lines[] = {
-        {tr("Row limit at start"), countText(config.maxRows.value), config.maxRows.origin},
-        {tr("Splits"), toQt(splitStrategyName(config.split.value)), config.split.origin},
-        {tr("Repository"), toQt(config.repo.value), config.repo.origin},
+        {tr("Row limit at start"), countText(config.maxRows.value), config.maxRows.origin,
+            QStringLiteral("HF_EXPORT_MAX_ROWS")},
+        {tr("Splits"), splitText(config.split.value), config.split.origin,
+            QStringLiteral("HF_EXPORT_SPLIT_STRATEGY")},
+        {tr("Repository"), toQt(config.repo.value), config.repo.origin, QStringLiteral("HF_DATASET_REPO")},
         {tr("Publishing"), config.pushEnabled.value ? tr("switched on") : tr("switched off"),
-            config.pushEnabled.origin},
+            config.pushEnabled.origin, QStringLiteral("HF_EXPORT_ENABLED")},
     };
+    const QString envFile = m_state.options().envFile;
+    const QString envPath = wholePath(envFile.isEmpty() ? QStringLiteral(".env") : envFile);
     int row = grid->rowCount();
     for (const Line& line : lines) {
-        grid->addWidget(quiet(line.name, this), row, 0);
-        grid->addWidget(quiet(line.value, this), row, 1);
-        grid->addWidget(quiet(originText(line.origin), this), row, 2, Qt::AlignRight);
+        grid->addWidget(new QLabel(line.name, this), row, 0);
+        QLabel* value = quiet(
+            tr("%1 (%2)", "value, where it comes from").arg(line.value, originText(line.origin, line.key)),
+            this);
+        value->setToolTip(tr("The env file is %1.").arg(envPath));
+        grid->addWidget(value, row, 1, 1, 2);
         ++row;
     }
 }
@@ -283,6 +331,7 @@ void SettingsDialog::applyAndClose()
     if (!m_outDir->text().trimmed().isEmpty()) {
         m_state.setOutDir(m_outDir->text().trimmed());
     }
+    QSettings().setValue(RevealKey, m_reveal->value());
     Q_EMIT appearanceChosen(static_cast<Appearance>(m_appearance->currentData().toInt()));
     accept();
 }

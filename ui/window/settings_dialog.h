@@ -11,6 +11,7 @@ class QGridLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QSpinBox;
 
 namespace workbench {
 
@@ -38,6 +39,7 @@ private:
     WorkbenchState& m_state;
     QLineEdit* m_outDir;
     QComboBox* m_appearance;
+    QSpinBox* m_reveal;
     QLineEdit* m_token = nullptr;
     QPushButton* m_keep = nullptr;
     QPushButton* m_forget = nullptr;
