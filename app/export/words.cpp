@@ -26,7 +26,7 @@ std::string sized(std::uint64_t bytes)
     if (bytes < 1000) {
         return counted(bytes, "byte", "bytes");
     }
-    double value = static_cast<double>(bytes);
+    auto value = static_cast<double>(bytes);
     for (const char* unit : {"kB", "MB", "GB"}) {
         value /= 1000;
         if (value < 999.95) {

@@ -18,7 +18,7 @@ void freeLargePages(void* memory) noexcept;
 /// For containers of plain numbers that become large. Elements that resize() adds hold nothing until they are
 /// written.
 template <class T> struct LargePages {
-    using value_type = T;
+    using value_type = T; // NOLINT(readability-identifier-naming): what the standard asks of an allocator
 
     LargePages() = default;
     template <class Other> explicit(false) LargePages(const LargePages<Other>& /*other*/) noexcept {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/hub/publish_plan.h"
 
+#include "core/base/figures.h"
 #include "core/bundle/bundle_names.h"
 #include "core/bundle/dataset_info.h"
 #include "core/schema/builtin_schemas.h"
@@ -31,19 +32,6 @@ SchemaPtr schemaWithout(const std::vector<std::string>& keys, const DatasetInfo&
     }
     return best;
 }
-
-/// "1,214", whatever the locale: what is written is the same everywhere.
-std::string grouped(std::uint64_t count)
-{
-    std::string text = std::to_string(count);
-    for (std::size_t end = text.size(); end > 3; end -= 3) {
-        text.insert(end - 3, 1, ',');
-    }
-    return text;
-}
-
-/// "1 row", "1,214 rows"
-std::string rowsText(std::uint64_t rows) { return grouped(rows) + (rows == 1 ? " row" : " rows"); }
 
 /// Empty when every feature has a value in some row.
 std::string valuelessWarning(const Verification& verification)
@@ -171,11 +159,11 @@ private:
         plan.bundleDigest = bundleDigest(m_made.files);
         const DatasetInfo& info = plan.verification.info;
         plan.commitMessage = m_request.commitMessage.empty() ? "Update " + info.schemaVersion
-                + " dataset: " + rowsText(info.totalRows) + ", " + info.schemaHash
+                + " dataset: " + counted(info.totalRows, "row", "rows") + ", " + info.schemaHash
                                                              : m_request.commitMessage;
         check(PublishCheckKind::BundleVerifies, true, {},
             std::to_string(m_made.files.size()) + " files hashed again, "
-                + rowsText(plan.verification.rowsGuarded) + " guarded again");
+                + counted(plan.verification.rowsGuarded, "row", "rows") + " guarded again");
         const std::string warning = valuelessWarning(plan.verification);
         put({PublishCheckKind::FeaturesWithoutValue,
             warning.empty() ? CheckState::Passed : CheckState::Warning, warning});

@@ -202,9 +202,10 @@ void makeRoom(const std::string& folder, std::uint64_t most)
     }
     std::vector<Kept> all;
     std::uint64_t total = 0;
+    const std::string inside = folder + '/';
     for (const std::string& name : *names) {
         struct stat state {};
-        const std::string path = folder + '/' + name;
+        const std::string path = inside + name;
         if (name.ends_with(Suffix) && ::lstat(path.c_str(), &state) == 0 && S_ISREG(state.st_mode)) {
             all.push_back({path, static_cast<std::uint64_t>(state.st_size), state.st_mtim});
             total += all.back().bytes;

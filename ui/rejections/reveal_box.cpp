@@ -3,6 +3,7 @@
 
 #include "ui/bridge/qt_text.h"
 #include "ui/rejections/findings_model.h"
+#include "ui/rejections/reveal_length.h"
 #include "ui/rejections/secret_view.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/sizes.h"
@@ -14,7 +15,6 @@
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
-#include <QSettings>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -22,11 +22,6 @@
 namespace workbench {
 
 namespace {
-
-int revealSeconds()
-{
-    return std::clamp(QSettings().value(QStringLiteral("rejections/revealSeconds"), 10).toInt(), 3, 120);
-}
 
 /// Runs down from full to empty.
 class TimeBar final : public QWidget {

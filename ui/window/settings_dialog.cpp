@@ -5,6 +5,7 @@
 #include "ui/bridge/qt_text.h"
 #include "ui/bridge/token_keeper.h"
 #include "ui/bridge/workbench_state.h"
+#include "ui/rejections/reveal_length.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/number_text.h"
 
@@ -15,7 +16,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QSettings>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
@@ -30,12 +30,6 @@ QLabel* quiet(const QString& text, QWidget* parent)
     label->setTextFormat(Qt::PlainText);
     return label;
 }
-
-/// Read by what reveals a value, which also keeps it within these limits.
-const QString RevealKey = QStringLiteral("rejections/revealSeconds");
-constexpr int ShortestReveal = 3;
-constexpr int UsualReveal = 10;
-constexpr int LongestReveal = 120;
 
 /// Where a value comes from, and by which key another one is given.
 QString originText(Origin origin, const QString& key)
@@ -113,7 +107,7 @@ SettingsDialog::SettingsDialog(WorkbenchState& state, QWidget* parent)
     m_reveal->setAccessibleName(tr("Seconds for which a revealed value is shown"));
     m_reveal->setRange(ShortestReveal, LongestReveal);
     m_reveal->setSuffix(tr(" s", "seconds"));
-    m_reveal->setValue(QSettings().value(RevealKey, UsualReveal).toInt());
+    m_reveal->setValue(revealSeconds());
     const auto showWhole = [this] { m_outDir->setToolTip(wholePath(m_outDir->text().trimmed())); };
     connect(m_outDir, &QLineEdit::textChanged, this, showWhole);
     showWhole();
@@ -331,7 +325,7 @@ void SettingsDialog::applyAndClose()
     if (!m_outDir->text().trimmed().isEmpty()) {
         m_state.setOutDir(m_outDir->text().trimmed());
     }
-    QSettings().setValue(RevealKey, m_reveal->value());
+    setRevealSeconds(m_reveal->value());
     Q_EMIT appearanceChosen(static_cast<Appearance>(m_appearance->currentData().toInt()));
     accept();
 }
