@@ -8,6 +8,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/ledger_widget.h"
 
+#include <QCalendarWidget>
 #include <QCheckBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -125,6 +126,66 @@ private Q_SLOTS:
         auto* since = find<DayEdit>("sinceFilter");
         QTest::keyClick(since, Qt::Key_Up);
         QCOMPARE(since->date(), QDate(2026, 3, 1));
+    }
+
+    void tab_leaves_a_day_that_is_any_day()
+    {
+        open();
+        auto* since = find<DayEdit>("sinceFilter");
+        auto* until = find<DayEdit>("untilFilter");
+        m_panel->activateWindow();
+        since->setFocus();
+        QTRY_VERIFY(since->hasFocus());
+        QTest::keyClick(since, Qt::Key_Tab);
+        QVERIFY(until->hasFocus());
+        QTest::keyClick(until, Qt::Key_Tab);
+        QVERIFY(find<QCheckBox>("labelledFilter")->hasFocus());
+        QTest::keyClick(m_panel->focusWidget(), Qt::Key_Backtab);
+        QTest::keyClick(until, Qt::Key_Backtab);
+        QVERIFY(since->hasFocus());
+        QVERIFY(!m_state->filter().since.has_value());
+    }
+
+    void a_day_is_typed_over_any_day()
+    {
+        open();
+        auto* since = find<DayEdit>("sinceFilter");
+        m_panel->activateWindow();
+        since->setFocus();
+        QTRY_VERIFY(since->hasFocus());
+        QTest::keyClicks(since, QStringLiteral("15"));
+        QVERIFY(!m_state->filter().since.has_value()); // nobody filters by half a date
+        QTest::keyClick(since, Qt::Key_Return);
+        QCOMPARE(since->date(), QDate(2026, 3, 15)); // the month is the data's
+        QCOMPARE(*m_state->filter().since, startOfUtcDay(QDate(2026, 3, 15)));
+    }
+
+    void the_day_put_there_for_typing_can_be_the_one_meant()
+    {
+        open();
+        auto* since = find<DayEdit>("sinceFilter");
+        m_panel->activateWindow();
+        since->setFocus();
+        QTRY_VERIFY(since->hasFocus());
+        QTest::keyClick(since, Qt::Key_1);
+        QTest::keyClick(since, Qt::Key_Return);
+        QCOMPARE(*m_state->filter().since, startOfUtcDay(QDate(2026, 3, 1)));
+    }
+
+    void alt_and_down_open_the_calendar_where_the_data_is()
+    {
+        open();
+        auto* until = find<DayEdit>("untilFilter");
+        m_panel->activateWindow();
+        until->setFocus();
+        QTRY_VERIFY(until->hasFocus());
+        QTest::keyClick(until, Qt::Key_Down, Qt::AltModifier);
+        QTRY_VERIFY(until->calendarWidget()->isVisible());
+        QCOMPARE(until->calendarWidget()->selectedDate(), QDate(2026, 4, 3));
+        QVERIFY(!m_state->filter().until.has_value());
+        QTest::keyClick(until->calendarWidget(), Qt::Key_Escape);
+        QTRY_VERIFY(!until->calendarWidget()->isVisible());
+        QVERIFY(!m_state->filter().until.has_value());
     }
 
     void labelled_only_counts_and_filters()

@@ -10,7 +10,12 @@
 #include <QKeyEvent>
 #include <QLayout>
 #include <QLineEdit>
+#include <QMouseEvent>
+#include <QStyle>
+#include <QStyleOptionComboBox>
 #include <QWheelEvent>
+
+#include <utility>
 
 namespace workbench {
 namespace {
@@ -50,6 +55,7 @@ DayEdit::DayEdit(const QString& accessibleName, QWidget* parent) : QDateEdit(par
         });
     }
     connect(this, &QDateEdit::dateChanged, this, &DayEdit::dayChosen);
+    connect(this, &QDateEdit::editingFinished, this, &DayEdit::endTyping);
 }
 
 std::optional<QDate> DayEdit::day() const { return date() == NoDay ? std::nullopt : std::optional(date()); }
@@ -66,20 +72,65 @@ void DayEdit::setDay(const std::optional<QDate>& day)
 void DayEdit::keyPressEvent(QKeyEvent* event)
 {
     const bool erases = event->key() == Qt::Key_Delete || event->key() == Qt::Key_Backspace;
-    const bool steps = event->key() == Qt::Key_Up || event->key() == Qt::Key_Down;
+    const bool down = event->key() == Qt::Key_Down;
     if (erases) {
         chooseAnyDay();
-    } else if (steps && !day() && m_suggestion.isValid()) {
+    } else if (down && event->modifiers().testFlag(Qt::AltModifier)) {
+        openCalendar();
+    } else if (m_typing && event->matches(QKeySequence::Cancel)) {
+        m_typing = false;
+        setDay(std::nullopt);
+    } else if ((down || event->key() == Qt::Key_Up) && !day() && m_suggestion.isValid()) {
         setDate(m_suggestion); // a step from "any day" begins where the data is, not in 1900
     } else {
+        const bool digit = !event->text().isEmpty() && event->text().front().isDigit();
+        if (digit && !day()) {
+            beginTyping();
+        }
         QDateEdit::keyPressEvent(event);
     }
+}
+
+/// Qt goes from day to month to year first. "any day" has no such parts: there it would stay for ever.
+bool DayEdit::focusNextPrevChild(bool next)
+{
+    return day() ? QDateEdit::focusNextPrevChild(next) : QAbstractSpinBox::focusNextPrevChild(next);
+}
+
+/// Nothing can be typed into "any day": a date takes its place, which is no filter until it is entered.
+void DayEdit::beginTyping()
+{
+    setDay(m_suggestion.isValid() ? m_suggestion : QDate::currentDate());
+    setSelectedSection(DaySection);
+    m_typing = true;
+}
+
+void DayEdit::endTyping()
+{
+    if (std::exchange(m_typing, false)) {
+        Q_EMIT dayChosen(); // Qt tells of a change alone, and the date that was put there may be just the one
+    }
+}
+
+/// There are no keys for it in Qt: a press of the arrow is what opens it.
+void DayEdit::openCalendar()
+{
+    QStyleOptionComboBox option;
+    option.initFrom(this);
+    option.editable = true;
+    option.subControls = QStyle::SC_All;
+    const QPointF arrow
+        = style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxArrow, this).center();
+    QMouseEvent press(
+        QEvent::MouseButtonPress, arrow, mapToGlobal(arrow), Qt::LeftButton, Qt::LeftButton, {});
+    QDateEdit::mousePressEvent(&press);
 }
 
 bool DayEdit::eventFilter(QObject* watched, QEvent* event)
 {
     if (watched == calendarWidget() && event->type() == QEvent::Show && !day() && m_suggestion.isValid()) {
-        calendarWidget()->setCurrentPage(m_suggestion.year(), m_suggestion.month());
+        const QSignalBlocker quiet(calendarWidget()); // where the arrow keys begin, chosen by nobody
+        calendarWidget()->setSelectedDate(m_suggestion);
     }
     return QDateEdit::eventFilter(watched, event);
 }

@@ -24,13 +24,18 @@ Q_SIGNALS:
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
+    bool focusNextPrevChild(bool next) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
 
 private:
     void chooseAnyDay();
+    void beginTyping();
+    void endTyping();
+    void openCalendar();
 
     QDate m_suggestion;
+    bool m_typing = false; ///< a date over "any day"
 };
 
 } // namespace workbench
