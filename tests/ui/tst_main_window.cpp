@@ -23,6 +23,7 @@
 #include <QMenuBar>
 #include <QMimeData>
 #include <QPushButton>
+#include <QScreen>
 #include <QSet>
 #include <QSettings>
 #include <QTemporaryDir>
@@ -235,6 +236,24 @@ private Q_SLOTS:
         QCOMPARE(memory.recentFolders(), QStringList {QStringLiteral("/a")});
         QWidget other;
         QVERIFY(memory.restoreWindow(other));
+    }
+
+    void the_window_fits_on_its_screen()
+    {
+        const QSize screen = m_window->screen()->availableSize();
+        QVERIFY2(screen.width() < 1440 && screen.height() < 900, "the screen of the tests is a small one");
+        QVERIFY(m_window->height() < screen.height()); // with its title
+        QVERIFY(m_window->width() <= screen.width());
+
+        QTemporaryDir dir;
+        const QString file = dir.filePath(QStringLiteral("window.ini"));
+        WindowMemory memory(std::make_unique<QSettings>(file, QSettings::IniFormat));
+        QWidget large;
+        large.resize(2000, 1500);
+        memory.saveWindow(large);
+        MainWindow restored(*m_state, memory);
+        QVERIFY(restored.height() < screen.height());
+        QVERIFY(restored.width() <= screen.width());
     }
 
     void no_two_actions_share_keys()

@@ -11,6 +11,7 @@
 #include "ui/window/first_run_page.h"
 #include "ui/window/folder_drop.h"
 #include "ui/window/panels.h"
+#include "ui/window/screen_room.h"
 #include "ui/window/settings_dialog.h"
 #include "ui/window/status_line.h"
 #include "ui/window/tab_strip.h"
@@ -56,7 +57,7 @@ MainWindow::MainWindow(WorkbenchState& state, WindowMemory& memory, QWidget* par
     , m_tabs(new TabStrip(this))
     , m_panels(new Panels(state, *m_filters, this))
 {
-    setMinimumSize(LeastSize);
+    setMinimumSize(LeastSize.boundedTo(screenRoom(*this)));
     buildContent();
     buildMenus();
     connectActions();
@@ -177,6 +178,7 @@ void MainWindow::restoreLayout()
     if (!m_memory.restoreWindow(*this)) {
         resize(FirstSize);
     }
+    resize(size().boundedTo(screenRoom(*this))); // it may have been closed on a larger screen
     if (!m_memory.restoreSplitter(FilterSplitter, *m_splitter)) {
         const int wanted = width() < FirstSize.width() ? LeastPanelWidth : PanelWidth;
         const int panel = std::max(wanted, m_filters->minimumSizeHint().width());
