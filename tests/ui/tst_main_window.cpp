@@ -3,6 +3,7 @@
 #include "tests/ui/ui_fixture.h"
 #include "ui/filters/choice_list.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/focus_ring.h"
 #include "ui/widgets/number_text.h"
 #include "ui/window/folder_drop.h"
 #include "ui/window/main_window.h"
@@ -24,8 +25,10 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QScreen>
+#include <QScrollArea>
 #include <QSet>
 #include <QSettings>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTranslator>
 #include <QUrl>
@@ -256,6 +259,41 @@ private Q_SLOTS:
         QVERIFY(restored.width() <= screen.width());
     }
 
+    void the_ring_around_the_focus_is_whole_and_dialogs_have_one()
+    {
+        open();
+        QPushButton* kept = buttonWith(QStringLiteral("5 kept"));
+        kept->setFocus();
+        auto* ring = m_window->findChild<FocusRing*>();
+        QVERIFY(ring && ring->isVisible());
+        QCOMPARE(ring->parentWidget(), static_cast<QWidget*>(m_window.get())); // no panel cuts it off
+        QCOMPARE(m_window->children().constLast(), static_cast<QObject*>(ring)); // nothing covers it
+        const QRect control(kept->mapTo(m_window.get(), QPoint()), kept->size());
+        QVERIFY(ring->geometry().contains(control.adjusted(-1, -1, 1, 1)));
+
+        QTest::keyClick(m_window.get(), Qt::Key_Comma, Qt::ControlModifier);
+        QWidget* dialog = QApplication::activeModalWidget();
+        QVERIFY(dialog);
+        const auto ringed = [dialog] {
+            const auto* its = dialog->findChild<FocusRing*>();
+            return its && its->isVisible();
+        };
+        QTRY_VERIFY(ringed());
+        dialog->close();
+    }
+
+    void a_ring_is_cut_off_where_its_control_is_scrolled_out_of_sight()
+    {
+        open();
+        auto* limit = m_window->findChild<QWidget*>(QStringLiteral("maxRowsSpin"));
+        limit->setFocus();
+        auto* ring = m_window->findChild<FocusRing*>();
+        QVERIFY(ring && ring->isVisible());
+        auto* column
+            = m_window->findChild<QWidget*>(QStringLiteral("filtersPanel"))->findChild<QScrollArea*>();
+        QCOMPARE(ring->parentWidget(), column->viewport());
+    }
+
     void no_two_actions_share_keys()
     {
         open();
@@ -370,6 +408,16 @@ private:
     QPushButton* exportButton() { return m_window->findChild<QPushButton*>(QStringLiteral("exportButton")); }
     TabStrip* tabs() { return m_window->findChild<TabStrip*>(); }
     QString statusText() { return m_window->findChild<QLabel*>(QStringLiteral("statusMessage"))->text(); }
+
+    QAction* actionWith(const QString& text)
+    {
+        for (auto* action : m_window->findChildren<QAction*>()) {
+            if (action->text() == text) {
+                return action;
+            }
+        }
+        return nullptr;
+    }
 
     QPushButton* buttonWith(const QString& text)
     {

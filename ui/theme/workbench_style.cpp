@@ -245,6 +245,9 @@ int WorkbenchStyle::styleHint(
     case SH_DialogButtonBox_ButtonsHaveIcons:
     case SH_ScrollBar_Transient:
         return 0;
+    case SH_FocusFrame_AboveWidget: // on the window: what stands beside or around the control cuts nothing
+                                    // off
+        return 1;
     case SH_Table_GridLineColor:
         return static_cast<int>(Theme::colors().hair.rgb());
     case SH_ToolTipLabel_Opacity:

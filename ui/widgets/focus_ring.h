@@ -7,12 +7,16 @@
 
 namespace workbench {
 
-/// One for a window; follows the focus by itself.
+/// One for a window; follows the focus by itself. It lies above all of the window, and is cut off with its
+/// control where that is scrolled out of sight.
 class FocusRing final : public QFocusFrame {
     Q_OBJECT
 
 public:
     explicit FocusRing(QWidget* window);
+
+    /// Every window of the program has one from the moment it gets the keyboard, as long as `owner` lives.
+    static void ringEveryWindow(QObject* owner);
 
 private:
     void follow(QWidget* now);

@@ -63,7 +63,7 @@ MainWindow::MainWindow(WorkbenchState& state, WindowMemory& memory, QWidget* par
     connectActions();
     connectState();
     restoreLayout();
-    new FocusRing(this);
+    FocusRing::ringEveryWindow(this);
     showFolderState();
     showBadges();
 }
