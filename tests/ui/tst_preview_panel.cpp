@@ -37,6 +37,7 @@ private Q_SLOTS:
     void a_search_ends_with_the_folder_it_was_of();
     void copying_gives_tabs_exact_values_and_masked_cells_masked();
     void the_detail_shows_the_line_as_it_will_be_written();
+    void a_rejected_row_leads_to_its_own_findings();
     void the_current_row_stays_when_other_rows_are_shown();
     void a_reload_finds_the_row_again_by_its_id();
     void nothing_matching_names_the_filters_and_helps_out();
@@ -249,6 +250,23 @@ void TestPreviewPanel::the_detail_shows_the_line_as_it_will_be_written()
     QVERIFY(settle());
     QTRY_VERIFY(detail->findChild<QPlainTextEdit*>()->toPlainText().contains(QStringLiteral("999-999-9999")));
     QVERIFY(!detail->findChild<QPlainTextEdit*>()->toPlainText().contains(QStringLiteral("555-010")));
+}
+
+void TestPreviewPanel::a_rejected_row_leads_to_its_own_findings()
+{
+    m_panel->setScope(PreviewScope::Rejected);
+    QVERIFY(settle());
+    table()->setCurrentIndex(table()->model()->index(0, PreviewColumns::ExampleId));
+    QVERIFY(settle());
+    QSignalSpy wanted(m_state.get(), &WorkbenchState::showFindingsRequested);
+    for (auto* button : m_panel->findChildren<QPushButton*>()) {
+        if (button->text() == QLatin1String("Look at it in Rejections")) {
+            QVERIFY(button->isVisible());
+            button->click();
+        }
+    }
+    QCOMPARE(wanted.count(), 1);
+    QCOMPARE(wanted.front().front().value<RowNumber>(), RowNumber {2});
 }
 
 void TestPreviewPanel::the_current_row_stays_when_other_rows_are_shown()

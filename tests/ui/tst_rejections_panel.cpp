@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /// The Rejections tab, and above all its Reveal: on the screen for some seconds, and nowhere else.
 #include "tests/ui/opened_folder.h"
+#include "ui/rejections/findings_model.h"
 #include "ui/rejections/rejections_panel.h"
 #include "ui/rejections/secret_view.h"
 #include "ui/widgets/state_page.h"
@@ -70,6 +71,7 @@ private Q_SLOTS:
     void space_starts_the_time_again();
     void a_missing_field_has_no_value_to_reveal();
     void a_file_that_changed_is_not_revealed();
+    void a_row_asked_for_is_found_whatever_the_list_is_narrowed_to();
     void copying_stays_masked();
     void nothing_rejected_is_said_with_its_counts();
     void what_changes_while_nobody_looks_is_listed_on_the_next_look();
@@ -296,6 +298,26 @@ void TestRejectionsPanel::a_file_that_changed_is_not_revealed()
     }()));
     QVERIFY(said);
     QVERIFY(!secret()->showsValue());
+}
+
+void TestRejectionsPanel::a_row_asked_for_is_found_whatever_the_list_is_narrowed_to()
+{
+    m_panel->showFindingsOf(4);
+    QCOMPARE(table()->currentIndex().siblingAtColumn(FindingsModel::LineColumn).data().toString(),
+        QStringLiteral("5"));
+    auto* list = m_panel->findChild<QListWidget*>();
+    for (int row = 0; row < list->count(); ++row) {
+        if (list->item(row)->text() == QLatin1String("out_of_range")) {
+            list->setCurrentRow(row);
+        }
+    }
+    QCOMPARE(table()->model()->rowCount(), 1);
+    m_panel->showFindingsOf(1);
+    QCOMPARE(table()->model()->rowCount(), 4);
+    QCOMPARE(list->currentRow(), 0);
+    QCOMPARE(table()->currentIndex().siblingAtColumn(FindingsModel::LineColumn).data().toString(),
+        QStringLiteral("2"));
+    QVERIFY(table()->hasFocus());
 }
 
 void TestRejectionsPanel::copying_stays_masked()

@@ -135,6 +135,7 @@ Q_SIGNALS:
 
     // Wishes of one panel that another fulfils; the main window connects them.
     void showRejectionsRequested(); ///< go to the Rejections tab
+    void showFindingsRequested(workbench::RowNumber row); ///< in Rejections, the first one chosen
     void showPreviewRequested(workbench::PreviewScope scope);
     void showRowRequested(workbench::RowNumber row); ///< in the Preview
     void exportRequested();

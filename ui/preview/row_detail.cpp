@@ -109,7 +109,11 @@ void RowDetail::buildHead()
     why->addWidget(m_reason, 1);
     column->addLayout(why);
     m_toRejections = makeLinkButton(tr("Look at it in Rejections"), head);
-    connect(m_toRejections, &QPushButton::clicked, &m_state, &WorkbenchState::showRejectionsRequested);
+    connect(m_toRejections, &QPushButton::clicked, this, [this] {
+        if (m_row) {
+            Q_EMIT m_state.showFindingsRequested(*m_row);
+        }
+    });
     column->addWidget(m_toRejections, 0, Qt::AlignLeft);
     m_content->layout()->addWidget(head);
 }

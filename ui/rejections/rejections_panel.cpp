@@ -275,6 +275,36 @@ void RejectionsPanel::endListing()
     showCount();
     enableActions();
 }
+    goToWanted();
+}
+
+void RejectionsPanel::showFindingsOf(RowNumber row)
+{
+    m_wanted = row;
+    goToWanted();
+}
+
+void RejectionsPanel::goToWanted()
+{
+    if (!m_wanted || m_model->busy()) {
+        return; // endListing() comes back
+    }
+    const RowNumber row = *std::exchange(m_wanted, std::nullopt);
+    const SelectionPtr& selection = m_model->selection();
+    if (!selection || row >= selection->index->rows() || selection->index->findingsOf(row).empty()) {
+        return;
+    }
+    const int place = m_model->positionOf(selection->index->findingsOf(row).front());
+    if (place >= 0) {
+        const QModelIndex at = m_model->index(place, 0);
+        m_table->selectionModel()->setCurrentIndex(
+            at, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+        m_table->scrollTo(at, QAbstractItemView::PositionAtCenter);
+        m_table->setFocus();
+    } else if (m_model->narrowedTo()) {
+        m_wanted = row;
+        m_summary->choose(std::nullopt);
+    }
 
 RejectionsPanel::Place RejectionsPanel::place() const
 {

@@ -36,6 +36,9 @@ public:
     /// Copy, Copy with headers, Reveal, Save masked report, Show row: for the menus.
     /// Enabled only while the panel is in sight.
     [[nodiscard]] QList<QAction*> actions() const;
+    /// Chooses the row's first finding, now or when the findings are listed. A choice in the summary that
+    /// hides it is taken back.
+    void showFindingsOf(RowNumber row);
 
 Q_SIGNALS:
     void openFolderRequested();
@@ -68,6 +71,7 @@ private:
     void endListing();
     [[nodiscard]] Place place() const;
     void restore(const Place& place);
+    void goToWanted();
     void currentChanged();
     [[nodiscard]] std::optional<IndexedFinding> currentFinding() const;
     void showCount();
@@ -98,6 +102,7 @@ private:
     SelectionPtr m_listed; ///< what table and summary show; behind the state's while nobody looks
     Place m_before; ///< before the findings were listed anew
     SelectionPtr m_beforeOf;
+    std::optional<RowNumber> m_wanted; ///< its findings are to be shown
     bool m_resetting = false; ///< the model changes under the table: no finding is current meanwhile
 };
 

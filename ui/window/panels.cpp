@@ -57,6 +57,10 @@ void Panels::connectOthers()
 {
     connect(&m_state, &WorkbenchState::showRejectionsRequested, this,
         [this] { Q_EMIT tabWanted(Tab::Rejections); });
+    connect(&m_state, &WorkbenchState::showFindingsRequested, this, [this](RowNumber row) {
+        Q_EMIT tabWanted(Tab::Rejections);
+        m_rejections->showFindingsOf(row);
+    });
     connect(m_rejections, &RejectionsPanel::openFolderRequested, this, &Panels::openFolderRequested);
     connect(m_jobs, &JobsPanel::underWayChanged, this, &Panels::jobsUnderWayChanged);
     connect(&m_state, &WorkbenchState::exportRequested, this, &Panels::beginExport);
