@@ -9,6 +9,7 @@
 #include <QAccessible>
 #include <QAction>
 #include <QClipboard>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -72,6 +73,7 @@ private Q_SLOTS:
     void a_missing_field_has_no_value_to_reveal();
     void a_file_that_changed_is_not_revealed();
     void a_row_asked_for_is_found_whatever_the_list_is_narrowed_to();
+    void the_masked_excerpt_keeps_its_room_beside_long_names();
     void copying_stays_masked();
     void nothing_rejected_is_said_with_its_counts();
     void what_changes_while_nobody_looks_is_listed_on_the_next_look();
@@ -318,6 +320,24 @@ void TestRejectionsPanel::a_row_asked_for_is_found_whatever_the_list_is_narrowed
     QCOMPARE(table()->currentIndex().siblingAtColumn(FindingsModel::LineColumn).data().toString(),
         QStringLiteral("2"));
     QVERIFY(table()->hasFocus());
+}
+
+void TestRejectionsPanel::the_masked_excerpt_keeps_its_room_beside_long_names()
+{
+    const TemporaryFolder other;
+    other.write("captured-2026-11-30-afternoon-of-the-second-run.jsonl",
+        lines({ExampleBuilder(),
+            ExampleBuilder().with("features.approved_to_scheduled_days_p50", "555-010-4477"),
+            ExampleBuilder().with("features.source", "somewhere else entirely")}));
+    QVERIFY(openAndWait(*m_state, other.path(), [this] { return m_panel->idle(); }));
+    const QHeaderView* header = table()->horizontalHeader();
+    for (const int width : {1190, 1140, 900}) { // in windows of 1440, 1390 and 1150
+        m_window->resize(width, 760);
+        m_panel->setGeometry(0, 0, width, 760);
+        QVERIFY(settle());
+        QVERIFY2(header->sectionSize(FindingsModel::MaskedColumn) >= 130, qPrintable(QString::number(width)));
+        QVERIFY(header->length() <= table()->viewport()->width());
+    }
 }
 
 void TestRejectionsPanel::copying_stays_masked()

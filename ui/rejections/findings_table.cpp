@@ -4,6 +4,7 @@
 #include "ui/bridge/qt_text.h"
 #include "ui/rejections/finding_delegate.h"
 #include "ui/rejections/findings_model.h"
+#include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/row_table.h"
@@ -17,6 +18,9 @@
 namespace workbench {
 
 namespace {
+
+constexpr int LeastForMasked = 136; ///< a shape is told from another by that much
+constexpr int LeastForName = 100; ///< of a field or a file
 
 struct TableWords {
     Q_DECLARE_TR_FUNCTIONS(FindingsTable)
@@ -67,14 +71,23 @@ void fitFindingsColumns(QTableView& table, const Selection& selection)
     for (const auto& entry : selection.rejections.rowsByField) {
         field = std::max(field, text.horizontalAdvance(toQt(entry.first)));
     }
+    rule += Margins + 18;
     QHeaderView& header = *table.horizontalHeader();
-    header.resizeSection(FindingsModel::RuleColumn, rule + Margins + 18);
-    header.resizeSection(FindingsModel::FieldColumn, std::min(field, 260) + Margins + 14);
-    header.resizeSection(FindingsModel::FileColumn, std::min(file, 200) + Margins);
-    header.resizeSection(FindingsModel::LineColumn,
-        QFontMetrics(Theme::numberFont())
-                .horizontalAdvance(countText(std::max<quint64>(selection.ledger.read, 9999)))
-            + Margins);
+    const int widestLine = QFontMetrics(Theme::numberFont())
+                               .horizontalAdvance(countText(std::max<quint64>(selection.ledger.read, 9999)));
+    const int line = std::max(widestLine + Margins, header.minimumSectionSize());
+    field = std::min(field, sized(220)) + Margins + 14;
+    file = std::min(file, sized(200)) + Margins;
+    int lacking = rule + field + sized(LeastForMasked) + file + line - table.viewport()->width();
+    for (int* giving : {&field, &file}) {
+        const int given = std::clamp(lacking, 0, std::max(0, *giving - sized(LeastForName)));
+        *giving -= given;
+        lacking -= given;
+    }
+    header.resizeSection(FindingsModel::RuleColumn, rule);
+    header.resizeSection(FindingsModel::FieldColumn, field);
+    header.resizeSection(FindingsModel::FileColumn, file);
+    header.resizeSection(FindingsModel::LineColumn, line);
 }
 
 } // namespace workbench

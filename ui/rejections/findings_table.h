@@ -12,7 +12,8 @@ namespace workbench {
 class FindingsModel;
 
 [[nodiscard]] QTableView* makeFindingsTable(FindingsModel& model, QWidget* parent);
-/// From what the selection holds; no cell is measured. The masked excerpt takes what is left.
+/// From what the selection holds; no cell is measured. The masked excerpt takes what is left, and where that
+/// is too little, names of fields and then of files give way.
 void fitFindingsColumns(QTableView& table, const Selection& selection);
 
 } // namespace workbench

@@ -42,7 +42,7 @@ namespace {
 
 constexpr int SummaryWidth = 232;
 constexpr int DetailWidth = 340;
-constexpr int LeastForSummary = 1100; ///< a narrower panel has its summary behind a button
+constexpr int LeastForSummary = 1150; ///< a narrower panel has its summary behind a button
 constexpr std::size_t MostCopied = 10'000;
 
 QString splitterKey() { return QStringLiteral("rejections/splitter"); }
@@ -170,6 +170,7 @@ QWidget* RejectionsPanel::buildMiddle()
     m_table = makeFindingsTable(*m_model, middle);
     connect(m_model, &FindingsModel::listed, this, &RejectionsPanel::endListing);
     m_table->installEventFilter(this);
+    m_table->viewport()->installEventFilter(this);
     connect(m_table->horizontalHeader(), &QHeaderView::sectionClicked, this, &RejectionsPanel::sortBy);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
         &RejectionsPanel::currentChanged);
@@ -274,7 +275,6 @@ void RejectionsPanel::endListing()
     restore(sameFiles ? m_before : Place());
     showCount();
     enableActions();
-}
     goToWanted();
 }
 
@@ -305,6 +305,7 @@ void RejectionsPanel::goToWanted()
         m_wanted = row;
         m_summary->choose(std::nullopt);
     }
+}
 
 RejectionsPanel::Place RejectionsPanel::place() const
 {
@@ -487,6 +488,9 @@ void RejectionsPanel::hideEvent(QHideEvent* event)
 
 bool RejectionsPanel::eventFilter(QObject* watched, QEvent* event)
 {
+    if (watched == m_table->viewport() && event->type() == QEvent::Resize && m_listed) {
+        fitFindingsColumns(*m_table, *m_listed);
+    }
     // The table would take Space for choosing a row; while a value is shown it means more time.
     if (watched == m_table && event->type() == QEvent::KeyPress && m_detail->reveal().showsValue()
         && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Space) {
