@@ -17,6 +17,7 @@
 #include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -146,6 +147,36 @@ private Q_SLOTS:
         QCOMPARE(desk.cell(0, JobsModel::Rows), QStringLiteral("5"));
         QCOMPARE(desk.cell(0, JobsModel::LeftOut), QStringLiteral("2"));
         QVERIFY(desk.details()->asText().contains(QStringLiteral("Left out\t2 rejected rows")));
+    }
+
+    void the_details_of_a_job_are_cut_at_no_width_data()
+    {
+        QTest::addColumn<int>("width");
+        QTest::newRow("in a window of 1280") << 1059;
+        QTest::newRow("in a window of 1440") << 1191;
+        QTest::newRow("in a small one") << 800;
+    }
+    void the_details_of_a_job_are_cut_at_no_width()
+    {
+        QFETCH(int, width);
+        Desk desk;
+        desk.panel.resize(width, 600);
+        QVERIFY(desk.open(5, 0));
+        QSignalSpy finished(&desk.state.jobs(), &JobRunner::finished);
+        desk.starter.begin();
+        QTRY_COMPARE(finished.count(), 1);
+        QVERIFY(desk.settle());
+        QTest::qWait(0); // the splitter follows
+        for (const QPushButton* button : {desk.details()->openButton(), desk.details()->copyButton(),
+                 desk.details()->verifyButton(), desk.details()->publishButton()}) {
+            QVERIFY2(button->width() >= button->sizeHint().width(), qPrintable(button->text()));
+            QVERIFY(desk.details()->rect().contains(
+                QRect(button->mapTo(desk.details(), QPoint()), button->size())));
+        }
+        for (const char* name : {"bundleFilesTable", "jobsTable"}) {
+            const auto* table = desk.panel.findChild<QTableView*>(QLatin1String(name));
+            QVERIFY2(table->horizontalHeader()->length() <= table->viewport()->width(), name);
+        }
     }
 
     void with_every_row_rejected_nothing_is_written()

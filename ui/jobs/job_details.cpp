@@ -5,6 +5,7 @@
 #include "ui/jobs/bundle_files_model.h"
 #include "ui/jobs/job_cell_delegate.h"
 #include "ui/jobs/job_words.h"
+#include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/elided_label.h"
@@ -24,6 +25,13 @@
 #include <cmath>
 
 namespace workbench {
+
+namespace {
+
+constexpr int SideMargin = 16;
+constexpr int LeastWidth = 380; ///< names of files, their figures, and enough of a hash to compare it
+
+} // namespace
 
 JobDetails::JobDetails(QWidget* parent)
     : QWidget(parent)
@@ -59,7 +67,7 @@ JobDetails::JobDetails(QWidget* parent)
     head->addWidget(m_title, 1);
     head->addWidget(m_chip);
     auto* top = new QVBoxLayout;
-    top->setContentsMargins(16, 12, 16, 12);
+    top->setContentsMargins(SideMargin, 12, SideMargin, 12);
     top->setSpacing(8);
     top->addLayout(head);
     top->addWidget(m_bar);
@@ -140,6 +148,13 @@ void JobDetails::buildButtons()
     m_verify->setToolTip(tr("Reads every file of the bundle again: hashes, rows and counts"));
 }
 
+QSize JobDetails::minimumSizeHint() const
+{
+    const QSize needed = QWidget::minimumSizeHint();
+    const int buttons = m_buttons->minimumSizeHint().width() + 2 * SideMargin;
+    return {std::max({needed.width(), buttons, sized(LeastWidth)}), needed.height()};
+}
+
 void JobDetails::buildFiles()
 {
     m_table->setObjectName(QStringLiteral("bundleFilesTable"));
@@ -150,7 +165,7 @@ void JobDetails::buildFiles()
     m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     makePlainHeader(*m_table);
     m_table->horizontalHeader()->setSectionsClickable(false);
-    m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->horizontalHeader()->setSectionResizeMode(BundleFilesModel::Sha256, QHeaderView::Stretch);
 }
 
 void JobDetails::clear()
@@ -274,13 +289,14 @@ void JobDetails::showFacts()
     m_verify->setEnabled(m_infoProblem.isEmpty() && m_check.stage != BundleCheck::Stage::Running);
     m_table->setVisible(hasFolder && m_files->rowCount() > 0);
     if (m_files->rowCount() > 0) {
-        m_table->resizeColumnsToContents();
-        m_table->setColumnWidth(
-            BundleFilesModel::File, std::clamp(m_table->columnWidth(BundleFilesModel::File), 120, 190));
-        m_table->setColumnWidth(
-            BundleFilesModel::Rows, std::max(m_table->columnWidth(BundleFilesModel::Rows), 60));
-        m_table->setColumnWidth(
-            BundleFilesModel::Size, std::max(m_table->columnWidth(BundleFilesModel::Size), 80));
+        const QAbstractItemView& files = *m_table;
+        const auto fit = [this, &files](int column, int least, int most) {
+            m_table->setColumnWidth(
+                column, std::clamp(files.sizeHintForColumn(column), sized(least), sized(most)));
+        };
+        fit(BundleFilesModel::File, 120, 190);
+        fit(BundleFilesModel::Rows, 60, 120);
+        fit(BundleFilesModel::Size, 80, 120);
     }
 }
 

@@ -55,6 +55,8 @@ public:
     [[nodiscard]] QPushButton* publishButton() const { return m_publish; }
     [[nodiscard]] QPushButton* hubButton() const { return m_hub; }
     [[nodiscard]] BundleFilesModel* files() const { return m_files; }
+    [[nodiscard]] QSize
+    minimumSizeHint() const override; ///< the same for every job: nothing moves when chosen
     [[nodiscard]] QString asText() const; ///< title, chip and lines, for people who hear it and for tests
 
 Q_SIGNALS:

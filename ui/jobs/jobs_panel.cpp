@@ -8,6 +8,7 @@
 #include "ui/jobs/job_words.h"
 #include "ui/jobs/jobs_model.h"
 #include "ui/jobs/running_job_card.h"
+#include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/number_text.h"
@@ -38,8 +39,10 @@ constexpr int RefreshMs = 200;
 constexpr int LateMs = 3000;
 constexpr int LookMs = 1000; ///< as often as a running job writes its record
 constexpr int LooksPerRecovery = 5;
+constexpr int LeastFilters = 80;
+constexpr int LeastResult = 110;
 const QList<int> SizesBeside {780, 410}; ///< every column of the table in sight in a window of 1440
-constexpr int LeastWidthBesides = 900; ///< narrower than this, the details stand below the table
+constexpr int LeastWidthBesides = 1000; ///< narrower than this, the details stand below the table
 
 } // namespace
 
@@ -71,7 +74,6 @@ JobsPanel::JobsPanel(WorkbenchState& state, QWidget* parent)
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, 2);
     m_splitter->setChildrenCollapsible(false);
-    m_details->setMinimumWidth(380);
     m_splitter->setSizes(SizesBeside);
     m_stack->addWidget(m_splitter);
     m_stack->addWidget(m_page);
@@ -119,11 +121,35 @@ void JobsPanel::buildTable()
     };
     m_table->setColumnWidth(JobsModel::State, width(tr("completed")) + 18);
     m_table->setColumnWidth(JobsModel::Started, width(QStringLiteral("22 Nov 2026")) + 12);
-    m_table->setColumnWidth(JobsModel::Filters, width(tr("Any source, any industry")) + 8);
+    m_filtersWidth = width(tr("Any source, any industry")) + 8;
+    m_table->setColumnWidth(JobsModel::Filters, m_filtersWidth);
     m_table->setColumnWidth(JobsModel::Rows, width(QStringLiteral("000,000")) + 4);
     m_table->setColumnWidth(JobsModel::LeftOut, width(tr("Left out")) + 12);
     m_table->setColumnWidth(JobsModel::Took, width(QStringLiteral("00 min 00 s")));
+    m_table->viewport()->installEventFilter(this);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &JobsPanel::showChosen);
+}
+
+bool JobsPanel::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_table->viewport() && event->type() == QEvent::Resize) {
+        fitFilters();
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+/// Where there is too little room for all columns, the sentence on the filters is cut, and not how a job
+/// went.
+void JobsPanel::fitFilters()
+{
+    int others = sized(LeastResult);
+    for (const int column :
+        {JobsModel::State, JobsModel::Started, JobsModel::Rows, JobsModel::LeftOut, JobsModel::Took}) {
+        others += m_table->columnWidth(column);
+    }
+    const int left = m_table->viewport()->width() - others;
+    m_table->setColumnWidth(
+        JobsModel::Filters, std::clamp(left, std::min(sized(LeastFilters), m_filtersWidth), m_filtersWidth));
 }
 
 void JobsPanel::buildActions()

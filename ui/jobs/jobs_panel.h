@@ -42,9 +42,11 @@ Q_SIGNALS:
 protected:
     void showEvent(QShowEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void buildTable();
+    void fitFilters();
     void buildActions();
     void connectRunner();
     void listJobs();
@@ -86,6 +88,7 @@ private:
     std::map<QString, BundleCheck> m_checks;
     QString m_running; ///< id of this window's job
     QString m_wanted; ///< id of the job to choose as soon as it is listed
+    int m_filtersWidth = 0; ///< with room for all columns
     bool m_choosing = false; ///< the table changes by us, not by the person
     bool m_listed = false;
     bool m_listing = false;
