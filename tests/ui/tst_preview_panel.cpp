@@ -37,6 +37,7 @@ private Q_SLOTS:
     void a_search_ends_with_the_folder_it_was_of();
     void copying_gives_tabs_exact_values_and_masked_cells_masked();
     void the_detail_shows_the_line_as_it_will_be_written();
+    void a_line_that_could_not_be_read_is_told_apart_from_null();
     void a_rejected_row_leads_to_its_own_findings();
     void the_current_row_stays_when_other_rows_are_shown();
     void a_reload_finds_the_row_again_by_its_id();
@@ -250,6 +251,30 @@ void TestPreviewPanel::the_detail_shows_the_line_as_it_will_be_written()
     QVERIFY(settle());
     QTRY_VERIFY(detail->findChild<QPlainTextEdit*>()->toPlainText().contains(QStringLiteral("999-999-9999")));
     QVERIFY(!detail->findChild<QPlainTextEdit*>()->toPlainText().contains(QStringLiteral("555-010")));
+}
+
+void TestPreviewPanel::a_line_that_could_not_be_read_is_told_apart_from_null()
+{
+    TemporaryFolder other;
+    other.write("a.jsonl", ExampleBuilder().json() + "\n{\"id\":\n");
+    QVERIFY(openAndWait(*m_state, other.path(), [this] { return m_panel->idle(); }));
+    m_panel->setScope(PreviewScope::Rejected);
+    QVERIFY(settle());
+    QCOMPARE(ids(), QStringLiteral("not read"));
+    const auto* model = qobject_cast<PreviewModel*>(table()->model());
+    const int quotes = model->columns().columnOfPath(QStringLiteral("features.quotes_count"));
+    const QModelIndex cell = model->index(0, quotes);
+    QCOMPARE(cell.data().toString(), QString());
+    QCOMPARE(cell.data(Qt::ToolTipRole).toString(),
+        QStringLiteral("This line could not be read: it is malformed. It is not written."));
+    QCOMPARE(cell.data(Qt::AccessibleTextRole).toString(), QStringLiteral("not read"));
+
+    QVERIFY(openAndWait(*m_state, m_folder.path(), [this] { return m_panel->idle(); }));
+    QCOMPARE(ids(), QStringLiteral("gamma-3"));
+    const int jobs = model->columns().columnOfPath(QStringLiteral("features.total_jobs"));
+    QCOMPARE(
+        model->index(0, jobs).data(Qt::ToolTipRole).toString(), // null, too, but a row that is not written
+        QStringLiteral("features.total_jobs is null: there is no value."));
 }
 
 void TestPreviewPanel::a_rejected_row_leads_to_its_own_findings()

@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <charconv>
 
 namespace workbench {
@@ -40,6 +41,19 @@ QString keysText(const std::string& written)
 
 } // namespace
 
+bool couldBeRead(const RowExplanation& row)
+{
+    return std::none_of(row.findings.begin(), row.findings.end(),
+        [](const Finding& finding) { return finding.rule == Rule::Malformed; });
+}
+
+QString unreadText() { return CellWords::tr("not read"); }
+
+QString unreadTip()
+{
+    return CellWords::tr("This line could not be read: it is malformed. It is not written.");
+}
+
 QString cellText(const GuardedCell& cell, const RowColumn& column, int decimals)
 {
     switch (cell.state) {
@@ -73,12 +87,13 @@ QString cellExact(const GuardedCell& cell)
     return cell.state == GuardedCell::State::Null ? QString() : toQt(cell.text);
 }
 
-QString cellTip(const GuardedCell& cell, const RowColumn& column)
+QString cellTip(const GuardedCell& cell, const RowColumn& column, bool written)
 {
     const QString path = toQt(column.path);
     switch (cell.state) {
     case GuardedCell::State::Null:
-        return CellWords::tr("%1 is null: there is no value, and null is written.").arg(path);
+        return written ? CellWords::tr("%1 is null: there is no value, and null is written.").arg(path)
+                       : CellWords::tr("%1 is null: there is no value.").arg(path);
     case GuardedCell::State::Refused:
         return CellWords::tr("%1 is rejected by %2. Only its shape is shown: letters x, digits 9.")
             .arg(path, cell.rule ? toQt(ruleName(*cell.rule)) : QString());

@@ -79,7 +79,8 @@ void PreviewDelegate::paint(
     const Qt::Alignment side
         = QStyle::visualAlignment(option.direction, numeric ? Qt::AlignRight : Qt::AlignLeft);
     const RowColumn* what = m_columns.at(at.column());
-    const bool monospaced = state == CellState::Refused || (what && what->kind == ColumnKind::Identifier);
+    const bool monospaced = state == CellState::Refused
+        || (state != CellState::Unread && what && what->kind == ColumnKind::Identifier);
     const QFont& font = monospaced ? Theme::monoFont() : numeric ? Theme::numberFont() : Theme::tableFont();
     painter->setPen(selected ? colors.onSelection : colors.text);
 
@@ -89,7 +90,7 @@ void PreviewDelegate::paint(
         if (state == CellState::Refused) {
             paintRefused(*painter, option.rect);
             painter->setPen(colors.bad);
-        } else if (at.column() == PreviewColumns::Number) {
+        } else if (at.column() == PreviewColumns::Number || state == CellState::Unread) {
             painter->setPen(selected ? colors.onSelection : colors.text2);
         } else if (at.column() == PreviewColumns::Verdict) {
             const QColor mark = rejected ? colors.bad : colors.ok;

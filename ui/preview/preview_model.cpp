@@ -226,13 +226,16 @@ QVariant PreviewModel::cellData(const LoadedRow* row, int column, int role) cons
     if (place >= cells.size()) {
         return {};
     }
+    if (!couldBeRead(row->explanation)) {
+        return unreadData(column, role);
+    }
     const GuardedCell& cell = cells[place];
     const RowColumn& what = m_columns.rowColumns()[place];
     switch (role) {
     case Qt::DisplayRole:
         return cellText(cell, what, decimals(column));
     case Qt::ToolTipRole:
-        return cellTip(cell, what);
+        return cellTip(cell, what, row->explanation.findings.empty());
     case Qt::AccessibleTextRole:
         return cellSpoken(cell, what, decimals(column));
     case ExactRole:
@@ -247,6 +250,24 @@ QVariant PreviewModel::cellData(const LoadedRow* row, int column, int role) cons
             return static_cast<int>(CellState::Refused);
         }
         return {};
+    default:
+        return {};
+    }
+}
+
+QVariant PreviewModel::unreadData(int column, int role)
+{
+    switch (role) {
+    case Qt::DisplayRole:
+        return column == PreviewColumns::ExampleId ? unreadText() : QString();
+    case Qt::AccessibleTextRole:
+        return unreadText();
+    case Qt::ToolTipRole:
+        return unreadTip();
+    case ExactRole:
+        return QString();
+    case StateRole:
+        return static_cast<int>(CellState::Unread);
     default:
         return {};
     }

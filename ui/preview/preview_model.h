@@ -65,6 +65,7 @@ private:
     [[nodiscard]] QVariant numberData(int position, int role) const;
     [[nodiscard]] QVariant verdictData(RowNumber row, int role) const;
     [[nodiscard]] QVariant cellData(const LoadedRow* row, int column, int role) const;
+    [[nodiscard]] static QVariant unreadData(int column, int role);
     [[nodiscard]] LoadedRowPtr rowAt(int position) const; ///< asks for it when it is not here
     void requestWanted();
     void rowsLoaded(const std::vector<RowNumber>& rows);
