@@ -17,6 +17,7 @@
 #include <QPushButton>
 #include <QScreen>
 #include <QTableView>
+#include <QWheelEvent>
 
 using namespace workbench;
 
@@ -70,6 +71,7 @@ private Q_SLOTS:
     void a_revealed_value_hides_when_looking_elsewhere_data();
     void a_revealed_value_hides_when_looking_elsewhere();
     void space_starts_the_time_again();
+    void a_long_value_begins_at_its_first_line_and_can_be_scrolled();
     void a_missing_field_has_no_value_to_reveal();
     void a_file_that_changed_is_not_revealed();
     void a_row_asked_for_is_found_whatever_the_list_is_narrowed_to();
@@ -274,6 +276,39 @@ void TestRejectionsPanel::space_starts_the_time_again()
     QTest::keyClick(button(), Qt::Key_Space);
     QVERIFY(secret()->showsValue());
     QVERIFY(secret()->shareLeft() > before);
+}
+
+void TestRejectionsPanel::a_long_value_begins_at_its_first_line_and_can_be_scrolled()
+{
+    const TemporaryFolder other;
+    other.write("a.jsonl",
+        lines({ExampleBuilder().with("features.source", Raw.toStdString() + std::string(3000, 'n'))}));
+    QVERIFY(openAndWait(*m_state, other.path(), [this] { return m_panel->idle(); }));
+    table()->selectRow(0);
+    QVERIFY(settle());
+    QTest::mouseClick(button(), Qt::LeftButton);
+    QTRY_VERIFY(secret()->showsValue());
+    QTest::qWait(30);
+    QVERIFY(secret()->scrolls());
+    QCOMPARE(secret()->scrolled(), 0);
+    const QPoint corner = secret()->mapTo(m_window.get(), QPoint(0, 0));
+    const QImage screen = m_window->screen()->grabWindow(m_window->winId()).toImage();
+    QCOMPARE(darkPixels(screen, QRect(corner + QPoint(4, 3), QSize(secret()->width() - 8, 6))), 0);
+
+    QTest::keyClick(button(), Qt::Key_Down);
+    const int line = secret()->scrolled();
+    QVERIFY(line > 0);
+    QTest::keyClick(button(), Qt::Key_End);
+    const int all = secret()->scrolled();
+    QVERIFY(all > line);
+    QWheelEvent up(QPointF(20, 20), secret()->mapToGlobal(QPointF(20, 20)), QPoint(), QPoint(0, 120),
+        Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+    QApplication::sendEvent(secret(), &up);
+    QVERIFY(secret()->scrolled() < all);
+    QTest::keyClick(button(), Qt::Key_Home);
+    QCOMPARE(secret()->scrolled(), 0);
+    QVERIFY(secret()->showsValue());
+    QCOMPARE(darkPixels(secret()->grab().toImage(), secret()->rect().adjusted(4, 4, -4, -4)), 0);
 }
 
 void TestRejectionsPanel::a_missing_field_has_no_value_to_reveal()

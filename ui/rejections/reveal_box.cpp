@@ -170,9 +170,12 @@ void RevealBox::showState()
     m_timeBar->update();
     if (shows) {
         m_field->setText(m_path);
-        m_note->setText(
-            tr("Hidden again in %1 s. Space starts the time again. It cannot be selected or copied.")
-                .arg(m_secret->secondsLeft()));
+        const QString time
+            = tr("Hidden again in %1 s. Space starts the time again. It cannot be selected or copied.")
+                  .arg(m_secret->secondsLeft());
+        m_note->setText(m_secret->scrolls()
+                ? tr("%1 It goes on: turn the wheel over it, or use the arrow keys.").arg(time)
+                : time);
     } else if (m_finding && !hasValue) {
         m_note->setText(tr("There is no value to reveal."));
     } else {
@@ -198,6 +201,9 @@ bool RevealBox::eventFilter(QObject* watched, QEvent* event)
         if (event->type() == QEvent::KeyPress) {
             m_secret->extend();
         }
+        return true;
+    }
+    if (event->type() == QEvent::KeyPress && m_secret->scrollByKey(static_cast<QKeyEvent*>(event)->key())) {
         return true;
     }
     return QWidget::eventFilter(watched, event);

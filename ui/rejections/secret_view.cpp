@@ -3,11 +3,13 @@
 
 #include "ui/theme/theme.h"
 
+#include <QApplication>
 #include <QBackingStore>
 #include <QEvent>
 #include <QFontMetrics>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QWheelEvent>
 
 #include <algorithm>
 
@@ -44,6 +46,7 @@ void SecretView::showValue(const QString& value, int seconds)
     hideValue();
     m_value = QString(value.constData(), value.size());
     m_shows = true;
+    m_scrolled = m_wheel = 0;
     m_milliseconds = seconds * 1000;
     m_since.start();
     m_tick.start();
@@ -96,9 +99,84 @@ int SecretView::heightForWidth(int width) const
     if (!m_shows) {
         return least;
     }
-    const QRect needed = metrics.boundingRect(
-        QRect(0, 0, width - 2 * TextMargin, 100'000), Qt::TextWrapAnywhere | Qt::AlignLeft, m_value);
-    return std::clamp(needed.height(), metrics.height(), MostLines * metrics.lineSpacing()) + 2 * TextMargin;
+    return std::clamp(textHeight(width - 2 * TextMargin), metrics.height(), MostLines * metrics.lineSpacing())
+        + 2 * TextMargin;
+}
+
+int SecretView::textHeight(int width) const
+{
+    return QFontMetrics(Theme::monoFont())
+        .boundingRect(QRect(0, 0, width, 0), Qt::TextWrapAnywhere | Qt::AlignLeft | Qt::AlignTop, m_value)
+        .height();
+}
+
+QRect SecretView::textRect() const
+{
+    return rect().adjusted(TextMargin, TextMargin, -TextMargin, -TextMargin);
+}
+
+int SecretView::mostScrolled() const
+{
+    return m_shows ? std::max(0, textHeight(textRect().width()) - textRect().height()) : 0;
+}
+
+bool SecretView::scrolls() const { return mostScrolled() > 0; }
+
+void SecretView::scrollTo(int pixels)
+{
+    m_scrolled = std::clamp(pixels, 0, mostScrolled());
+    update();
+}
+
+bool SecretView::scrollByKey(int key)
+{
+    if (!scrolls()) {
+        return false;
+    }
+    const int line = QFontMetrics(Theme::monoFont()).lineSpacing();
+    const int page = std::max(line, textRect().height() - line);
+    switch (key) {
+    case Qt::Key_Up:
+        scrollTo(m_scrolled - line);
+        return true;
+    case Qt::Key_Down:
+        scrollTo(m_scrolled + line);
+        return true;
+    case Qt::Key_PageUp:
+        scrollTo(m_scrolled - page);
+        return true;
+    case Qt::Key_PageDown:
+        scrollTo(m_scrolled + page);
+        return true;
+    case Qt::Key_Home:
+        scrollTo(0);
+        return true;
+    case Qt::Key_End:
+        scrollTo(mostScrolled());
+        return true;
+    default:
+        return false;
+    }
+}
+
+void SecretView::wheelEvent(QWheelEvent* event)
+{
+    if (!scrolls()) {
+        QWidget::wheelEvent(event);
+        return;
+    }
+    m_wheel += event->angleDelta().y();
+    const int steps = m_wheel / QWheelEvent::DefaultDeltasPerStep;
+    m_wheel -= steps * QWheelEvent::DefaultDeltasPerStep;
+    scrollTo(m_scrolled
+        - steps * QApplication::wheelScrollLines() * QFontMetrics(Theme::monoFont()).lineSpacing());
+    event->accept(); // at its ends, too: what stands around it stays where it is
+}
+
+void SecretView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    scrollTo(m_scrolled);
 }
 
 bool SecretView::paintsToScreen() const
@@ -121,8 +199,17 @@ void SecretView::paintEvent(QPaintEvent*)
     if (showIt) {
         painter.setFont(Theme::monoFont());
         painter.setPen(colors.text);
-        painter.drawText(rect().adjusted(TextMargin, TextMargin, -TextMargin, -TextMargin),
-            Qt::TextWrapAnywhere | Qt::AlignLeft | Qt::AlignVCenter, m_value);
+        const QRect text = textRect();
+        painter.setClipRect(text);
+        painter.drawText(text.translated(0, -m_scrolled), // what is below the rectangle is drawn, too
+            Qt::TextWrapAnywhere | Qt::TextDontClip | Qt::AlignLeft | Qt::AlignTop, m_value);
+        if (const int most = mostScrolled(); most > 0) {
+            painter.setClipping(false);
+            const int whole = text.height() + most;
+            const QRect bar(text.right() + 4, text.top() + text.height() * m_scrolled / whole, 3,
+                std::max(8, text.height() * text.height() / whole));
+            painter.fillRect(bar, colors.bar);
+        }
     }
 }
 

@@ -28,6 +28,11 @@ public:
     [[nodiscard]] bool showsValue() const { return m_shows; }
     [[nodiscard]] int secondsLeft() const; ///< rounded up
     [[nodiscard]] double shareLeft() const; ///< 1 at first, 0 at the end
+    /// A long value is looked at piece by piece: up and down by lines, pages or to the ends. False: all of it
+    /// is in sight, or the key is another one.
+    bool scrollByKey(int key);
+    [[nodiscard]] bool scrolls() const; ///< there is more than is in sight
+    [[nodiscard]] int scrolled() const { return m_scrolled; } ///< pixels above what is in sight
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] bool hasHeightForWidth() const override { return true; }
@@ -39,15 +44,23 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void hideEvent(QHideEvent* event) override;
     void showEvent(QShowEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     [[nodiscard]] bool paintsToScreen() const;
+    [[nodiscard]] int textHeight(int width) const;
+    [[nodiscard]] QRect textRect() const;
+    [[nodiscard]] int mostScrolled() const;
+    void scrollTo(int pixels);
 
     QString m_value; ///< never shared with another QString: overwriting it leaves no copy behind
     bool m_shows = false;
+    int m_scrolled = 0;
+    int m_wheel = 0; ///< turned, but less than a step
     int m_milliseconds = 0;
     QElapsedTimer m_since;
     QTimer m_tick;
