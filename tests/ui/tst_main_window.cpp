@@ -241,6 +241,16 @@ private Q_SLOTS:
         QVERIFY(memory.restoreWindow(other));
     }
 
+    void a_folder_that_was_never_read_has_no_time_of_reading()
+    {
+        m_window->openFolder(toQt(m_folder->path("nowhere")));
+        QVERIFY(wait());
+        QVERIFY2(statusText().startsWith(QStringLiteral("This folder")), qPrintable(statusText()));
+        for (const auto* label : m_window->findChildren<QLabel*>()) {
+            QVERIFY2(!label->text().startsWith(QStringLiteral("read ")), qPrintable(label->text()));
+        }
+    }
+
     void the_window_fits_on_its_screen()
     {
         const QSize screen = m_window->screen()->availableSize();

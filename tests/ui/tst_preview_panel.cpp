@@ -43,6 +43,7 @@ private Q_SLOTS:
     void a_reload_finds_the_row_again_by_its_id();
     void nothing_matching_names_the_filters_and_helps_out();
     void a_folder_without_examples_says_so();
+    void a_folder_that_is_not_there_says_so_and_not_whom_to_ask();
     void every_row_rejected_is_no_empty_table();
     void no_part_of_the_table_shows_what_was_there_before();
     void names_break_behind_an_underscore_never_in_a_word();
@@ -350,6 +351,22 @@ void TestPreviewPanel::a_folder_without_examples_says_so()
     QTRY_VERIFY(shownState());
     QVERIFY(shownState()->title().contains(QStringLiteral("No training examples here")));
     QVERIFY(shownState()->text().contains(toQt(empty.path())));
+}
+
+void TestPreviewPanel::a_folder_that_is_not_there_says_so_and_not_whom_to_ask()
+{
+    const std::string nowhere = m_folder.path("nowhere");
+    QVERIFY(openAndWait(*m_state, nowhere));
+    QVERIFY(shownState());
+    QCOMPARE(shownState()->title(), QStringLiteral("This folder cannot be read"));
+    QCOMPARE(shownState()->text(),
+        QStringLiteral("There is no folder %1. Open another one. This one is read as soon as it is there.")
+            .arg(toQt(nowhere)));
+    m_folder.write("letters", "neither a folder nor a database");
+    QVERIFY(openAndWait(*m_state, m_folder.path("letters")));
+    QCOMPARE(shownState()->text(),
+        QStringLiteral("%1: neither a folder nor a SQLite database. Try again, or open another folder.")
+            .arg(toQt(m_folder.path("letters"))));
 }
 
 void TestPreviewPanel::every_row_rejected_is_no_empty_table()

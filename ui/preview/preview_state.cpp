@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/preview/preview_state.h"
 
+#include "ui/bridge/io_cause.h"
 #include "ui/bridge/qt_text.h"
 #include "ui/widgets/number_text.h"
 
@@ -26,6 +27,29 @@ int plural(std::uint64_t count)
 QString dayText(UtcTime time)
 {
     return dateText(QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), Qt::UTC).date());
+}
+
+/// What the system said as a sentence, and the remedy that goes with it.
+QString whyUnreadable(const WorkbenchState& state)
+{
+    const std::string why = state.error() ? state.error()->message : std::string();
+    QString sentence = why.empty() ? state.folder() : toQt(why);
+    if (!sentence.endsWith(QLatin1Char('.'))) {
+        sentence += QLatin1Char('.');
+    }
+    switch (causeOf(why)) {
+    case IoCause::Missing:
+        return StateWords::tr(
+            "There is no folder %1. Open another one. This one is read as soon as it is there.")
+            .arg(state.folder());
+    case IoCause::Forbidden:
+        return StateWords::tr("%1 Ask its owner for read access, or open another folder.").arg(sentence);
+    case IoCause::ReadOnly:
+    case IoCause::NoFolder:
+    case IoCause::Other:
+        break;
+    }
+    return StateWords::tr("%1 Try again, or open another folder.").arg(sentence);
 }
 
 StateMessage noExamples(const WorkbenchState& state)
@@ -144,8 +168,7 @@ std::optional<StateMessage> folderStateMessage(const WorkbenchState& state)
         message.icon = QStringLiteral("warning");
         message.token = &ThemeColors::bad;
         message.title = StateWords::tr("This folder cannot be read");
-        message.text = StateWords::tr("%1 Ask its owner for read access, or open another folder.")
-                           .arg(state.error() ? toQt(state.error()->message) : state.folder());
+        message.text = whyUnreadable(state);
         message.first = StateAction::TryAgain;
         message.second = StateAction::OpenFolder;
         return message;

@@ -135,6 +135,8 @@ void StatusLine::showFolderState()
         say(tr("No training examples here"));
         break;
     case FolderState::Unreadable:
+        say(tr("This folder cannot be read"));
+        break;
     case FolderState::Failed:
         say(m_state.error() ? toQt(m_state.error()->message) : QString());
         break;

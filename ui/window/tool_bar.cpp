@@ -144,7 +144,7 @@ void ToolBar::showFolder()
     }
     if (m_state.folderState() == FolderState::Reading) {
         facts += tr("reading");
-    } else if (open && m_state.readAt().isValid()) {
+    } else if (open && m_state.folderState() != FolderState::Unreadable && m_state.readAt().isValid()) {
         facts += tr("read %1", "at a time").arg(timeText(m_state.readAt()));
     }
     m_facts->setText(facts.join(QStringLiteral(" · ")));
