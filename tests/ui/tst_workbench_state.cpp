@@ -220,6 +220,25 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitFor([&] { return !m_state->folderGone(); }, 20000));
     }
 
+    void a_reload_of_a_folder_that_is_gone_leaves_no_figures_and_reads_it_when_it_is_back()
+    {
+        QVERIFY(openAndWait(*m_state, data()));
+        QVERIFY(QDir().rename(toQt(data()), toQt(m_folder->path("elsewhere"))));
+        m_state->reload();
+        QVERIFY(waitUntilIdle(*m_state));
+        QCOMPARE(m_state->folderState(), FolderState::Unreadable);
+        QVERIFY(!m_state->selection());
+        QVERIFY(!m_state->statistics());
+        QVERIFY(!m_state->index());
+
+        m_state->checkFolder(); // as when the window becomes active: it is not there yet
+        QVERIFY(QDir().rename(toQt(m_folder->path("elsewhere")), toQt(data())));
+        QVERIFY(QTest::qWaitFor([&] { return m_state->folderState() == FolderState::Ready; }, 20000));
+        QVERIFY(waitUntilIdle(*m_state));
+        QCOMPARE(m_state->selection()->ledger.read, 6u);
+        QVERIFY(m_state->changedFile().isEmpty());
+    }
+
     void labels_beside_the_examples_are_merged_exported_and_watched()
     {
         m_folder->write("data/labels/ex_9.json", "{}");

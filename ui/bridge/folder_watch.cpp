@@ -69,6 +69,22 @@ public:
     {
         m_run = run;
         m_asRead = asRead;
+        m_awaits = false;
+        begin();
+    }
+
+    void await(quint64 run, const std::string& folder, const std::optional<std::string>& labelsDir)
+    {
+        m_run = run;
+        m_asRead = {};
+        m_asRead.folder = folder;
+        m_asRead.labelsDir = labelsDir;
+        m_awaits = true;
+        begin();
+    }
+
+    void begin()
+    {
         m_watcher = std::make_unique<QFileSystemWatcher>();
         m_timer = std::make_unique<QTimer>();
         m_timer->setSingleShot(true);
@@ -93,6 +109,10 @@ public:
     void look()
     {
         if (!m_watcher) {
+            return;
+        }
+        if (m_awaits) {
+            lookWhetherReadable();
             return;
         }
         QElapsedTimer took;
@@ -122,6 +142,16 @@ public:
     }
 
 private:
+    void lookWhetherReadable()
+    {
+        if (listExamples(m_asRead.folder, m_asRead.labelsDir)) {
+            m_timer->stop(); // once is enough; who reads it says what to watch from then on
+            post(m_run, [](FolderWatch* owner) { Q_EMIT owner->readable(); });
+        } else {
+            m_timer->start(LookEveryMs);
+        }
+    }
+
     [[nodiscard]] std::string labelsFolder() const
     {
         return m_asRead.labelsDir.value_or(defaultLabelsFolder(m_asRead.folder));
@@ -158,6 +188,7 @@ private:
     FolderWatch* m_owner;
     quint64 m_run = 0;
     ExampleFiles m_asRead;
+    bool m_awaits = false; ///< nothing was read: to be told when it can be
     std::unique_ptr<QFileSystemWatcher> m_watcher;
     std::unique_ptr<QTimer> m_timer;
 };
@@ -180,6 +211,14 @@ void FolderWatch::watch(const ExampleFiles& asRead)
 {
     QMetaObject::invokeMethod(
         m_worker, [worker = m_worker, run = ++m_run, asRead] { worker->watch(run, asRead); },
+        Qt::QueuedConnection);
+}
+
+void FolderWatch::await(const std::string& folder, const std::optional<std::string>& labelsDir)
+{
+    QMetaObject::invokeMethod(
+        m_worker,
+        [worker = m_worker, run = ++m_run, folder, labelsDir] { worker->await(run, folder, labelsDir); },
         Qt::QueuedConnection);
 }
 

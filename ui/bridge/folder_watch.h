@@ -9,6 +9,9 @@
 #include <QString>
 #include <QThread>
 
+#include <optional>
+#include <string>
+
 namespace workbench {
 
 /// GUI thread only. Reports about the newest watch() alone.
@@ -20,6 +23,8 @@ public:
     ~FolderWatch() override;
 
     void watch(const ExampleFiles& asRead);
+    /// For a folder that cannot be read: readable() follows as soon as it can.
+    void await(const std::string& folder, const std::optional<std::string>& labelsDir);
     void stop();
     void check(); ///< looks once more, say when the window becomes active
 
@@ -28,6 +33,7 @@ Q_SIGNALS:
     void changed(const QString& file, const QDateTime& when);
     void unchanged(); ///< it is again, or still, what was read
     void gone(); ///< the folder itself
+    void readable(); ///< what was awaited
 
 private:
     class Worker;

@@ -64,16 +64,21 @@ void WorkbenchState::read(const QString& folder, ReviewRunner::Reading reading)
     m_statisticsTurn.forget();
     m_rest.stop();
     if (another) { // figures of one folder under the name of another would be a lie; a reload keeps them
-        m_index.reset();
-        m_selection.reset();
-        m_statistics.reset();
-        m_rows.setIndex(nullptr);
-        Q_EMIT indexChanged();
-        tellSelection();
-        Q_EMIT statisticsChanged();
+        forgetRows();
     }
     Q_EMIT folderStateChanged();
     m_reviews.open(folder, m_options.schema, m_options.threads, reading, labelsDir());
+}
+
+void WorkbenchState::forgetRows()
+{
+    m_index.reset();
+    m_selection.reset();
+    m_statistics.reset();
+    m_rows.setIndex(nullptr);
+    Q_EMIT indexChanged();
+    tellSelection();
+    Q_EMIT statisticsChanged();
 }
 
 std::optional<std::string> WorkbenchState::labelsDir() const
@@ -119,7 +124,11 @@ void WorkbenchState::connectReading()
     });
     connect(&m_reviews, &ReviewRunner::openFailed, this, [this](const Error& error) {
         m_error = error;
-        selectNow(); // after a reload that failed the old rows stay, under the present filters
+        if (m_listed) {
+            selectNow(); // after a reload that failed the old rows stay, under the present filters
+        } else if (m_index) {
+            forgetRows(); // no figure stands beside "cannot be read"
+        }
         endReading(m_listed ? FolderState::Failed : FolderState::Unreadable);
     });
     connect(&m_reviews, &ReviewRunner::selected, this, [this](const SelectionPtr& selection) {
@@ -171,6 +180,8 @@ void WorkbenchState::connectWatch()
             Q_EMIT folderStateChanged();
         }
     });
+    connect(&m_watch, &FolderWatch::readable, this,
+        [this] { read(QString(m_folder), ReviewRunner::Reading::OrKept); }); // read() sets m_folder
     connect(&m_watch, &FolderWatch::gone, this, [this] {
         if (!m_folderGone) {
             m_folderGone = true;
@@ -201,6 +212,8 @@ void WorkbenchState::endReading(FolderState state)
     m_folderState = state;
     if (m_listed) {
         m_watch.watch(m_files);
+    } else {
+        m_watch.await(fromQt(m_folder), labelsDir());
     }
     Q_EMIT folderStateChanged();
 }

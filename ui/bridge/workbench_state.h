@@ -149,6 +149,7 @@ private:
     void connectJobs();
     void setFilterNow(const ExampleFilter& filter);
     void setIndex(const IndexPtr& index);
+    void forgetRows();
     void tellSelection();
     void selectNow();
     void lookAtGrown();
