@@ -127,6 +127,13 @@
             <numerusform>%n labelled rows</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>at most %1 rows</source>
+        <translation>
+            <numerusform>at most %1 row</numerusform>
+            <numerusform>at most %1 rows</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>workbench::FirstRunPage</name>

@@ -211,6 +211,19 @@ private Q_SLOTS:
         QCOMPARE(m_state->undoStack().count(), 1);
     }
 
+    void the_row_limit_is_told_among_the_filters()
+    {
+        open();
+        QSignalSpy said(m_state.get(), &WorkbenchState::said);
+        find<QSpinBox>("maxRowsSpin")->setValue(4);
+        QTRY_COMPARE(*m_state->filter().maxRows, 4u);
+        QCOMPARE(said.last().first().toString(), QStringLiteral("Filter: at most 4 rows"));
+        choose("sourceFilter", "mock");
+        QCOMPARE(said.last().first().toString(), QStringLiteral("Filter: source is mock, at most 4 rows"));
+        m_state->clearFilters();
+        QCOMPARE(said.last().first().toString(), QStringLiteral("No filter is on"));
+    }
+
     void the_header_counts_filters_and_clear_takes_them_off()
     {
         open();

@@ -122,14 +122,26 @@ FiltersPanel::FiltersPanel(WorkbenchState& state, QWidget* parent) : QWidget(par
     connectControls();
     connect(&m_state, &WorkbenchState::filterChanged, this, [this] {
         showFilter();
-        const QString sentence = filterSentence(m_state.filter());
-        m_state.say(sentence.isEmpty() ? tr("No filter is on") : tr("Filter: %1").arg(sentence));
+        sayFilter();
     });
     connect(&m_state, &WorkbenchState::selectionChanged, this, &FiltersPanel::showCounts);
     connect(&m_state, &WorkbenchState::folderStateChanged, this, &FiltersPanel::showEnabled);
     showFilter();
     showCounts();
     showEnabled();
+}
+
+/// The row limit is counted among the filters above, so that it is told among them, too.
+void FiltersPanel::sayFilter()
+{
+    const ExampleFilter& filter = m_state.filter();
+    QString sentence = filterSentence(filter);
+    if (filter.maxRows && filter.maxRows != m_state.config().maxRows.value) {
+        const int plural = static_cast<int>(std::min<quint64>(*filter.maxRows, 1'000'000));
+        const QString limit = tr("at most %1 rows", nullptr, plural).arg(countText(*filter.maxRows));
+        sentence = sentence.isEmpty() ? limit : tr("%1, %2", "filters, row limit").arg(sentence, limit);
+    }
+    m_state.say(sentence.isEmpty() ? tr("No filter is on") : tr("Filter: %1").arg(sentence));
 }
 
 bool FiltersPanel::eventFilter(QObject* watched, QEvent* event)

@@ -48,6 +48,7 @@ private:
     void buildRest(QVBoxLayout* column);
     void connectControls();
     void showFilter();
+    void sayFilter();
     void showCounts();
     void showEnabled();
     void applySource();
