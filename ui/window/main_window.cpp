@@ -13,6 +13,7 @@
 #include "ui/window/panels.h"
 #include "ui/window/screen_room.h"
 #include "ui/window/settings_dialog.h"
+#include "ui/window/shortcut_priority.h"
 #include "ui/window/status_line.h"
 #include "ui/window/tab_strip.h"
 #include "ui/window/tool_bar.h"
@@ -64,6 +65,7 @@ MainWindow::MainWindow(WorkbenchState& state, WindowMemory& memory, QWidget* par
     connectState();
     restoreLayout();
     FocusRing::ringEveryWindow(this);
+    new ShortcutPriority(this, {m_actions->exportRows}); // the only one that a line has another use for
     showFolderState();
     showBadges();
 }
