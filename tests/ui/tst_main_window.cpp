@@ -5,6 +5,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/focus_ring.h"
 #include "ui/widgets/number_text.h"
+#include "ui/window/close_question.h"
 #include "ui/window/folder_drop.h"
 #include "ui/window/main_window.h"
 #include "ui/window/tab_strip.h"
@@ -321,6 +322,36 @@ private Q_SLOTS:
             QTest::keyClick(line, Qt::Key_A, Qt::ControlModifier);
             QCOMPARE(triggered.count(), ++asked);
         }
+    }
+
+    void the_question_whether_to_quit_follows_the_export()
+    {
+        open();
+        QSignalSpy finished(&m_state->jobs(), &JobRunner::finished);
+        m_state->jobs().start(m_state->exportRequest(OnRejection::Skip));
+        QVERIFY(m_state->jobs().running());
+        m_window->close();
+        auto* question = m_window->findChild<CloseQuestion*>();
+        QVERIFY(question && question->isVisible());
+        QTRY_COMPARE(finished.count(), 1);
+        QStringList words;
+        for (const auto* label : question->findChildren<QLabel*>()) {
+            words += label->text();
+        }
+        for (const auto* button : question->findChildren<QPushButton*>()) {
+            words += button->text();
+        }
+        const QString all = words.join(QLatin1Char('|'));
+        QVERIFY2(all.startsWith(QStringLiteral("Quit now?|The export has ended. Exported 5 rows in ")),
+            qPrintable(all));
+        QVERIFY2(
+            all.contains(QStringLiteral("Stay")) && !all.contains(QStringLiteral("ancel")), qPrintable(all));
+        for (auto* button : question->findChildren<QPushButton*>()) {
+            if (button->text() == QLatin1String("Quit")) {
+                button->click();
+            }
+        }
+        QTRY_VERIFY(!m_window->isVisible());
     }
 
     void no_two_actions_share_keys()

@@ -4,6 +4,9 @@
 
 #include <QDialog>
 
+class QLabel;
+class QPushButton;
+
 namespace workbench {
 
 class CloseQuestion final : public QDialog {
@@ -12,8 +15,17 @@ class CloseQuestion final : public QDialog {
 public:
     explicit CloseQuestion(QWidget* parent);
 
+    /// The export ended before there was an answer: whether to quit is all that is left to ask.
+    void showEnded(const QString& howItEnded);
+
 Q_SIGNALS:
-    void confirmed(); ///< cancel the export and quit
+    void confirmed(); ///< cancel the export, if it still runs, and quit
+
+private:
+    QLabel* m_title;
+    QLabel* m_text;
+    QPushButton* m_stay;
+    QPushButton* m_leave;
 };
 
 } // namespace workbench

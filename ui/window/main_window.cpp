@@ -263,17 +263,21 @@ void MainWindow::showBadges()
 void MainWindow::showJobEnd(const ExportResult& result)
 {
     showBadges();
+    QString how;
     if (!result.error) {
         const int rows = static_cast<int>(result.outcome.scan.accepted);
-        m_state.say(tr("Exported %1 rows in %2", nullptr, rows)
-                        .arg(countText(result.outcome.scan.accepted), durationText(result.outcome.seconds)));
+        how = tr("Exported %1 rows in %2", nullptr, rows)
+                  .arg(countText(result.outcome.scan.accepted), durationText(result.outcome.seconds));
     } else if (result.error->code == ErrorCode::Cancelled) {
-        m_state.say(tr("Cancelled. No files were left behind."));
+        how = tr("Cancelled. No files were left behind.");
     } else {
-        m_state.say(toQt(result.error->message));
+        how = toQt(result.error->message);
     }
+    m_state.say(how);
     if (m_closing) {
         close();
+    } else if (auto* question = findChild<CloseQuestion*>()) {
+        question->showEnded(how.endsWith(QLatin1Char('.')) ? how : how + QLatin1Char('.'));
     }
 }
 
@@ -350,6 +354,9 @@ void MainWindow::closeEvent(QCloseEvent* event)
 {
     if (m_state.jobs().running() && !m_closing) {
         event->ignore();
+        if (findChild<CloseQuestion*>()) {
+            return; // asked already
+        }
         auto* question = new CloseQuestion(this);
         connect(question, &CloseQuestion::confirmed, this, [this] {
             m_closing = true;
