@@ -54,7 +54,7 @@ private Q_SLOTS:
     {
         ExportQuestion question(plan(1268, 54), nullptr);
         question.setAttribute(Qt::WA_DeleteOnClose, false);
-        QVERIFY(words(question).contains(QStringLiteral("Export 1,214 rows and leave out 54?")));
+        QVERIFY(words(question).contains(QStringLiteral("Export 1,214 rows without the 54 rejected?")));
         QVERIFY(words(question).contains(QStringLiteral("Splits by source and industry: 12 files.")));
         QVERIFY(question.findChild<LedgerWidget*>()->asText().contains(QStringLiteral("To export\t1,214")));
         QCOMPARE(confirmButton(question)->text().remove(QLatin1Char('&')), QStringLiteral("Export 1,214"));

@@ -128,12 +128,12 @@ private Q_SLOTS:
         QVERIFY(desk.settle());
         QCOMPARE(desk.cell(0, JobsModel::State), QStringLiteral("completed"));
         QCOMPARE(desk.cell(0, JobsModel::Rows), QStringLiteral("5"));
-        QCOMPARE(desk.cell(0, JobsModel::LeftOut), QStringLiteral("0"));
+        QCOMPARE(desk.cell(0, JobsModel::Rejected), QStringLiteral("0"));
         QVERIFY(desk.details()->asText().startsWith(QStringLiteral("5 rows, ")));
         QVERIFY(desk.details()->files()->rowCount() >= 3);
     }
 
-    void rejected_rows_are_asked_about_and_then_left_out()
+    void rejected_rows_are_asked_about_and_told_by_the_same_word_afterwards()
     {
         Desk desk;
         QVERIFY(desk.open(5, 2));
@@ -145,8 +145,8 @@ private Q_SLOTS:
         QTRY_COMPARE(finished.count(), 1);
         QVERIFY(desk.settle());
         QCOMPARE(desk.cell(0, JobsModel::Rows), QStringLiteral("5"));
-        QCOMPARE(desk.cell(0, JobsModel::LeftOut), QStringLiteral("2"));
-        QVERIFY(desk.details()->asText().contains(QStringLiteral("Left out\t2 rejected rows")));
+        QCOMPARE(desk.cell(0, JobsModel::Rejected), QStringLiteral("2"));
+        QVERIFY(desk.details()->asText().contains(QStringLiteral("Rejected\t2 rows")));
     }
 
     void the_details_of_a_job_are_cut_at_no_width_data()

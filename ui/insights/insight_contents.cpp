@@ -270,7 +270,7 @@ InsightContent featureContent(const Statistics& statistics, std::size_t feature)
         ? ContentWords::tr("%1, none null").arg(rowCountText(seen.values))
         : ContentWords::tr("%1, %2 null").arg(rowCountText(seen.values), countText(seen.nulls));
     if (seen.hidden > 0) {
-        content.footer += ContentWords::tr(", %1 hidden").arg(countText(seen.hidden));
+        content.footer += ContentWords::tr(", %1 masked").arg(countText(seen.hidden));
     }
     if (which.kind == FeatureKind::Enum) {
         std::vector<NamedCount> counts;

@@ -50,9 +50,30 @@ QString titleOf(const Ledger& ledger)
     const QString rows = ledger.toExport == 1
         ? ExportQuestion::tr("Export 1 row")
         : ExportQuestion::tr("Export %1 rows").arg(countText(ledger.toExport));
-    return ledger.rejected == 0
-        ? rows
-        : ExportQuestion::tr("%1 and leave out %2?").arg(rows, countText(ledger.rejected));
+    return ledger.rejected == 0 ? rows
+                                : ExportQuestion::tr("%1 without the %2 rejected?", "Export 5 rows")
+                                      .arg(rows, countText(ledger.rejected));
+}
+
+/// What the system said about the output folder, and the remedy that goes with it.
+QString refusalSentence(const QString& why)
+{
+    switch (causeOf(fromQt(why))) {
+    case IoCause::NoFolder:
+        return ExportQuestion::tr("A file stands where this folder would be. Choose another one.");
+    case IoCause::Missing:
+        return ExportQuestion::tr("There is no place for this folder. Choose another one.");
+    case IoCause::Other:
+        if (!why.isEmpty()) {
+            const QString sentence = why.endsWith(QLatin1Char('.')) ? why : why + QLatin1Char('.');
+            return ExportQuestion::tr("%1 Choose one that you may write to.").arg(sentence);
+        }
+        break;
+    case IoCause::Forbidden:
+    case IoCause::ReadOnly:
+        break;
+    }
+    return ExportQuestion::tr("This folder is read-only. Choose one that you may write to.");
 }
 
 QString whyNothing(const ExportPlan& plan)

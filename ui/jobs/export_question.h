@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// What is asked before rows are exported: the account, where to, and whether to leave out what was rejected.
+/// What is asked before rows are exported: the account, where to, and whether to go on without what was
+/// rejected.
 #pragma once
 
 #include "core/bundle/split_plan.h"

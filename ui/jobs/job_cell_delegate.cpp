@@ -65,7 +65,7 @@ void JobCellDelegate::paint(
     const bool selected = option.state.testFlag(QStyle::State_Selected);
     const auto status = static_cast<JobStatus>(index.data(JobsModel::StatusRole).toInt());
     const bool failed = index.column() == JobsModel::Result && status == JobStatus::Failed;
-    const bool figure = index.column() == JobsModel::Rows || index.column() == JobsModel::LeftOut
+    const bool figure = index.column() == JobsModel::Rows || index.column() == JobsModel::Rejected
         || index.column() == JobsModel::Took || index.column() == JobsModel::Started;
     painter->save();
     painter->setClipRect(option.rect);

@@ -87,7 +87,7 @@ JobDetails::JobDetails(QWidget* parent)
 void JobDetails::buildFacts()
 {
     const std::array<QString, Lines> names {tr("Job"), tr("Progress"), tr("Folder"), tr("Schema"),
-        tr("Left out"), tr("Withheld"), tr("Size"), tr("Published")};
+        tr("Rejected"), tr("Withheld"), tr("Size"), tr("Published")};
     auto* grid = new QGridLayout(m_facts);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(16);
@@ -100,7 +100,7 @@ void JobDetails::buildFacts()
         m_values[i]->setFont(i == Job ? Theme::monoFont() : Theme::captionFont());
         const int row = static_cast<int>(i);
         grid->addWidget(name, row, 0);
-        if (i != LeftOut && i != Published) {
+        if (i != Rejected && i != Published) {
             grid->addWidget(m_values[i], row, 1);
         }
     }
@@ -112,7 +112,7 @@ void JobDetails::buildFacts()
         row->addStretch();
         grid->addLayout(row, line, 1);
     };
-    withLink(LeftOut, m_report);
+    withLink(Rejected, m_report);
     withLink(Published, m_hub);
     m_hub->setObjectName(QStringLiteral("publishedLink"));
     m_hub->setAccessibleName(tr("Open the published revision on the Hub"));
@@ -255,13 +255,12 @@ void JobDetails::showFacts()
     setFact(SchemaLine, schema);
     const bool over = job.status == JobStatus::Completed || job.status == JobStatus::Failed;
     if (!over) {
-        setFact(LeftOut, QString());
+        setFact(Rejected, QString());
     } else if (job.rows.rejected == 0) {
-        setFact(LeftOut, tr("nothing"));
+        setFact(Rejected, tr("none"));
     } else {
-        setFact(LeftOut,
-            job.rows.rejected == 1 ? tr("1 rejected row")
-                                   : tr("%1 rejected rows").arg(countText(job.rows.rejected)));
+        setFact(
+            Rejected, job.rows.rejected == 1 ? tr("1 row") : tr("%1 rows").arg(countText(job.rows.rejected)));
     }
     m_report->setVisible(over && job.rows.rejected > 0);
     const bool completed = job.status == JobStatus::Completed;

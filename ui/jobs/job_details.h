@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// What is known of one job: what it wrote and where, what it left out, and whether the files are still
+/// What is known of one job: what it wrote and where, what was rejected, and whether the files are still
 /// intact.
 #pragma once
 
@@ -68,7 +68,7 @@ Q_SIGNALS:
     void hubPageRequested(const QString& url);
 
 private:
-    enum Line { Job, Progress, Folder, SchemaLine, LeftOut, Withheld, Size, Published, Lines };
+    enum Line { Job, Progress, Folder, SchemaLine, Rejected, Withheld, Size, Published, Lines };
 
     void buildFacts();
     void buildButtons();

@@ -134,7 +134,7 @@ QString JobsModel::text(const JobRecord& job, int column) const
             return countText(job.rows.matched - std::min(job.rows.rejected, job.rows.matched));
         }
         return completed ? countText(job.rows.exported) : dash();
-    case LeftOut:
+    case Rejected:
         return completed || ((over || elsewhere) && job.rows.rejected > 0) ? countText(job.rows.rejected)
                                                                            : dash();
     case Took:
@@ -162,7 +162,7 @@ QVariant JobsModel::sortValue(const JobRecord& job, int column) const
     case Rows:
         return static_cast<qulonglong>(
             job.status == JobStatus::Running ? job.rows.matched : job.rows.exported);
-    case LeftOut:
+    case Rejected:
         return static_cast<qulonglong>(job.rows.rejected);
     case Took:
         return job.seconds;
@@ -196,7 +196,7 @@ QVariant JobsModel::data(const QModelIndex& index, int role) const
         }
         return index.column() == Filters ? QVariant(text(shown, Filters)) : QVariant();
     case Qt::TextAlignmentRole: {
-        const bool figure = index.column() == Rows || index.column() == LeftOut || index.column() == Took;
+        const bool figure = index.column() == Rows || index.column() == Rejected || index.column() == Took;
         return QVariant::fromValue(Qt::AlignVCenter | (figure ? Qt::AlignRight : Qt::AlignLeft));
     }
     case SortRole:
@@ -220,7 +220,7 @@ QVariant JobsModel::headerData(int section, Qt::Orientation orientation, int rol
         return {};
     }
     if (role == Qt::TextAlignmentRole) {
-        const bool figure = section == Rows || section == LeftOut || section == Took;
+        const bool figure = section == Rows || section == Rejected || section == Took;
         return QVariant::fromValue(Qt::AlignVCenter | (figure ? Qt::AlignRight : Qt::AlignLeft));
     }
     if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole) {
@@ -235,8 +235,8 @@ QVariant JobsModel::headerData(int section, Qt::Orientation orientation, int rol
         return tr("Filters");
     case Rows:
         return tr("Rows");
-    case LeftOut:
-        return tr("Left out");
+    case Rejected:
+        return tr("Rejected");
     case Took:
         return tr("Took");
     case Result:

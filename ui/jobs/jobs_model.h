@@ -23,7 +23,7 @@ class JobsModel final : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column { State, Started, Filters, Rows, LeftOut, Took, Result, ColumnCount };
+    enum Column { State, Started, Filters, Rows, Rejected, Took, Result, ColumnCount };
     enum Role {
         SortRole = Qt::UserRole, ///< the typed value
         JobIdRole, ///< QString

@@ -124,7 +124,7 @@ void JobsPanel::buildTable()
     m_filtersWidth = width(tr("Any source, any industry")) + 8;
     m_table->setColumnWidth(JobsModel::Filters, m_filtersWidth);
     m_table->setColumnWidth(JobsModel::Rows, width(QStringLiteral("000,000")) + 4);
-    m_table->setColumnWidth(JobsModel::LeftOut, width(tr("Left out")) + 12);
+    m_table->setColumnWidth(JobsModel::Rejected, width(tr("Rejected")) + 12);
     m_table->setColumnWidth(JobsModel::Took, width(QStringLiteral("00 min 00 s")));
     m_table->viewport()->installEventFilter(this);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &JobsPanel::showChosen);
@@ -144,7 +144,7 @@ void JobsPanel::fitFilters()
 {
     int others = sized(LeastResult);
     for (const int column :
-        {JobsModel::State, JobsModel::Started, JobsModel::Rows, JobsModel::LeftOut, JobsModel::Took}) {
+        {JobsModel::State, JobsModel::Started, JobsModel::Rows, JobsModel::Rejected, JobsModel::Took}) {
         others += m_table->columnWidth(column);
     }
     const int left = m_table->viewport()->width() - others;

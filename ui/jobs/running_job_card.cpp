@@ -112,10 +112,10 @@ void RunningJobCard::begin(const Ledger& ledger)
     if (ledger.rejected == 0) {
         m_note->setFullText(calm);
     } else if (ledger.rejected == 1) {
-        m_note->setFullText(tr("1 rejected row is left out, as you agreed. %1").arg(calm));
+        m_note->setFullText(tr("Without the 1 rejected row, as you agreed. %1").arg(calm));
     } else {
         m_note->setFullText(
-            tr("%1 rejected rows are left out, as you agreed. %2").arg(countText(ledger.rejected), calm));
+            tr("Without the %1 rejected rows, as you agreed. %2").arg(countText(ledger.rejected), calm));
     }
     m_cancel->setEnabled(true);
     m_cancel->setText(tr("Cancel"));

@@ -201,7 +201,7 @@ QVariant PreviewModel::verdictData(RowNumber row, int role) const
         if (!isRejected) {
             return tr("Passed the guard: an export writes this row.");
         }
-        QStringList lines {tr("Rejected: an export leaves this row out.")};
+        QStringList lines {tr("Rejected: an export does not write this row.")};
         for (const IndexedFinding& finding : m_index->findingsOf(row)) {
             const std::string& path = m_index->paths()[finding.path];
             lines << QStringLiteral("%1: %2").arg(
