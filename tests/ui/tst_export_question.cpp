@@ -113,6 +113,33 @@ private Q_SLOTS:
         QCOMPARE(confirmed.count(), 1);
     }
 
+    void a_folder_that_cannot_be_written_gets_whole_sentences_data()
+    {
+        QTest::addColumn<QString>("why");
+        QTest::addColumn<QString>("sentence");
+        const QString readOnly = QStringLiteral(
+            "This folder is read-only. Choose one that you may write to. Nothing has been written.");
+        QTest::newRow("file system") << QStringLiteral("/media/disc: read-only file system") << readOnly;
+        QTest::newRow("permission") << QStringLiteral("/srv/out: permission denied") << readOnly;
+        QTest::newRow("file") << QStringLiteral("/home/notes: not a directory")
+                              << QStringLiteral(
+                                     "A file stands where this folder would be. Choose another one. "
+                                     "Nothing has been written.");
+        QTest::newRow("anything else")
+            << QStringLiteral("/srv/out: stale file handle")
+            << QStringLiteral("/srv/out: stale file handle. Choose one that you may "
+                              "write to. Nothing has been written.");
+    }
+    void a_folder_that_cannot_be_written_gets_whole_sentences()
+    {
+        QFETCH(QString, why);
+        QFETCH(QString, sentence);
+        ExportQuestion question(plan(1214, 0), nullptr);
+        question.setAttribute(Qt::WA_DeleteOnClose, false);
+        question.setWritable(QStringLiteral("runs/hf_export"), false, why);
+        QVERIFY2(words(question).contains(sentence), qPrintable(words(question)));
+    }
+
     void looking_at_the_rejected_rows_exports_nothing()
     {
         ExportQuestion question(plan(1268, 54), nullptr);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/jobs/export_question.h"
 
+#include "ui/bridge/io_cause.h"
 #include "ui/bridge/qt_text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -279,11 +280,10 @@ void ExportQuestion::setWritable(const QString& folder, bool writable, const QSt
     }
 }
 
-void ExportQuestion::showRefusal(const QString& sentence)
+void ExportQuestion::showRefusal(const QString& why)
 {
-    const QString remedy = tr("Choose one that you may write to. Nothing has been written.");
-    m_refusalText->setText(sentence.isEmpty() ? tr("This folder is read-only. %1").arg(remedy)
-                                              : tr("%1 %2").arg(sentence, remedy));
+    m_refusalText->setText(
+        tr("%1 Nothing has been written.", "why a folder cannot be written").arg(refusalSentence(why)));
     m_refusal->show();
     layout()->activate();
     adjustSize(); // the sentence needs its lines

@@ -50,7 +50,7 @@ private:
     void buildNothing(const ExportPlan& plan);
     void chooseFolder();
     void check(bool exportAfterwards);
-    void showRefusal(const QString& sentence);
+    void showRefusal(const QString& why);
     [[nodiscard]] QString folder() const;
 
     QLineEdit* m_folder = nullptr;
