@@ -3,6 +3,7 @@
 #include "app/workbench/arguments.h"
 #include "app/workbench/screenshot.h"
 #include "app/workbench/start.h"
+#include "app/workbench/termination.h"
 #include "core/base/version.h"
 #include "ui/bridge/publish_runner.h"
 #include "ui/bridge/qt_text.h"
@@ -83,6 +84,9 @@ int run(QApplication& program, const Arguments& arguments, WorkbenchOptions opti
         window.openFolder(folder);
     }
 
+    const Termination termination;
+    QObject::connect(&termination, &Termination::requested, &program,
+        [] { QCoreApplication::exit(ExitDone); }); // unlike quit() it asks nobody
     int exitCode = ExitDone;
     std::unique_ptr<Screenshot> screenshot;
     if (picture) {

@@ -242,6 +242,19 @@ private Q_SLOTS:
         QVERIFY(memory.restoreWindow(other));
     }
 
+    void where_the_window_is_is_remembered_without_closing_it()
+    {
+        QTemporaryDir dir;
+        const QString file = dir.filePath(QStringLiteral("window.ini"));
+        WindowMemory memory(std::make_unique<QSettings>(file, QSettings::IniFormat));
+        MainWindow window(*m_state, memory);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        window.move(20, 30);
+        QTRY_VERIFY(QSettings(file, QSettings::IniFormat).contains(QStringLiteral("window/geometry")));
+        QVERIFY(!memory.layoutOf(QStringLiteral("filters")).isEmpty());
+    }
+
     void a_folder_that_was_never_read_has_no_time_of_reading()
     {
         m_window->openFolder(toQt(m_folder->path("nowhere")));

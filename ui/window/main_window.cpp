@@ -40,6 +40,7 @@ constexpr int PanelWidth = 248;
 constexpr int LeastPanelWidth = 220; ///< unless its words need more
 constexpr QSize LeastSize(1024, 640);
 constexpr QSize FirstSize(1440, 900);
+constexpr int RememberAfterMs = 1000; ///< a window that is drawn larger has many sizes
 const QString FilterSplitter = QStringLiteral("filters");
 
 class TabRow final : public QWidget { // the tabs' own ground and the line below them
@@ -65,6 +66,11 @@ MainWindow::MainWindow(WorkbenchState& state, WindowMemory& memory, QWidget* par
     connectState();
     restoreLayout();
     FocusRing::ringEveryWindow(this);
+    m_remember.setSingleShot(true);
+    m_remember.setInterval(RememberAfterMs);
+    connect(&m_remember, &QTimer::timeout, this, &MainWindow::rememberLayout);
+    connect(m_splitter, &QSplitter::splitterMoved, &m_remember, qOverload<>(&QTimer::start));
+    connect(qApp, &QCoreApplication::aboutToQuit, this, &MainWindow::rememberLayout);
     new ShortcutPriority(this, {m_actions->exportRows}); // the only one that a line has another use for
     showFolderState();
     showBadges();
@@ -369,9 +375,28 @@ void MainWindow::closeEvent(QCloseEvent* event)
         question->open();
         return;
     }
+    rememberLayout();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event)
+{
+    QMainWindow::resizeEvent(event);
+    m_remember.start();
+}
+
+void MainWindow::moveEvent(QMoveEvent* event)
+{
+    QMainWindow::moveEvent(event);
+    m_remember.start();
+}
+
+/// Not only when it is closed: the end of a session may come without that.
+void MainWindow::rememberLayout()
+{
+    m_remember.stop();
     m_memory.saveWindow(*this);
     m_memory.saveSplitter(FilterSplitter, *m_splitter);
-    QMainWindow::closeEvent(event);
 }
 
 } // namespace workbench

@@ -5,6 +5,7 @@
 #include "ui/window/window_actions.h"
 
 #include <QMainWindow>
+#include <QTimer>
 
 class QSplitter;
 class QStackedWidget;
@@ -39,6 +40,8 @@ public:
 protected:
     void closeEvent(QCloseEvent* event) override;
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void moveEvent(QMoveEvent* event) override;
 
 private:
     void buildContent();
@@ -49,6 +52,7 @@ private:
     void showFolderState();
     void showBadges();
     void showJobEnd(const struct ExportResult& result);
+    void rememberLayout();
     void focusNextPane();
     void openSettings();
     void setAppearance(int appearance);
@@ -67,6 +71,7 @@ private:
     FirstRunPage* m_firstRun = nullptr;
     QSplitter* m_splitter = nullptr;
     WindowMenus* m_menus = nullptr;
+    QTimer m_remember; ///< runs while the window moves or changes its size
     bool m_closing = false; ///< the person agreed to cancel the running job and leave
 };
 
