@@ -188,6 +188,24 @@ private Q_SLOTS:
         QVERIFY(!m_state->filter().until.has_value());
     }
 
+    void the_calendar_has_the_colours_of_the_theme()
+    {
+        open();
+        Theme::apply(Appearance::Dark);
+        auto* since = find<DayEdit>("sinceFilter");
+        m_panel->activateWindow();
+        since->setFocus();
+        QTRY_VERIFY(since->hasFocus());
+        QTest::keyClick(since, Qt::Key_Down, Qt::AltModifier);
+        const QCalendarWidget* calendar = since->calendarWidget();
+        QTRY_VERIFY(calendar->isVisible());
+        for (const Qt::DayOfWeek weekend : {Qt::Saturday, Qt::Sunday}) {
+            QCOMPARE(calendar->weekdayTextFormat(weekend).foreground().color(), Theme::darkColors().text);
+        }
+        QTest::keyClick(since->calendarWidget(), Qt::Key_Escape);
+        Theme::apply(Appearance::Light);
+    }
+
     void labelled_only_counts_and_filters()
     {
         open();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/filters/day_edit.h"
 
+#include "ui/filters/day_calendar.h"
 #include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/buttons.h"
@@ -128,9 +129,12 @@ void DayEdit::openCalendar()
 
 bool DayEdit::eventFilter(QObject* watched, QEvent* event)
 {
-    if (watched == calendarWidget() && event->type() == QEvent::Show && !day() && m_suggestion.isValid()) {
-        const QSignalBlocker quiet(calendarWidget()); // where the arrow keys begin, chosen by nobody
-        calendarWidget()->setSelectedDate(m_suggestion);
+    if (watched == calendarWidget() && event->type() == QEvent::Show) {
+        dressCalendar(*calendarWidget());
+        if (!day() && m_suggestion.isValid()) {
+            const QSignalBlocker quiet(calendarWidget()); // where the arrow keys begin, chosen by nobody
+            calendarWidget()->setSelectedDate(m_suggestion);
+        }
     }
     return QDateEdit::eventFilter(watched, event);
 }
