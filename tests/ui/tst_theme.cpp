@@ -7,7 +7,10 @@
 #include <QApplication>
 #include <QDirIterator>
 #include <QFile>
+#include <QFontMetrics>
+#include <QHeaderView>
 #include <QRegularExpression>
+#include <QTableWidget>
 #include <QTest>
 
 using namespace workbench;
@@ -79,6 +82,29 @@ class TestTheme : public QObject {
 
 private Q_SLOTS:
     void initTestCase() { Theme::initialize(); }
+
+    void letters_in_a_header_are_whole()
+    {
+        Theme::apply(Appearance::Light);
+        const QString letters = QStringLiteral("Égypq");
+        QTableWidget table(1, 1);
+        table.setHorizontalHeaderLabels({letters});
+        table.horizontalHeader()->setFont(Theme::tableFont());
+        table.horizontalHeader()->setFixedHeight(Theme::rowHeight() + 4);
+        const QImage picture = table.horizontalHeader()->viewport()->grab().toImage();
+        int first = picture.height();
+        int last = -1;
+        for (int y = 0; y + 2 < picture.height(); ++y) { // but for the line below
+            for (int x = 0; x < picture.width(); ++x) {
+                if (qGray(picture.pixel(x, y)) < 150) {
+                    first = std::min(first, y);
+                    last = y;
+                }
+            }
+        }
+        const int height = QFontMetrics(Theme::tableFont()).tightBoundingRect(letters).height();
+        QVERIFY2(last - first + 1 >= height - 1, qPrintable(QStringLiteral("%1 to %2").arg(first).arg(last)));
+    }
 
     void contrast_is_the_one_of_wcag()
     {

@@ -11,6 +11,7 @@
 #include <QHeaderView>
 #include <QPainter>
 #include <QPushButton>
+#include <QStyledItemDelegate>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
@@ -31,6 +32,36 @@ QIcon swatch(const QColor& color)
     QPainter(&picture).fillRect(0, 0, 10, 10, color);
     return QIcon(picture);
 }
+
+/// A figure stands below the end of its column's name, which keeps more distance than cells do by themselves.
+class NumbersDelegate final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& at) const override
+    {
+        if (option.state.testFlag(QStyle::State_Selected)) {
+            painter->fillRect(option.rect, option.palette.highlight());
+        }
+        QStyleOptionViewItem inner = option;
+        const int more = margin(option);
+        inner.rect.adjust(more, 0, -more, 0);
+        QStyledItemDelegate::paint(painter, inner, at);
+    }
+
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& at) const override
+    {
+        return QStyledItemDelegate::sizeHint(option, at) + QSize(2 * margin(option), 0);
+    }
+
+private:
+    [[nodiscard]] static int margin(const QStyleOptionViewItem& option)
+    {
+        const QStyle* style = option.widget->style();
+        return style->pixelMetric(QStyle::PM_HeaderMargin, nullptr, option.widget)
+            - style->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, option.widget) - 1;
+    }
+};
 
 } // namespace
 
@@ -57,6 +88,7 @@ InsightCard::InsightCard(const QString& name, QWidget* parent)
     m_numbers->setAccessibleName(tr("%1, numbers").arg(name));
     m_numbers->setEditTriggers(QAbstractItemView::NoEditTriggers);
     makePlain(*m_numbers);
+    m_numbers->setItemDelegate(new NumbersDelegate(m_numbers));
     m_numbers->setFont(Theme::tableFont());
     makePlainHeader(*m_numbers);
     m_numbers->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

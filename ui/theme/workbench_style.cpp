@@ -130,6 +130,25 @@ void drawHeaderSection(QPainter* painter, const QStyleOptionHeader* option)
     }
 }
 
+void drawHeader(
+    QPainter* painter, const QStyleOptionHeaderV2& header, const QStyle& style, const QWidget* widget)
+{
+    painter->save();
+    painter->setClipRect(header.rect, Qt::IntersectClip);
+    style.drawControl(QStyle::CE_HeaderSection, &header, painter, widget);
+    QStyleOptionHeaderV2 part = header;
+    part.rect = style.subElementRect(QStyle::SE_HeaderLabel, &header, widget);
+    if (part.rect.isValid()) {
+        style.drawControl(QStyle::CE_HeaderLabel, &part, painter, widget);
+    }
+    if (header.sortIndicator != QStyleOptionHeader::None) {
+        part.rect = style.subElementRect(QStyle::SE_HeaderArrow, &header, widget);
+        part.rect.moveTop(header.rect.center().y() - part.rect.height() / 2);
+        style.drawPrimitive(QStyle::PE_IndicatorHeaderArrow, &part, painter, widget);
+    }
+    painter->restore();
+}
+
 /// One inside a spin box or a combo box has its frame from there.
 bool isPartOfInput(const QWidget* widget)
 {
@@ -431,6 +450,12 @@ void WorkbenchStyle::drawControl(
     case CE_ProgressBar:
         if (const auto* progress = qstyleoption_cast<const QStyleOptionProgressBar*>(option)) {
             drawProgress(painter, progress);
+            return;
+        }
+        break;
+    case CE_Header: // the base would place the words by its own margins, which cut letters off below
+        if (const auto* header = qstyleoption_cast<const QStyleOptionHeaderV2*>(option)) {
+            drawHeader(painter, *header, *proxy(), widget);
             return;
         }
         break;
