@@ -12,9 +12,11 @@
 
 #include <QAction>
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QImage>
 #include <QLabel>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -46,6 +48,8 @@ private Q_SLOTS:
     void a_folder_that_is_not_there_says_so_and_not_whom_to_ask();
     void every_row_rejected_is_no_empty_table();
     void no_part_of_the_table_shows_what_was_there_before();
+    void a_right_click_on_a_cell_copies_no_more_than_is_shown();
+    void a_right_click_on_a_header_sorts_and_hides();
     void names_break_behind_an_underscore_never_in_a_word();
     void cells_for_the_clipboard_are_no_formulas();
 
@@ -61,6 +65,33 @@ private:
     [[nodiscard]] QString ids();
     [[nodiscard]] StatePage* shownState();
     void click(const QString& path);
+    /// By mouse; null: none opened.
+    QMenu* contextMenu(QWidget* on, const QPoint& where)
+    {
+        QContextMenuEvent event(QContextMenuEvent::Mouse, where, on->mapToGlobal(where));
+        QApplication::sendEvent(on, &event);
+        for (auto* menu : m_panel->findChildren<QMenu*>()) {
+            if (menu->isVisible()) {
+                return menu;
+            }
+        }
+        return nullptr;
+    }
+    static QAction* actionOf(const QMenu* menu, const QString& text)
+    {
+        for (QAction* action : menu->actions()) {
+            if (action->text() == text) {
+                return action;
+            }
+        }
+        return nullptr;
+    }
+    static void trigger(const QMenu* menu, const QString& text)
+    {
+        QAction* action = actionOf(menu, text);
+        QVERIFY2(action && action->isEnabled(), qPrintable(text));
+        action->trigger();
+    }
 
     TemporaryFolder m_folder;
     std::unique_ptr<WorkbenchState> m_state;
@@ -403,6 +434,67 @@ void TestPreviewPanel::no_part_of_the_table_shows_what_was_there_before()
             }
         }
     }
+}
+
+void TestPreviewPanel::a_right_click_on_a_cell_copies_no_more_than_is_shown()
+{
+    m_panel->setScope(PreviewScope::Rejected);
+    QVERIFY(settle());
+    QCOMPARE(ids(), QStringLiteral("gamma-3"));
+    const auto* model = qobject_cast<PreviewModel*>(table()->model());
+    const QModelIndex cell
+        = model->index(0, model->columns().columnOfPath(QStringLiteral("features.source")));
+    table()->scrollTo(cell);
+    QMenu* menu = contextMenu(table()->viewport(), table()->visualRect(cell).center());
+    QVERIFY(menu);
+    trigger(menu, QStringLiteral("&Copy value as shown"));
+    QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("999-999-9999"));
+    trigger(menu, QStringLiteral("Copy &example_id"));
+    QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("gamma-3"));
+    QSignalSpy wanted(m_state.get(), &WorkbenchState::showFindingsRequested);
+    trigger(menu, QStringLiteral("&Look at it in Rejections"));
+    QCOMPARE(wanted.count(), 1);
+    menu->close();
+
+    m_panel->setScope(PreviewScope::ToExport);
+    QVERIFY(settle());
+    QCOMPARE(ids(), QStringLiteral("alpha-1 beta-2 alpha-4"));
+    menu = contextMenu(table()->viewport(), QPoint(4, 4));
+    QVERIFY(menu);
+    QVERIFY(!actionOf(menu, QStringLiteral("&Look at it in Rejections")));
+    QVERIFY(actionOf(menu, QStringLiteral("Show &details")));
+    menu->close();
+}
+
+void TestPreviewPanel::a_right_click_on_a_header_sorts_and_hides()
+{
+    const auto* model = qobject_cast<PreviewModel*>(table()->model());
+    const int column = model->columns().columnOfPath(QStringLiteral("features.quotes_count"));
+    QHeaderView* header = table()->horizontalHeader();
+    table()->scrollTo(model->index(0, column));
+    const auto open = [&] {
+        return contextMenu(header->viewport(), QPoint(header->sectionViewportPosition(column) + 5, 30));
+    };
+    QMenu* menu = open();
+    QVERIFY(menu);
+    trigger(menu, QStringLiteral("Sort &descending"));
+    menu->close();
+    QVERIFY(settle());
+    QCOMPARE(ids(), QStringLiteral("alpha-1 alpha-4 beta-2"));
+    menu = open();
+    QVERIFY(menu);
+    QVERIFY(actionOf(menu, QStringLiteral("Sort &descending"))->isChecked());
+    trigger(menu, QStringLiteral("In &file order"));
+    menu->close();
+    QVERIFY(settle());
+    QCOMPARE(ids(), QStringLiteral("alpha-1 beta-2 alpha-4"));
+    menu = open();
+    QVERIFY(menu);
+    trigger(menu, QStringLiteral("&Hide column"));
+    menu->close();
+    QVERIFY(table()->isColumnHidden(column));
+    m_state->undoStack().undo();
+    QVERIFY(!table()->isColumnHidden(column));
 }
 
 void TestPreviewPanel::names_break_behind_an_underscore_never_in_a_word()

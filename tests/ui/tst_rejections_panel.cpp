@@ -9,13 +9,16 @@
 #include <QAccessible>
 #include <QAction>
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScreen>
+#include <QSignalSpy>
 #include <QTableView>
 #include <QWheelEvent>
 
@@ -76,6 +79,7 @@ private Q_SLOTS:
     void a_file_that_changed_is_not_revealed();
     void a_row_asked_for_is_found_whatever_the_list_is_narrowed_to();
     void the_masked_excerpt_keeps_its_room_beside_long_names();
+    void a_right_click_offers_what_a_finding_is_good_for();
     void copying_stays_masked();
     void nothing_rejected_is_said_with_its_counts();
     void what_changes_while_nobody_looks_is_listed_on_the_next_look();
@@ -373,6 +377,32 @@ void TestRejectionsPanel::the_masked_excerpt_keeps_its_room_beside_long_names()
         QVERIFY2(header->sectionSize(FindingsModel::MaskedColumn) >= 130, qPrintable(QString::number(width)));
         QVERIFY(header->length() <= table()->viewport()->width());
     }
+}
+
+void TestRejectionsPanel::a_right_click_offers_what_a_finding_is_good_for()
+{
+    choose(QStringLiteral("phone"));
+    // By the Menu key it is the current finding, wherever the pointer is.
+    QContextMenuEvent event(QContextMenuEvent::Keyboard, QPoint(5, 5), table()->mapToGlobal(QPoint(5, 5)));
+    QApplication::sendEvent(table(), &event);
+    const QMenu* menu = m_panel->findChild<QMenu*>(QStringLiteral("findingMenu"));
+    QVERIFY(menu && menu->isVisible());
+    const auto trigger = [menu](const QString& text) {
+        for (QAction* action : menu->actions()) {
+            if (action->text() == text) {
+                action->trigger();
+                return true;
+            }
+        }
+        return false;
+    };
+    QVERIFY(trigger(QStringLiteral("&Copy masked text")));
+    QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("999-999-9999"));
+    QSignalSpy wanted(m_state.get(), &WorkbenchState::showRowRequested);
+    QVERIFY(trigger(QStringLiteral("Show in &Preview")));
+    QCOMPARE(wanted.front().front().value<RowNumber>(), RowNumber {1});
+    QVERIFY(trigger(QStringLiteral("&Only this rule")));
+    QCOMPARE(table()->model()->rowCount(), 2);
 }
 
 void TestRejectionsPanel::copying_stays_masked()

@@ -6,6 +6,7 @@
 #include "ui/preview/columns_popup.h"
 #include "ui/preview/preview_bars.h"
 #include "ui/preview/preview_listing.h"
+#include "ui/preview/preview_menus.h"
 #include "ui/preview/preview_model.h"
 #include "ui/preview/preview_state.h"
 #include "ui/preview/preview_table.h"
@@ -193,11 +194,15 @@ void PreviewPanel::connectParts()
     connect(m_table, &PreviewTable::sortAsked, this, &PreviewPanel::sortBy);
     connect(m_table, &PreviewTable::currentRowChanged, this,
         [this] { m_detail->showRow(m_table->currentRow()); });
-    connect(m_table, &PreviewTable::rowActivated, this, [this] {
-        if (!m_detailAction->isChecked()) {
-            m_detailAction->trigger();
-        }
+    connect(m_table, &PreviewTable::rowActivated, this, &PreviewPanel::showDetails);
+    auto* menus = new PreviewMenus(m_state, *m_model, this);
+    connect(m_table, &PreviewTable::cellMenuAsked, menus, &PreviewMenus::openOnCell);
+    connect(m_table, &PreviewTable::headerMenuAsked, menus, [this, menus](int column, const QPoint& global) {
+        menus->openOnHeader(column, m_listing->sortKey(), m_columnsAction, global);
     });
+    connect(menus, &PreviewMenus::detailsAsked, this, &PreviewPanel::showDetails);
+    connect(menus, &PreviewMenus::sortAsked, this, &PreviewPanel::sortIn);
+    connect(menus, &PreviewMenus::hideAsked, this, &PreviewPanel::hideColumn);
     connect(m_table, &PreviewTable::columnsArranged, this, [this](const ColumnLayout& before) {
         if (before.order != m_table->columnLayout().order) {
             arrange(tr("Move a column"), before, m_table->columnLayout());
@@ -425,13 +430,42 @@ void PreviewPanel::arrange(const QString& name, const ColumnLayout& before, cons
 void PreviewPanel::sortBy(int column)
 {
     const std::optional<SortKey> now = m_listing->sortKey();
-    const QString name = tr("Sort by %1").arg(m_model->columns().name(column));
     if (!now || now->column != column) {
-        setSortKey(name, SortKey {column, SortOrder::Ascending});
+        sortIn(column, SortOrder::Ascending);
     } else if (now->order == SortOrder::Ascending) {
-        setSortKey(name, SortKey {column, SortOrder::Descending});
+        sortIn(column, SortOrder::Descending);
     } else {
-        setSortKey(tr("Sort in file order"), std::nullopt);
+        sortIn(column, std::nullopt);
+    }
+}
+
+void PreviewPanel::sortIn(int column, std::optional<SortOrder> order)
+{
+    const std::optional<SortKey> wanted = order ? std::optional(SortKey {column, *order}) : std::nullopt;
+    if (wanted != m_listing->sortKey()) {
+        setSortKey(
+            order ? tr("Sort by %1").arg(m_model->columns().name(column)) : tr("Sort in file order"), wanted);
+    }
+}
+
+void PreviewPanel::hideColumn(int column)
+{
+    QSet<QString> hidden {m_model->columns().path(column)};
+    for (int each = PreviewColumns::FrozenCount; each < m_model->columns().count(); ++each) {
+        if (!m_table->isColumnShown(each)) {
+            hidden.insert(m_model->columns().path(each));
+        }
+    }
+    const ColumnLayout before = m_table->columnLayout();
+    ColumnLayout after = before;
+    after.hidden = hidden;
+    arrange(tr("Hide %1").arg(m_model->columns().name(column)), before, after);
+}
+
+void PreviewPanel::showDetails()
+{
+    if (!m_detailAction->isChecked()) {
+        m_detailAction->trigger();
     }
 }
 

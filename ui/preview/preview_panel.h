@@ -83,6 +83,9 @@ private:
     void hideColumns(const std::optional<QSet<QString>>& hidden);
     void arrange(const QString& name, const ColumnLayout& before, const ColumnLayout& after);
     void sortBy(int column);
+    void sortIn(int column, std::optional<SortOrder> order);
+    void hideColumn(int column);
+    void showDetails();
     void setSortKey(const QString& name, std::optional<SortKey> key);
     void enableActions();
 

@@ -3,7 +3,9 @@
 
 #include "ui/preview/preview_delegate.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/context_cell.h"
 
+#include <QContextMenuEvent>
 #include <QEvent>
 #include <QGridLayout>
 #include <QItemSelectionModel>
@@ -75,6 +77,36 @@ void PreviewTable::buildView(RowTable& view, PreviewHeader& header)
     view.setSelectionMode(QAbstractItemView::ExtendedSelection);
     view.setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     view.setEditTriggers(QAbstractItemView::NoEditTriggers);
+    for (QWidget* part : {static_cast<QWidget*>(&view), view.viewport(), header.viewport()}) {
+        part->installEventFilter(this);
+    }
+}
+
+bool PreviewTable::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::ContextMenu) {
+        askForMenu(watched, *static_cast<QContextMenuEvent*>(event));
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void PreviewTable::askForMenu(QObject* watched, const QContextMenuEvent& event)
+{
+    for (const PreviewHeader* header : {m_frozenHeader, m_mainHeader}) {
+        if (watched == header->viewport()) {
+            const int column = header->logicalIndexAt(event.pos());
+            if (column >= 0) {
+                Q_EMIT headerMenuAsked(column, event.globalPos());
+            }
+            return;
+        }
+    }
+    const bool isFrozen = watched == m_frozen || watched == m_frozen->viewport();
+    const ContextCell cell = contextCell(isFrozen ? *m_frozen : *m_main, event);
+    if (cell.at.isValid()) {
+        Q_EMIT cellMenuAsked(cell.at, cell.global);
+    }
 }
 
 void PreviewTable::connectViews()

@@ -13,6 +13,7 @@
 #include <optional>
 #include <vector>
 
+class QContextMenuEvent;
 class QScrollBar;
 
 namespace workbench {
@@ -51,12 +52,16 @@ Q_SIGNALS:
     /// By hand: a column moved or became wider. The layout before it comes along, for undo.
     void columnsArranged(const workbench::ColumnLayout& before);
     void shownColumnsChanged();
+    void cellMenuAsked(const QModelIndex& cell, const QPoint& global);
+    void headerMenuAsked(int column, const QPoint& global);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     void changeEvent(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void askForMenu(QObject* watched, const QContextMenuEvent& event);
     void buildView(RowTable& view, PreviewHeader& header);
     void connectViews();
     void fitFrozenWidth();

@@ -12,12 +12,14 @@
 #include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/buttons.h"
+#include "ui/widgets/context_cell.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/state_page.h"
 #include "ui/widgets/tab_separated.h"
 
 #include <QAction>
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QFileDialog>
 #include <QGuiApplication>
 #include <QHeaderView>
@@ -462,6 +464,33 @@ void RejectionsPanel::showRow()
     }
 }
 
+void RejectionsPanel::openMenu(const QContextMenuEvent& event)
+{
+    const ContextCell cell = contextCell(*m_table, event);
+    if (!cell.at.isValid()) {
+        return;
+    }
+    const IndexedFinding finding = m_model->finding(cell.at.row());
+    const QString masked = cell.at.siblingAtColumn(FindingsModel::MaskedColumn).data().toString();
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("findingMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    connect(menu->addAction(tr("Show in &Preview")), &QAction::triggered, this,
+        [this, row = finding.row] { Q_EMIT m_state.showRowRequested(row); });
+    connect(menu->addAction(icon(QStringLiteral("filter")), tr("&Only this rule")), &QAction::triggered, this,
+        [this, rule = finding.rule] {
+            m_summary->choose(FindingFilter {FindingGroup::Rule, static_cast<std::size_t>(rule), {}});
+        });
+    menu->addSeparator();
+    QAction* copy = menu->addAction(icon(QStringLiteral("copy")), tr("&Copy masked text"));
+    copy->setEnabled(!masked.isEmpty());
+    connect(copy, &QAction::triggered, this, [this, masked] {
+        QGuiApplication::clipboard()->setText(masked);
+        m_state.say(tr("Copied, masked."));
+    });
+    menu->popup(cell.global);
+}
+
 void RejectionsPanel::enableActions()
 {
     const bool usable = isVisible() && m_pages->currentIndex() == 0 && m_model->rowCount() > 0;
@@ -488,6 +517,10 @@ void RejectionsPanel::hideEvent(QHideEvent* event)
 
 bool RejectionsPanel::eventFilter(QObject* watched, QEvent* event)
 {
+    if (event->type() == QEvent::ContextMenu) {
+        openMenu(*static_cast<QContextMenuEvent*>(event));
+        return true;
+    }
     if (watched == m_table->viewport() && event->type() == QEvent::Resize && m_listed) {
         fitFindingsColumns(*m_table, *m_listed);
     }

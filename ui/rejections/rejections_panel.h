@@ -10,6 +10,7 @@
 #include <optional>
 
 class QAction;
+class QContextMenuEvent;
 class QLabel;
 class QPushButton;
 class QSplitter;
@@ -72,6 +73,7 @@ private:
     [[nodiscard]] Place place() const;
     void restore(const Place& place);
     void goToWanted();
+    void openMenu(const QContextMenuEvent& event);
     void currentChanged();
     [[nodiscard]] std::optional<IndexedFinding> currentFinding() const;
     void showCount();
