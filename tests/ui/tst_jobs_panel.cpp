@@ -154,6 +154,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("width");
         QTest::newRow("in a window of 1280") << 1059;
         QTest::newRow("in a window of 1440") << 1191;
+        QTest::newRow("with a wide side panel") << 1020;
         QTest::newRow("in a small one") << 800;
     }
     void the_details_of_a_job_are_cut_at_no_width()

@@ -22,6 +22,7 @@
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -42,7 +43,6 @@ constexpr int LooksPerRecovery = 5;
 constexpr int LeastFilters = 80;
 constexpr int LeastResult = 110;
 const QList<int> SizesBeside {780, 410}; ///< every column of the table in sight in a window of 1440
-constexpr int LeastWidthBesides = 1000; ///< narrower than this, the details stand below the table
 
 } // namespace
 
@@ -142,14 +142,27 @@ bool JobsPanel::eventFilter(QObject* watched, QEvent* event)
 /// went.
 void JobsPanel::fitFilters()
 {
-    int others = sized(LeastResult);
-    for (const int column :
-        {JobsModel::State, JobsModel::Started, JobsModel::Rows, JobsModel::Rejected, JobsModel::Took}) {
-        others += m_table->columnWidth(column);
-    }
-    const int left = m_table->viewport()->width() - others;
+    const int left = m_table->viewport()->width() - widthBesideFilters();
     m_table->setColumnWidth(
         JobsModel::Filters, std::clamp(left, std::min(sized(LeastFilters), m_filtersWidth), m_filtersWidth));
+}
+
+int JobsPanel::widthBesideFilters() const
+{
+    int width = sized(LeastResult);
+    for (const int column :
+        {JobsModel::State, JobsModel::Started, JobsModel::Rows, JobsModel::Rejected, JobsModel::Took}) {
+        width += m_table->columnWidth(column);
+    }
+    return width;
+}
+
+/// Details stand below the table where both would be cut beside each other.
+bool JobsPanel::hasRoomBeside() const
+{
+    const int bar = m_table->verticalScrollBar()->sizeHint().width();
+    return width() >= widthBesideFilters() + sized(LeastFilters) + bar + m_splitter->handleWidth()
+        + m_details->minimumSizeHint().width();
 }
 
 void JobsPanel::buildActions()
@@ -249,7 +262,7 @@ void JobsPanel::showEvent(QShowEvent* event)
 void JobsPanel::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    const Qt::Orientation wanted = width() < LeastWidthBesides ? Qt::Vertical : Qt::Horizontal;
+    const Qt::Orientation wanted = hasRoomBeside() ? Qt::Horizontal : Qt::Vertical;
     if (m_splitter->orientation() != wanted) {
         m_splitter->setOrientation(wanted);
         m_splitter->setSizes(wanted == Qt::Vertical ? QList<int> {200, 400} : SizesBeside);

@@ -47,6 +47,8 @@ protected:
 private:
     void buildTable();
     void fitFilters();
+    [[nodiscard]] int widthBesideFilters() const;
+    [[nodiscard]] bool hasRoomBeside() const;
     void buildActions();
     void connectRunner();
     void listJobs();
