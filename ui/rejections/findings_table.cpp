@@ -20,7 +20,7 @@ namespace workbench {
 namespace {
 
 constexpr int LeastForMasked = 136; ///< a shape is told from another by that much
-constexpr int LeastForName = 100; ///< of a field or a file
+constexpr int LeastForName = 64; ///< of a field or a file
 
 struct TableWords {
     Q_DECLARE_TR_FUNCTIONS(FindingsTable)
