@@ -95,6 +95,7 @@ void DayEdit::keyPressEvent(QKeyEvent* event)
 /// Qt goes from day to month to year first. "any day" has no such parts: there it would stay for ever.
 bool DayEdit::focusNextPrevChild(bool next)
 {
+    // NOLINTNEXTLINE(bugprone-parent-virtual-call): past the date's own, which is what goes from part to part
     return day() ? QDateEdit::focusNextPrevChild(next) : QAbstractSpinBox::focusNextPrevChild(next);
 }
 
