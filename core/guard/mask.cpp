@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/guard/mask.h"
 
+#include "core/base/decimal_digits.h"
 #include "core/base/utf8.h"
-#include "core/guard/decimal_digits.h"
 
 namespace workbench {
 

@@ -2,8 +2,8 @@
 #include "core/guard/text_patterns.h"
 
 #include "core/base/ascii.h"
+#include "core/base/decimal_digits.h"
 #include "core/base/utf8.h"
-#include "core/guard/decimal_digits.h"
 #include "core/guard/known_limits.h"
 
 #include <algorithm>
