@@ -221,7 +221,10 @@ void FirstRunPage::addTokenSetUp(QWidget* card, int row)
     connect(m_setUpToken, &QPushButton::clicked, &m_state, &WorkbenchState::settingsRequested);
     auto* grid = qobject_cast<QGridLayout*>(card->layout());
     grid->addWidget(m_token.text, row, 2); // of all the rows this one alone leaves the end to a button
-    grid->addWidget(m_setUpToken, row, 3, Qt::AlignTop);
+    grid->addWidget(m_setUpToken, row, 3, Qt::AlignVCenter);
+    for (const int part : {0, 1}) { // the button is higher than they are
+        grid->itemAtPosition(row, part)->setAlignment(Qt::AlignVCenter);
+    }
     PublishRunner& publisher = m_state.publisher();
     connect(
         &publisher, &PublishRunner::tokenFound, this, [this](const QString& foundIn, const QString& problem) {
