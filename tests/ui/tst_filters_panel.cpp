@@ -67,6 +67,18 @@ private Q_SLOTS:
             QStringLiteral("Any 3, hvac 1, plumbing 0, electrical 0, landscaping 0, cleaning 2, unknown 0"));
     }
 
+    void that_unreadable_lines_count_with_each_choice_is_told()
+    {
+        open();
+        QCOMPARE(find<ChoiceList>("sourceFilter")->toolTip(), QString());
+        m_folder->write("data/z.jsonl", "{\n");
+        m_state->reload();
+        QTRY_COMPARE(countsOf("sourceFilter"), QStringLiteral("Any 7, mock 4, real 4"));
+        for (const char* const list : {"sourceFilter", "industryFilter"}) {
+            QVERIFY2(find<ChoiceList>(list)->toolTip().contains(QStringLiteral("cannot be read (1)")), list);
+        }
+    }
+
     void arrow_keys_move_the_choice_and_apply_at_once()
     {
         open();

@@ -331,6 +331,14 @@ void FiltersPanel::showCounts()
     const bool growing = selection->ledger.growing;
     m_source->setCounts(counts(facets.anySource, facets.bySource), growing);
     m_industry->setCounts(counts(facets.anyIndustry, facets.byIndustry), growing);
+    // They pass every filter, so the choices come to more than "Any".
+    const quint64 unreadable = selection->rejections.rowsByRule[static_cast<std::size_t>(Rule::Malformed)];
+    const QString more = unreadable == 0
+        ? QString()
+        : tr("Counted with each choice, too: lines that cannot be read (%1).").arg(countText(unreadable));
+    m_source->setToolTip(more);
+    m_industry->setToolTip(more);
+    m_labelled->setToolTip(more);
     // Of the rows that the other filters keep: with "labelled" on that is not the number of matched rows.
     const quint64 all = std::max<quint64>(1, std::max(facets.anyIndustry, facets.anySource));
     m_labelledBar->setShare(

@@ -19,6 +19,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/pane_splitter.h"
 #include "ui/widgets/segmented_control.h"
 #include "ui/widgets/state_page.h"
 
@@ -29,7 +30,6 @@
 #include <QPointer>
 #include <QPushButton>
 #include <QSettings>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -37,9 +37,6 @@ namespace workbench {
 
 namespace {
 
-constexpr int DetailWidth = 340;
-
-QString splitterKey() { return QStringLiteral("preview/splitter"); }
 QString detailKey() { return QStringLiteral("preview/detail"); }
 
 } // namespace
@@ -67,7 +64,6 @@ PreviewPanel::PreviewPanel(WorkbenchState& state, QWidget* parent)
 PreviewPanel::~PreviewPanel()
 {
     QSettings settings;
-    settings.setValue(splitterKey(), m_splitter->saveState());
     saveColumnLayout(toQt(m_state.schema()->name()), m_table->columnLayout());
 }
 
@@ -155,16 +151,11 @@ void PreviewPanel::buildContent()
     leftColumn->addWidget(m_rows, 1);
 
     m_detail = new RowDetail(m_state, content);
-    m_splitter = new QSplitter(Qt::Horizontal, content);
-    m_splitter->setHandleWidth(1);
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->addWidget(left);
-    m_splitter->addWidget(m_detail);
-    m_splitter->setStretchFactor(0, 1);
-    m_splitter->setStretchFactor(1, 0);
-    m_splitter->setSizes({1000, sized(DetailWidth)});
-    m_splitter->restoreState(QSettings().value(splitterKey()).toByteArray());
-    column->addWidget(m_splitter, 1);
+    auto* panes = new PaneSplitter(QStringLiteral("preview/panes"), content);
+    panes->addWidget(left);
+    panes->addWidget(m_detail);
+    panes->setUsualWidths({0});
+    column->addWidget(panes, 1);
 
     m_wholeState = new StatePage(this);
     m_pages = new QStackedWidget(this);

@@ -13,7 +13,6 @@
 class QAction;
 class QLabel;
 class QPushButton;
-class QSplitter;
 class QStackedWidget;
 
 namespace workbench {
@@ -99,7 +98,6 @@ private:
     QLabel* m_columnsText = nullptr;
     QPushButton* m_columnsButton = nullptr;
     BusyLine* m_busy = nullptr;
-    QSplitter* m_splitter = nullptr;
     QStackedWidget* m_rows = nullptr; ///< the table, or a message in its place
     StatePage* m_rowsState = nullptr;
     PreviewTable* m_table = nullptr;

@@ -14,6 +14,7 @@
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/context_cell.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/pane_splitter.h"
 #include "ui/widgets/state_page.h"
 #include "ui/widgets/tab_separated.h"
 
@@ -29,8 +30,6 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QScrollBar>
-#include <QSettings>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -43,11 +42,8 @@ namespace workbench {
 namespace {
 
 constexpr int SummaryWidth = 232;
-constexpr int DetailWidth = 340;
 constexpr int LeastForSummary = 1150; ///< a narrower panel has its summary behind a button
 constexpr std::size_t MostCopied = 10'000;
-
-QString splitterKey() { return QStringLiteral("rejections/splitter"); }
 
 } // namespace
 
@@ -68,7 +64,7 @@ RejectionsPanel::RejectionsPanel(WorkbenchState& state, QWidget* parent)
     showSelection();
 }
 
-RejectionsPanel::~RejectionsPanel() { QSettings().setValue(splitterKey(), m_splitter->saveState()); }
+RejectionsPanel::~RejectionsPanel() = default;
 
 QAction* RejectionsPanel::addAction(const QString& text, const QString& iconName, const QKeySequence& keys,
     Qt::ShortcutContext context, void (RejectionsPanel::*slot)())
@@ -104,20 +100,14 @@ void RejectionsPanel::buildContent()
 {
     m_summary = new RejectionSummary(this);
     m_detail = new RejectionDetail(m_state, this);
-    m_splitter = new QSplitter(Qt::Horizontal, this);
-    m_splitter->setHandleWidth(1);
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->addWidget(m_summary);
-    m_splitter->addWidget(buildMiddle());
-    m_splitter->addWidget(m_detail);
-    m_splitter->setStretchFactor(0, 0);
-    m_splitter->setStretchFactor(1, 1);
-    m_splitter->setStretchFactor(2, 0);
-    m_splitter->setSizes({sized(SummaryWidth), 1000, sized(DetailWidth)});
-    m_splitter->restoreState(QSettings().value(splitterKey()).toByteArray());
+    auto* panes = new PaneSplitter(QStringLiteral("rejections/panes"), this);
+    panes->addWidget(m_summary);
+    panes->addWidget(buildMiddle());
+    panes->addWidget(m_detail);
+    panes->setUsualWidths({SummaryWidth, 0});
     m_statePage = new StatePage(this);
     m_pages = new QStackedWidget(this);
-    m_pages->addWidget(m_splitter);
+    m_pages->addWidget(panes);
     m_pages->addWidget(m_statePage);
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);

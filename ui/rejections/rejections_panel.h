@@ -13,7 +13,6 @@ class QAction;
 class QContextMenuEvent;
 class QLabel;
 class QPushButton;
-class QSplitter;
 class QStackedWidget;
 class QTableView;
 
@@ -92,7 +91,6 @@ private:
     FindingsModel* m_model;
     QStackedWidget* m_pages = nullptr;
     StatePage* m_statePage = nullptr;
-    QSplitter* m_splitter = nullptr;
     RejectionSummary* m_summary = nullptr;
     QTableView* m_table = nullptr;
     QLabel* m_count = nullptr;
