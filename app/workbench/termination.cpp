@@ -3,6 +3,7 @@
 
 #include <QSocketNotifier>
 
+#include <cerrno>
 #include <csignal>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -15,8 +16,10 @@ volatile std::sig_atomic_t wakeUp = -1; ///< the end that the handler writes to
 
 void tell(int /*signal*/)
 {
+    const int before = errno; // of whatever it came in the middle of
     const char any = 1;
     [[maybe_unused]] const ssize_t written = ::write(wakeUp, &any, sizeof any);
+    errno = before;
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 /// signals-export among other programs: pipes, signals, terminals, threads and locales.
 #include "app/export/progress_bar.h"
 #include "tests/app/export_program.h"
+#include "tests/app/process_signals.h"
 #include "tests/support/example_builder.h"
 
 #include <QCryptographicHash>
@@ -13,7 +14,6 @@
 #include <QStandardPaths>
 #include <QtTest>
 
-#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 
@@ -40,16 +40,9 @@ QByteArray digest(const QByteArray& bytes)
 /// Whether the program has set up what it does about signals: one that comes before simply ends it.
 bool mindsSignals(const QProcess& process)
 {
-    QFile status(QStringLiteral("/proc/%1/status").arg(process.processId()));
-    const auto isSet = [lines = status.open(QIODevice::ReadOnly)
-                               ? status.readAll().split('\n')
-                               : QByteArrayList()](const char* mask, int signal) {
-        const auto line
-            = std::ranges::find_if(lines, [mask](const QByteArray& any) { return any.startsWith(mask); });
-        return line != lines.end()
-            && (line->mid(line->indexOf('\t') + 1).toULongLong(nullptr, 16) >> (signal - 1) & 1U) != 0;
-    };
-    return isSet("SigBlk:", SIGINT) && isSet("SigBlk:", SIGTERM) && isSet("SigCgt:", SIGUSR1);
+    const qint64 id = process.processId();
+    return isInMask(id, "SigBlk", SIGINT) && isInMask(id, "SigBlk", SIGTERM)
+        && isInMask(id, "SigCgt", SIGUSR1);
 }
 
 void sendSignal(const QProcess& process, int signal)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /// signals-workbench as a process: pictures of every tab, and its answers to the command line.
+#include "tests/app/process_signals.h"
 #include "tests/support/example_builder.h"
 
 #include <QDir>
@@ -8,6 +9,8 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <csignal>
 
 using namespace workbench;
 
@@ -134,20 +137,36 @@ private Q_SLOTS:
         QVERIFY(ended.err.contains("missing.env"));
     }
 
+    /// Last, since it leaves settings.
+    void a_signal_ends_it_as_it_ends_itself_data()
+    {
+        QTest::addColumn<int>("signal");
+        QTest::newRow("SIGTERM") << SIGTERM;
+        QTest::newRow("SIGINT") << SIGINT;
+        QTest::newRow("SIGHUP") << SIGHUP;
+    }
+
+    void a_signal_ends_it_as_it_ends_itself()
+    {
+        QFETCH(int, signal);
+        QDir config(m_home.filePath(QStringLiteral("config")));
+        config.removeRecursively();
+        QProcess process;
+        start(process, {QStringLiteral("--data-dir=data")}, QStringLiteral("offscreen"));
+        QVERIFY(process.waitForStarted());
+        QTRY_VERIFY_WITH_TIMEOUT(isInMask(process.processId(), "SigCgt", signal), 60'000);
+        ::kill(static_cast<pid_t>(process.processId()), signal);
+        QVERIFY(process.waitForFinished(60'000));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 0);
+        QVERIFY(config.exists()); // where the window stood
+    }
+
 private:
     Ended run(const QStringList& arguments, const QString& platform = QStringLiteral("offscreen"))
     {
         QProcess process;
-        process.setWorkingDirectory(m_home.path());
-        QProcessEnvironment environment;
-        environment.insert(QStringLiteral("PATH"), qEnvironmentVariable("PATH"));
-        environment.insert(QStringLiteral("HOME"), m_home.path());
-        environment.insert(QStringLiteral("XDG_CONFIG_HOME"), m_home.filePath(QStringLiteral("config")));
-        environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), m_home.filePath(QStringLiteral("run")));
-        environment.insert(QStringLiteral("QT_QPA_PLATFORM"), platform);
-        environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
-        process.setProcessEnvironment(environment);
-        process.start(QStringLiteral(SIGNALS_WORKBENCH_PROGRAM), arguments);
+        start(process, arguments, platform);
         if (!process.waitForFinished(120000)) {
             process.kill();
             process.waitForFinished();
@@ -158,6 +177,20 @@ private:
         ended.out = process.readAllStandardOutput();
         ended.err = process.readAllStandardError();
         return ended;
+    }
+
+    void start(QProcess& process, const QStringList& arguments, const QString& platform)
+    {
+        process.setWorkingDirectory(m_home.path());
+        QProcessEnvironment environment;
+        environment.insert(QStringLiteral("PATH"), qEnvironmentVariable("PATH"));
+        environment.insert(QStringLiteral("HOME"), m_home.path());
+        environment.insert(QStringLiteral("XDG_CONFIG_HOME"), m_home.filePath(QStringLiteral("config")));
+        environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), m_home.filePath(QStringLiteral("run")));
+        environment.insert(QStringLiteral("QT_QPA_PLATFORM"), platform);
+        environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
+        process.setProcessEnvironment(environment);
+        process.start(QStringLiteral(SIGNALS_WORKBENCH_PROGRAM), arguments);
     }
 
     QTemporaryDir m_home;
