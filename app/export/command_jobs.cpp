@@ -7,6 +7,7 @@
 #include "app/export/words.h"
 #include "core/base/quoted.h"
 #include "core/base/rfc3339.h"
+#include "core/job/export_job.h"
 #include "core/job/job_record.h"
 
 namespace workbench {
@@ -86,6 +87,13 @@ std::string tableOf(const std::vector<JobRecord>& jobs)
     return text;
 }
 
+/// A run that was killed could not say that it is over. Whoever may not write there reads the records as
+/// they are.
+void closeRecordsOfTheDead(const std::string& outDir)
+{
+    static_cast<void>(clearLeftovers(outDir, systemClock()));
+}
+
 } // namespace
 
 int statusCommand(const CommandLine& line, Output& output)
@@ -103,6 +111,7 @@ int statusCommand(const CommandLine& line, Output& output)
                       "dot",
                 "JOB_ID"});
     }
+    closeRecordsOfTheDead(config->outDir.value);
     const auto record = loadJobRecord(config->outDir.value, jobId);
     if (!record) {
         return fail(output, record.error());
@@ -116,6 +125,7 @@ int jobsCommand(const CommandLine& line, Output& output)
     if (!config) {
         return fail(output, config.error());
     }
+    closeRecordsOfTheDead(config->outDir.value);
     const auto list = listJobs(config->outDir.value);
     if (!list) {
         return fail(output, list.error());

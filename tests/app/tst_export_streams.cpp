@@ -63,6 +63,22 @@ void writeMuch(ExportProgram& program)
     }
 }
 
+/// Waits until rows of a run stand in its hidden folder.
+bool isWritingRows(ExportProgram& program, const QProcess& process)
+{
+    const auto areThere = [&program] {
+        return program.tree(QStringLiteral("runs/hf_export"))
+            .join(QLatin1Char(' '))
+            .contains(QStringLiteral("dataset.jsonl"));
+    };
+    QElapsedTimer timer;
+    timer.start();
+    while (!areThere() && process.state() == QProcess::Running && timer.elapsed() < Patience) {
+        QTest::qWait(5);
+    }
+    return areThere();
+}
+
 /// The program under a terminal of its own, by util-linux's script(1): what it wrote, stdout and stderr.
 QByteArray underTerminal(ExportProgram& program, const QString& line, const QString& noColour)
 {
@@ -99,6 +115,7 @@ private Q_SLOTS:
     void a_signal_ends_a_guard_that_waits_for_its_reader();
     void a_signal_ends_a_run_and_leaves_nothing_half_done_data();
     void a_signal_ends_a_run_and_leaves_nothing_half_done();
+    void a_killed_run_is_a_failed_one_for_whoever_asks();
     void a_cancelled_run_is_a_document_too();
     void the_bytes_do_not_depend_on_threads_zone_or_place();
     void the_bytes_do_not_depend_on_the_locale();
@@ -241,18 +258,7 @@ void tst_ExportStreams::a_signal_ends_a_run_and_leaves_nothing_half_done()
     ExportProgram program;
     writeMuch(program);
     const auto process = program.start(words("run --job-id=one --max-rows=100000000 --threads") << threads);
-    QElapsedTimer timer;
-    timer.start();
-    // Under way when rows stand in the hidden folder.
-    const auto isUnderWay = [&program] {
-        return program.tree(QStringLiteral("runs/hf_export"))
-            .join(QLatin1Char(' '))
-            .contains(QStringLiteral("dataset.jsonl"));
-    };
-    while (!isUnderWay() && process->state() == QProcess::Running && timer.elapsed() < Patience) {
-        QTest::qWait(5);
-    }
-    QVERIFY(isUnderWay());
+    QVERIFY(isWritingRows(program, *process));
     sendSignal(*process, signal);
     sendSignal(*process, signal); // a second one changes nothing
     QVERIFY(process->waitForFinished(Patience));
@@ -262,6 +268,24 @@ void tst_ExportStreams::a_signal_ends_a_run_and_leaves_nothing_half_done()
     const ProgramResult status = program.run(words("status one --json"));
     QCOMPARE(status.json()[QStringLiteral("status")].toString(), QStringLiteral("cancelled"));
     QVERIFY(status.json()[QStringLiteral("bundle_dir")].isNull());
+}
+
+void tst_ExportStreams::a_killed_run_is_a_failed_one_for_whoever_asks()
+{
+    ExportProgram program;
+    writeMuch(program);
+    const auto process = program.start(words("run --job-id=one --max-rows=100000000"));
+    QVERIFY(isWritingRows(program, *process));
+    const ProgramResult alive = program.run(words("status one --json"));
+    QCOMPARE(alive.json()[QStringLiteral("status")].toString(), QStringLiteral("running"));
+    QVERIFY(isWritingRows(program, *process)); // asking takes nothing from a run that lives
+    sendSignal(*process, SIGKILL);
+    QVERIFY(process->waitForFinished(Patience));
+    const ProgramResult status = program.run(words("status one --json"));
+    QCOMPARE(status.json()[QStringLiteral("status")].toString(), QStringLiteral("failed"));
+    QCOMPARE(status.json()[QStringLiteral("error")].toString(),
+        QStringLiteral("The program ended before the job did."));
+    QCOMPARE(program.tree(QStringLiteral("runs/hf_export")), QStringList());
 }
 
 void tst_ExportStreams::a_cancelled_run_is_a_document_too()
