@@ -20,7 +20,7 @@ constexpr const char* Repo = HubWorld::Repo;
 
 } // namespace
 
-class PublishRefusalsTest final : public QObject {
+class SheetRefusalsTest final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -278,5 +278,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(PublishRefusalsTest)
-#include "tst_publish_refusals.moc"
+QTEST_MAIN(SheetRefusalsTest)
+#include "tst_sheet_refusals.moc"
