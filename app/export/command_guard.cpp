@@ -22,12 +22,7 @@ constexpr std::size_t BufferedBytes = 1 << 20;
 /// Rows to stdout and findings to stderr, in large pieces.
 class StreamSink final : public ScanSink {
 public:
-    StreamSink(Output& output, std::stop_token stop, bool digests)
-        : m_output(output)
-        , m_stop(std::move(stop))
-        , m_digests(digests)
-    {
-    }
+    StreamSink(Output& output, bool digests) : m_output(output), m_digests(digests) {}
 
     Result<void> accept(const GuardedRow& row, const SourceLine& /*at*/, const LineFacts& /*facts*/) override
     {
@@ -49,37 +44,34 @@ public:
                 {"masked", finding.masked}};
             m_findings += json.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n';
         }
-        if (m_findings.size() >= BufferedBytes) {
-            flushFindings();
-        }
-        return {};
+        return m_findings.size() < BufferedBytes ? Result<void>() : flushFindings();
     }
 
     /// A reader at the other end of the pipe gets what there is.
     Result<void> endOfBlock() override
     {
-        flushFindings();
-        return flushRows();
+        auto told = flushFindings();
+        return told ? flushRows() : told;
     }
 
     [[nodiscard]] std::string digest() { return m_sum.finish(); }
 
 private:
-    void flushFindings()
+    Result<void> flushFindings()
     {
-        m_output.note(m_findings);
+        auto told = m_output.report(m_findings);
         m_findings.clear();
+        return told;
     }
 
     Result<void> flushRows()
     {
-        auto written = m_output.print(m_rows, m_stop);
+        auto written = m_output.print(m_rows);
         m_rows.clear();
         return written;
     }
 
     Output& m_output;
-    std::stop_token m_stop;
     bool m_digests;
     Sha256 m_sum; ///< of the rows, when a summary is wanted
     std::string m_rows;
@@ -136,13 +128,13 @@ int guardCommand(const CommandLine& line, Output& output, std::stop_token stop)
             {ErrorCode::Usage, "--summary: not together with --json, which prints no rows", "--summary"});
     }
     const auto started = std::chrono::steady_clock::now();
-    StreamSink sink(output, stop, line.summary.has_value());
+    StreamSink sink(output, line.summary.has_value());
     const auto summary = scan(*request, sink, std::move(stop), {});
     if (!summary) {
         return fail(output, summary.error());
     }
     if (line.summary) {
-        // All rows are out: whoever finds the summary finds a shard that ended well.
+        // All rows and findings are out: whoever finds the summary finds a shard that ended well.
         GuardSummary sheet = GuardSummary::of(*summary, *request->schema, request->filter);
         sheet.rowsSha256 = sink.digest();
         if (const auto written = writeFileAtomically(*line.summary, toJson(sheet)); !written) {

@@ -140,7 +140,7 @@ int serveCommand(const CommandLine& line, Output& output, const std::stop_token&
     }
     output.say("Listening on " + url + '\n');
     if (output.json()) {
-        if (auto printed = output.print(documentText(document), stop); !printed) {
+        if (auto printed = output.print(documentText(document)); !printed) {
             return fail(output, printed.error());
         }
     }

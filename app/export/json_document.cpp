@@ -2,6 +2,7 @@
 #include "app/export/json_document.h"
 
 #include "app/export/exit_code.h"
+#include "core/base/quoted.h"
 
 #include <cmath>
 
@@ -137,8 +138,9 @@ std::string documentText(const Json& document)
 
 Json errorJson(const Error& error)
 {
+    // Where may be what was typed, a token in the wrong place too.
     return {{"code", errorCodeName(error.code)}, {"message", error.message},
-        {"where", error.where.empty() ? Json() : Json(error.where)}};
+        {"where", error.where.empty() ? Json() : Json(withoutTokenShapes(error.where))}};
 }
 
 Json errorDocument(const Error& error) { return {{"error", errorJson(error)}}; }

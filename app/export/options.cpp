@@ -108,7 +108,7 @@ public:
                     + (isFlag ? ": it takes no value and is given once"
                               : ": it takes one value, given once"));
         } catch (const CLI::ParseError& error) {
-            return refusal({}, std::string(error.what()));
+            return refusal({}, withoutTokenShapes(error.what())); // it quotes what it did not expect
         }
         if (auto fault = faultOfLine()) {
             return *fault;

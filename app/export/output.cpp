@@ -2,6 +2,7 @@
 #include "app/export/output.h"
 
 #include "core/base/file.h"
+#include "core/base/quoted.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -83,25 +84,29 @@ void occupyStandardStreams()
     }
 }
 
-Output::Output(bool json, bool quiet)
-    : m_json(json)
+Output::Output(bool json, bool quiet, std::stop_token stop)
+    : m_stop(std::move(stop))
+    , m_json(json)
     , m_quiet(quiet)
     , m_isTerminal(isTerminal())
     , m_hasColour(m_isTerminal && !isSet("NO_COLOR"))
 {
 }
 
-Result<void> Output::print(std::string_view text, const std::stop_token& stop)
+Result<void> Output::write(int descriptor, const char* name, std::string_view text) const
 {
-    const int fault = writeTo(STDOUT_FILENO, text, stop);
+    const int fault = writeTo(descriptor, text, m_stop);
     if (fault == 0) {
         return {};
     }
     if (fault == EINTR) {
         return Error {ErrorCode::Cancelled, "Cancelled.", {}};
     }
-    return fault == EPIPE ? Error {ErrorCode::Io, {}, {}} : ioError("standard output", fault);
+    return fault == EPIPE ? Error {ErrorCode::Io, {}, {}} : ioError(name, fault);
 }
+
+Result<void> Output::print(std::string_view text) { return write(STDOUT_FILENO, "standard output", text); }
+Result<void> Output::report(std::string_view text) { return write(STDERR_FILENO, "standard error", text); }
 
 void Output::say(std::string_view text)
 {
@@ -113,15 +118,11 @@ void Output::say(std::string_view text)
 void Output::complain(const Error& error)
 {
     if (!error.message.empty()) {
-        note(painted("signals-export: ", Tone::Bad) + error.message + '\n');
+        note(painted("signals-export: ", Tone::Bad) + printable(error.message, error.message.size()) + '\n');
     }
 }
 
-void Output::note(std::string_view text)
-{
-    // What cannot be said on stderr cannot be said at all; the exit code still tells.
-    (void)writeTo(STDERR_FILENO, text, {});
-}
+void Output::note(std::string_view text) { (void)writeTo(STDERR_FILENO, text, m_stop); }
 
 std::string Output::painted(std::string_view text, Tone tone) const
 {

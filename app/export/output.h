@@ -17,9 +17,10 @@ enum class Tone : std::uint8_t { Plain, Good, Bad, Dim };
 /// start: else the first file to be opened would take its number, and messages would end up in a bundle.
 void occupyStandardStreams();
 
+/// Where a reader keeps it waiting, it waits no longer once it was asked to stop.
 class Output {
 public:
-    Output(bool json, bool quiet);
+    Output(bool json, bool quiet, std::stop_token stop = {});
 
     [[nodiscard]] bool json() const { return m_json; }
     [[nodiscard]] bool quiet() const { return m_quiet; }
@@ -27,19 +28,25 @@ public:
     [[nodiscard]] bool drawsProgress() const { return m_isTerminal && !m_quiet; }
 
     /// Writes to stdout, all of it. Errors: Io; without a message when nobody reads any more, for then
-    /// there is nobody to tell. Cancelled when asked to stop while a reader keeps us waiting.
-    [[nodiscard]] Result<void> print(std::string_view text, const std::stop_token& stop = {});
-    /// A word for a person, on stderr; dropped when told to be quiet.
+    /// there is nobody to tell. Cancelled.
+    [[nodiscard]] Result<void> print(std::string_view text);
+    /// The same to stderr, quiet or not: the findings of `guard`, which are a result too.
+    [[nodiscard]] Result<void> report(std::string_view text);
+    /// A word for a person, on stderr; dropped when told to be quiet. As with all words, what cannot be said
+    /// there cannot be said at all; the exit code still tells.
     void say(std::string_view text);
-    /// An error, on stderr, quiet or not.
+    /// An error, on stderr, quiet or not. A name in it cannot steer the terminal.
     void complain(const Error& error);
-    /// To stderr as it is, quiet or not: the findings of `guard`.
+    /// To stderr as it is, quiet or not.
     void note(std::string_view text);
 
     /// `text` in colour, if stderr takes colour.
     [[nodiscard]] std::string painted(std::string_view text, Tone tone) const;
 
 private:
+    [[nodiscard]] Result<void> write(int descriptor, const char* name, std::string_view text) const;
+
+    std::stop_token m_stop;
     bool m_json;
     bool m_quiet;
     bool m_isTerminal;

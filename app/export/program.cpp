@@ -64,7 +64,7 @@ int start(const std::vector<std::string>& arguments)
         return status;
     }
     const auto& line = std::get<CommandLine>(parsed);
-    Output output(line.json, line.quiet);
+    Output output(line.json, line.quiet, interruption.token());
     return perform(line, output, interruption.token());
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/quoted.h"
 
+#include "core/base/ascii.h"
 #include "core/base/utf8.h"
 
 namespace workbench {
@@ -31,8 +32,32 @@ std::string printable(std::string_view text, std::size_t limit, char32_t instead
 
 std::string inQuotes(std::string_view text, std::size_t limit)
 {
-    const bool cut = codePointCount(text, limit) > limit;
-    return '"' + printable(text, limit) + (cut ? "...\"" : "\"");
+    const std::string shown = withoutTokenShapes(text);
+    const bool cut = codePointCount(shown, limit) > limit;
+    return '"' + printable(shown, limit) + (cut ? "...\"" : "\"");
+}
+
+std::string withoutTokenShapes(std::string_view text)
+{
+    constexpr std::string_view Prefix = "hf_";
+    constexpr std::size_t Fewest = 10;
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t end = at;
+        if (text.substr(at).starts_with(Prefix)) {
+            end += Prefix.size();
+            while (end < text.size() && isAlphanumeric(text[end])) {
+                ++end;
+            }
+        }
+        if (end >= at + Prefix.size() + Fewest) {
+            out += RedactedToken;
+            at = end;
+        } else {
+            out.push_back(text[at++]);
+        }
+    }
+    return out;
 }
 
 } // namespace workbench

@@ -90,4 +90,13 @@ bool isValidUtf8(std::string_view text)
     return true;
 }
 
+std::string asValidUtf8(std::string_view text)
+{
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        appendUtf8(out, nextCodePoint(text, at));
+    }
+    return out;
+}
+
 } // namespace workbench

@@ -16,5 +16,7 @@ void appendUtf8(std::string& out, char32_t codePoint);
 /// Code points in `text`; stops counting beyond `enough`.
 [[nodiscard]] std::size_t codePointCount(std::string_view text, std::size_t enough = SIZE_MAX);
 [[nodiscard]] bool isValidUtf8(std::string_view text);
+/// `text` as it stands in a document: each byte that is not UTF-8 as U+FFFD.
+[[nodiscard]] std::string asValidUtf8(std::string_view text);
 
 } // namespace workbench

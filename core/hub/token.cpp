@@ -3,6 +3,7 @@
 
 #include "core/base/ascii.h"
 #include "core/base/file.h"
+#include "core/base/quoted.h"
 
 #include <openssl/crypto.h>
 
@@ -71,7 +72,6 @@ std::string tokenPath(const Environment& look, const Environment& environment)
     return home && !home->empty() ? *home + "/.cache/huggingface/token" : std::string();
 }
 
-constexpr std::string_view Redacted = "[token]";
 constexpr std::size_t NotSpelled = std::string_view::npos;
 
 /// The value of so many hexadecimal digits at `at`; -1 where there are others.
@@ -152,30 +152,7 @@ std::string HubToken::redacted(std::string_view text) const
     for (std::size_t at = 0; at < text.size();) {
         if (const std::size_t end = endOfSpelling(text, at, m_secret);
             !m_secret.empty() && end != NotSpelled) {
-            out += Redacted;
-            at = end;
-        } else {
-            out.push_back(text[at++]);
-        }
-    }
-    return out;
-}
-
-std::string withoutTokenShapes(std::string_view text)
-{
-    constexpr std::string_view Prefix = "hf_";
-    constexpr std::size_t Fewest = 10;
-    std::string out;
-    for (std::size_t at = 0; at < text.size();) {
-        std::size_t end = at;
-        if (text.substr(at).starts_with(Prefix)) {
-            end += Prefix.size();
-            while (end < text.size() && isAlphanumeric(text[end])) {
-                ++end;
-            }
-        }
-        if (end >= at + Prefix.size() + Fewest) {
-            out += Redacted;
+            out += RedactedToken;
             at = end;
         } else {
             out.push_back(text[at++]);

@@ -36,10 +36,6 @@ private:
     std::string m_foundIn;
 };
 
-/// `text` with what has the shape of the Hub's tokens replaced, `hf_` and ten or more letters and digits: in
-/// the words of a server stands perhaps another one than ours.
-[[nodiscard]] std::string withoutTokenShapes(std::string_view text);
-
 /// HF_TOKEN in the environment, then in the env file; HUGGING_FACE_HUB_TOKEN; the file HF_TOKEN_PATH, else
 /// `$HF_HOME/token`, else `$XDG_CACHE_HOME/huggingface/token`, else `~/.cache/huggingface/token`. Blanks
 /// around it are dropped; an empty one counts as absent. Errors: Usage for a token that holds other than

@@ -119,17 +119,18 @@ Result<bool> LineReader::next(LineBlock& block, const std::stop_token& stop)
         m_carried.clear();
 
         std::size_t lineEnd = 0; // behind the last newline
+        std::size_t searched = 0; // what is carried may hold whole lines: those behind an over-long one
         bool ended = false;
         while (lineEnd == 0 && !ended && block.m_size <= MaxLineLength) {
-            const std::size_t before = block.m_size;
             const auto got = fill(block, BlockBytes, stop);
             if (!got) {
                 return got.error();
             }
             ended = *got < BlockBytes;
             const char* const newline = static_cast<const char*>(
-                ::memrchr(block.m_memory.get() + before, '\n', block.m_size - before));
+                ::memrchr(block.m_memory.get() + searched, '\n', block.m_size - searched));
             lineEnd = newline == nullptr ? 0 : static_cast<std::size_t>(newline - block.m_memory.get()) + 1;
+            searched = block.m_size;
         }
         if (m_atFileStart) {
             const std::size_t before = block.m_size;

@@ -334,7 +334,10 @@ std::optional<StoreQuery> storeFilterQuery(const ExampleFilter& filter)
         require("created_at COLLATE BINARY >= ?", day(*filter.since - Day));
     }
     if (filter.until) {
-        require("created_at COLLATE BINARY < ?", day(*filter.until + 2 * Day));
+        // In the year 10000 a time has no text any more, and no text of a time is behind it.
+        if (std::string end = day(*filter.until + 2 * Day); !end.empty()) {
+            require("created_at COLLATE BINARY < ?", std::move(end));
+        }
     }
     if (query.sql.empty()) {
         return std::nullopt;

@@ -3,6 +3,7 @@
 
 #include "core/base/file.h"
 #include "core/base/rfc3339.h"
+#include "core/base/utf8.h"
 #include "core/base/uuid.h"
 
 #include <algorithm>
@@ -95,8 +96,8 @@ Result<JobQueue::Added> JobQueue::add(const QueuedExport& wanted)
     record.split = wanted.split;
     record.filters = wanted.filter;
     record.dataDir = m_settings.dataDir;
-    record.request
-        = QueuedRequest {m_nextPlace, wanted.onRejection == OnRejection::Skip, wanted.push, wanted.repo};
+    record.request = QueuedRequest {m_nextPlace, wanted.onRejection == OnRejection::Skip, wanted.push,
+        wanted.repo, m_settings.schema->fingerprint()};
     if (auto saved = saveJobRecord(m_settings.outDir, record); !saved) {
         return saved.error();
     }
@@ -219,11 +220,13 @@ std::optional<Error> JobQueue::refusal(const JobRecord& record) const
     if (record.status != JobStatus::Queued || !record.request) {
         return Error {ErrorCode::Io, "Its record was changed while it waited.", record.jobId};
     }
-    if (record.dataDir != m_settings.dataDir) {
+    if (record.dataDir != asValidUtf8(m_settings.dataDir)) {
         return Error {
             ErrorCode::Usage, "It waited for another data folder than the program now reads.", record.jobId};
     }
-    if (record.schemaHash != m_settings.schema->hash()) {
+    // The hash is of names alone; what the guard lets through hangs on ranges and members, too.
+    if (record.schemaHash != m_settings.schema->hash()
+        || record.request->schemaFingerprint != m_settings.schema->fingerprint()) {
         return Error {
             ErrorCode::Usage, "It waited for another schema than the program now has.", record.jobId};
     }

@@ -59,8 +59,8 @@ void readParts(JsonFields& fields, JobRecord& record)
     }
     if (const nlohmann::json* const request = fields.object("request")) {
         JsonFields inner(*request);
-        record.request = QueuedRequest {
-            inner.count("place"), inner.flag("skip_rejected"), inner.flag("push"), inner.text("repo")};
+        record.request = QueuedRequest {inner.count("place"), inner.flag("skip_rejected"), inner.flag("push"),
+            inner.text("repo"), inner.text("schema_fingerprint")};
         fields.refuse(inner.fault());
     }
 }
@@ -148,6 +148,7 @@ std::string toJson(const JobRecord& record)
         writer.key("skip_rejected").flag(record.request->skipRejected);
         writer.key("push").flag(record.request->push);
         writer.key("repo").textOrNull(record.request->repo);
+        writer.key("schema_fingerprint").textOrNull(record.request->schemaFingerprint);
         writer.endObject();
     }
     writer.endObject();

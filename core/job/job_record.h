@@ -45,6 +45,7 @@ struct QueuedRequest {
     bool skipRejected = false;
     bool push = false;
     std::string repo; ///< OWNER/NAME, for the push
+    std::string schemaFingerprint; ///< of the very schema, ranges included
 };
 
 struct JobRecord {

@@ -180,6 +180,12 @@ Result<void> checkReport(const Shard& shard, const Schema& schema, const std::st
     return {};
 }
 
+/// A filter goes into the bundle and its card: nothing but a word of the schema may stand there.
+bool isOf(const std::vector<std::string>& words, const std::optional<std::string>& word)
+{
+    return !word || std::ranges::find(words, *word) != words.end();
+}
+
 Result<void> addUp(ShardSet& set, const Schema& schema)
 {
     std::map<std::string, std::string> rowsOf; // digest to shard
@@ -191,6 +197,11 @@ Result<void> addUp(ShardSet& set, const Schema& schema)
                 "Shard " + shard.name + " was guarded by another schema (" + summary.schemaHash + ", not "
                     + schema.hash() + ").",
                 set.folder};
+        }
+        if (!isOf(schema.sources(), summary.filter.source)
+            || !isOf(schema.industries(), summary.filter.industry)) {
+            return fault(
+                set.folder, "shard " + shard.name + " was guarded by a filter that the schema does not know");
         }
         if (summary.filter.maxRows) {
             return fault(set.folder,

@@ -222,6 +222,7 @@ private Q_SLOTS:
         QTest::newRow("a report that is not masked") << 9 << QByteArray("it is not masked");
         QTest::newRow("a report that is no report") << 10 << QByteArray("no finding that guard wrote");
         QTest::newRow("another filter") << 11 << QByteArray("were guarded by different filters");
+        QTest::newRow("a filter that is no word") << 17 << QByteArray("that the schema does not know");
         QTest::newRow("a limit for each") << 12 << QByteArray("guarded with a row limit");
         QTest::newRow("more than may be") << 13 << QByteArray("more than the 3 that are allowed");
         QTest::newRow("a report of JSON that is no finding")
@@ -296,6 +297,12 @@ private Q_SLOTS:
             shards.program.writeFile(path, shards.program.readFile(path).left(100));
             break;
         }
+        case 17:
+            for (const char* const summary : {"part-0.summary.json", "part-1.summary.json",
+                     "part-2.summary.json", "part-3.summary.json"}) {
+                shards.edit(summary, R"("source": null)", R"("source": "jo@example.com")");
+            }
+            break;
         default:
             QFAIL("no such case");
         }

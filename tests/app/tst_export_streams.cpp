@@ -11,6 +11,7 @@
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonObject>
+#include <QScopeGuard>
 #include <QStandardPaths>
 #include <QtTest>
 
@@ -18,6 +19,7 @@
 #include <cstdlib>
 
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -110,8 +112,10 @@ private Q_SLOTS:
     void the_guard_has_no_row_limit_of_its_own();
     void the_guard_prints_a_summary_alone();
     void a_reader_that_goes_away_ends_the_guard_quietly_with_1();
+    void findings_that_cannot_be_told_end_the_guard_without_a_summary();
     void closed_standard_streams_do_not_end_up_in_a_bundle();
     void a_signal_ends_a_guard_that_waits_for_input();
+    void a_signal_ends_a_guard_that_waits_for_its_reader_data();
     void a_signal_ends_a_guard_that_waits_for_its_reader();
     void a_signal_ends_a_run_and_leaves_nothing_half_done_data();
     void a_signal_ends_a_run_and_leaves_nothing_half_done();
@@ -194,6 +198,21 @@ void tst_ExportStreams::a_reader_that_goes_away_ends_the_guard_quietly_with_1()
     QCOMPARE(process.readAllStandardError(), QByteArray());
 }
 
+void tst_ExportStreams::findings_that_cannot_be_told_end_the_guard_without_a_summary()
+{
+    ExportProgram program;
+    program.writeFile(QStringLiteral("data/a.jsonl"), QByteArray::fromStdString(refusedExample("b")));
+    QProcess process;
+    process.setWorkingDirectory(program.path(QStringLiteral(".")));
+    process.start(QStringLiteral("sh"),
+        {QStringLiteral("-c"),
+            QStringLiteral("\"$0\" guard --summary=sum.json <data/a.jsonl 2>/dev/full; echo $? >status"),
+            QStringLiteral(SIGNALS_EXPORT_PROGRAM)});
+    QVERIFY(process.waitForFinished(Patience));
+    QCOMPARE(program.readFile(QStringLiteral("status")), QByteArray("1\n"));
+    QVERIFY(!QFile::exists(program.path(QStringLiteral("sum.json"))));
+}
+
 void tst_ExportStreams::closed_standard_streams_do_not_end_up_in_a_bundle()
 {
     ExportProgram program;
@@ -227,20 +246,46 @@ void tst_ExportStreams::a_signal_ends_a_guard_that_waits_for_input()
     }
 }
 
+void tst_ExportStreams::a_signal_ends_a_guard_that_waits_for_its_reader_data()
+{
+    QTest::addColumn<bool>("rows");
+    QTest::newRow("of rows") << true;
+    QTest::newRow("of findings") << false;
+}
+
 void tst_ExportStreams::a_signal_ends_a_guard_that_waits_for_its_reader()
 {
+    QFETCH(bool, rows);
     ExportProgram program;
     program.writeValid(QStringLiteral("a.jsonl"), 3000);
+    if (!rows) {
+        std::string refused;
+        for (int i = 0; i < 3000; ++i) {
+            refused += refusedExample("b") + '\n';
+        }
+        program.writeFile(QStringLiteral("data/a.jsonl"), QByteArray::fromStdString(refused));
+    }
+    const QByteArray slow = program.path(QStringLiteral("slow")).toLocal8Bit();
+    QCOMPARE(::mkfifo(slow.constData(), 0600), 0);
+    const int reader = ::open(slow.constData(), O_RDONLY | O_NONBLOCK | O_CLOEXEC); // that reads nothing
+    QVERIFY(reader >= 0);
+    const auto close = qScopeGuard([reader] { ::close(reader); });
     QProcess process;
     process.setWorkingDirectory(program.path(QStringLiteral(".")));
-    process.start(QStringLiteral("sh"),
-        {QStringLiteral("-c"),
-            QStringLiteral(
-                "mkfifo slow; sleep 30 <slow & sleeper=$!; \"$0\" guard <data/a.jsonl >slow & "
-                "program=$!; sleep 1; kill -TERM $program; wait $program; echo $? >status; kill $sleeper"),
-            QStringLiteral(SIGNALS_EXPORT_PROGRAM)});
+    process.setStandardInputFile(program.path(QStringLiteral("data/a.jsonl")));
+    const QString nowhere = QProcess::nullDevice();
+    process.setStandardOutputFile(rows ? QString::fromLocal8Bit(slow) : nowhere);
+    process.setStandardErrorFile(rows ? nowhere : QString::fromLocal8Bit(slow));
+    process.start(QStringLiteral(SIGNALS_EXPORT_PROGRAM), {QStringLiteral("guard")});
+    const auto isFull = [reader] {
+        int bytes = 0;
+        return ::ioctl(reader, FIONREAD, &bytes) == 0 && 2 * bytes >= ::fcntl(reader, F_GETPIPE_SZ);
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isFull() && mindsSignals(process), Patience);
+    sendSignal(process, SIGTERM);
     QVERIFY(process.waitForFinished(Patience));
-    QCOMPARE(program.readFile(QStringLiteral("status")), QByteArray("130\n"));
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(process.exitCode(), 130);
 }
 
 void tst_ExportStreams::a_signal_ends_a_run_and_leaves_nothing_half_done_data()

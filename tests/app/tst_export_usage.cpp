@@ -25,6 +25,9 @@ private Q_SLOTS:
     void no_command_name_means_run();
     void a_job_id_that_climbs_ends_with_2_data();
     void a_job_id_that_climbs_ends_with_2();
+    void a_token_in_the_wrong_place_is_not_repeated_data();
+    void a_token_in_the_wrong_place_is_not_repeated();
+    void a_name_cannot_steer_the_terminal();
 };
 
 void tst_ExportUsage::help_and_version_need_nothing_data()
@@ -248,6 +251,48 @@ void tst_ExportUsage::a_job_id_that_climbs_ends_with_2()
     ExportProgram program;
     program.writeFile(QStringLiteral("x.json"), "{}");
     QCOMPARE(program.run({QStringLiteral("status"), id}).exitCode, 2);
+}
+
+void tst_ExportUsage::a_token_in_the_wrong_place_is_not_repeated_data()
+{
+    QTest::addColumn<QString>("arguments"); // %1 is the token
+    QTest::addColumn<QString>("repo");
+    QTest::newRow("setting") << QStringLiteral("status one") << QStringLiteral("%1");
+    QTest::newRow("option") << QStringLiteral("push one --repo=%1") << QString();
+    QTest::newRow("job id") << QStringLiteral("status %1/x") << QString();
+    QTest::newRow("one argument too many") << QStringLiteral("status one %1") << QString();
+    QTest::newRow("command") << QStringLiteral("%1") << QString();
+    QTest::newRow("unknown option") << QStringLiteral("run --%1") << QString();
+    QTest::newRow("threads") << QStringLiteral("check --threads=%1") << QString();
+    QTest::newRow("schema") << QStringLiteral("check --schema=%1") << QString();
+}
+
+void tst_ExportUsage::a_token_in_the_wrong_place_is_not_repeated()
+{
+    QFETCH(QString, arguments);
+    QFETCH(QString, repo);
+    const QString token = QStringLiteral("hf_") + QString(34, QLatin1Char('q'));
+    ExportProgram program;
+    program.setEnvironment(
+        QStringLiteral("HF_DATASET_REPO"), repo.contains(QLatin1Char('%')) ? repo.arg(token) : repo);
+    for (const char* json : {"", " --json"}) {
+        const QString line
+            = (arguments.contains(QLatin1Char('%')) ? arguments.arg(token) : arguments) + QLatin1String(json);
+        const ProgramResult result = program.run(line.split(QLatin1Char(' ')));
+        QVERIFY(result.exitCode > 0);
+        QVERIFY(!result.err.isEmpty());
+        QVERIFY(!(result.out + result.err).contains(token.toUtf8()));
+    }
+}
+
+void tst_ExportUsage::a_name_cannot_steer_the_terminal()
+{
+    ExportProgram program;
+    const ProgramResult result
+        = program.run({QStringLiteral("check"), QStringLiteral("--data-dir"), QStringLiteral("a\x1b[2Jb")});
+    QCOMPARE(result.exitCode, 1);
+    QVERIFY(result.err.contains("a?[2Jb"));
+    QVERIFY(!result.err.contains('\x1b'));
 }
 
 QTEST_GUILESS_MAIN(tst_ExportUsage)

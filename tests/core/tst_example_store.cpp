@@ -232,7 +232,7 @@ private Q_SLOTS:
         }
         plain.write("a.jsonl", text);
 
-        std::vector<ExampleFilter> filters(9);
+        std::vector<ExampleFilter> filters(10);
         filters[1].source = "real";
         filters[2].industry = "hvac";
         filters[3].since = *parseDateOrTime("2025-01-13");
@@ -245,6 +245,7 @@ private Q_SLOTS:
         filters[7].since = *parseDateOrTime("2025-01-11T19:30:00Z");
         filters[7].until = *parseDateOrTime("2025-01-17T07:00:00Z");
         filters[8].industry = "nobody";
+        filters[9].until = *parseDateOrTime("9999-12-31"); // the usual "no end"
         for (const ExampleFilter& filter : filters) {
             ScanRequest request;
             request.filter = filter;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/quoted.h"
 #include "core/hub/hub_settings.h"
 #include "tests/support/temporary_folder.h"
 

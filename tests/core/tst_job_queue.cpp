@@ -421,6 +421,39 @@ private Q_SLOTS:
         QVERIFY(world.record(jobId).error.find("another data folder") != std::string::npos);
     }
 
+    void a_job_that_waited_for_other_ranges_fails_and_says_why()
+    {
+        const World world;
+        JobRecord waits;
+        waits.jobId = "waits";
+        waits.status = JobStatus::Queued;
+        waits.schemaName = defaultSchema()->name();
+        waits.schemaHash = defaultSchema()->hash(); // of the same names
+        waits.dataDir = world.folder.path("data");
+        waits.request = QueuedRequest {1, false, false, {}, std::string(64, '0')};
+        QVERIFY(makeFolders(jobsFolder(world.outDir())));
+        QVERIFY(saveJobRecord(world.outDir(), waits));
+        auto queue = JobQueue::open(world.settings());
+        QVERIFY(queue);
+        QVERIFY(waitFor([&] { return world.ended("waits"); }));
+        QCOMPARE(world.record("waits").status, JobStatus::Failed);
+        QVERIFY(world.record("waits").error.find("another schema") != std::string::npos);
+    }
+
+    void a_folder_whose_name_is_not_utf8_is_the_same_folder()
+    {
+        const World world;
+        QueueSettings settings = world.settings();
+        settings.dataDir = world.folder.path("caf\xe9");
+        world.folder.write("caf\xe9/a.jsonl", examples(5));
+        auto queue = JobQueue::open(settings);
+        QVERIFY(queue);
+        const std::string jobId = added(**queue);
+        QVERIFY(waitFor([&] { return world.ended(jobId); }));
+        QCOMPARE(world.record(jobId).error, std::string());
+        QCOMPARE(world.record(jobId).status, JobStatus::Completed);
+    }
+
     void a_job_without_data_fails_and_the_next_one_runs()
     {
         const World world;

@@ -149,6 +149,18 @@ private Q_SLOTS:
         }
     }
 
+    void lines_between_two_that_are_too_long_are_lines()
+    {
+        TemporaryFolder folder;
+        const std::string tooLong(std::size_t {17} << 20U, 'n');
+        folder.write(
+            "a.jsonl", tooLong + "\n" + good("a") + "\n\n" + good("b") + "\n" + tooLong + "\n" + good("c"));
+        const ScanOutcome outcome = scanFolder(folder);
+        checkLedger(outcome, 0);
+        QCOMPARE(outcome.found.events,
+            (Events {"malformed 0:1", "accepted 0:2", "accepted 0:4", "malformed 0:5", "accepted 0:6"}));
+    }
+
     void a_long_line_of_blanks_is_blank_or_malformed_but_never_lost_between()
     {
         TemporaryFolder folder;

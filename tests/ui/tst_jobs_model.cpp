@@ -143,7 +143,7 @@ private Q_SLOTS:
         const auto queued = [](const char* id, std::uint64_t place) {
             JobRecord record = job(id, JobStatus::Queued, "");
             record.queuedAt = "2026-11-22T15:25:30.500Z";
-            record.request = QueuedRequest {place, false, false, {}};
+            record.request = QueuedRequest {place, false, false, {}, {}};
             return record;
         };
         JobsModel model;

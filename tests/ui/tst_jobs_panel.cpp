@@ -309,7 +309,7 @@ private Q_SLOTS:
         waits.status = JobStatus::Queued;
         waits.completedAt.clear();
         waits.queuedAt = "2026-11-21T10:00:01.000Z";
-        waits.request = QueuedRequest {1, false, false, {}};
+        waits.request = QueuedRequest {1, false, false, {}, {}};
         QVERIFY(bool(saveJobRecord(outDir, theirs)));
         QVERIFY(bool(saveJobRecord(outDir, waits)));
         QSignalSpy told(&desk.panel, &JobsPanel::underWayChanged);
