@@ -6,6 +6,7 @@
 #include "app/export/request.h"
 #include "core/base/file.h"
 #include "core/base/sha256.h"
+#include "core/job/export_job.h"
 #include "core/job/guard_summary.h"
 #include "core/job/scan.h"
 
@@ -40,9 +41,7 @@ public:
         std::span<const Finding> findings, const SourceLine& at, const LineFacts& /*facts*/) override
     {
         for (const Finding& finding : findings) {
-            const Json json {{"line", at.line}, {"rule", ruleName(finding.rule)}, {"path", finding.path},
-                {"masked", finding.masked}};
-            m_findings += json.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n';
+            m_findings += rejectionLine({}, at.line, finding);
         }
         return m_findings.size() < BufferedBytes ? Result<void>() : flushFindings();
     }

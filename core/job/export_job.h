@@ -89,7 +89,8 @@ struct ExportResult {
 /// Touches nothing that a living process holds.
 [[nodiscard]] Result<void> clearLeftovers(const std::string& outDir, const Clock& clock);
 
-/// One masked finding as a line of the report (JSON, with newline).
+/// One masked finding as a line of the report (JSON, with newline). A stream has no file's name: an empty one
+/// is left out.
 [[nodiscard]] std::string rejectionLine(std::string_view file, std::uint64_t line, const Finding& finding);
 
 } // namespace workbench

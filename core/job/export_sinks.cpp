@@ -14,9 +14,13 @@ constexpr std::size_t LogBuffer = std::size_t {256} << 10;
 
 void appendRejectionLine(std::string& out, std::string_view file, std::uint64_t line, const Finding& finding)
 {
-    out += R"({"file":)";
-    appendJsonString(out, file);
-    out += R"(,"line":)" + std::to_string(line) + R"(,"rule":)";
+    out.push_back('{');
+    if (!file.empty()) {
+        out += R"("file":)";
+        appendJsonString(out, file);
+        out.push_back(',');
+    }
+    out += R"("line":)" + std::to_string(line) + R"(,"rule":)";
     appendJsonString(out, ruleName(finding.rule));
     out += R"(,"path":)";
     appendJsonString(out, finding.path);

@@ -4,12 +4,6 @@
 #include "core/base/file.h"
 #include "core/job/export_job.h"
 
-#include <cerrno>
-#include <cstdio>
-#include <cstdlib>
-#include <fcntl.h>
-#include <unistd.h>
-
 namespace workbench {
 
 namespace {
@@ -45,91 +39,32 @@ std::string csvLine(std::string_view file, std::uint64_t line, const Finding& fi
     return text + "\r\n";
 }
 
-/// A file under another name beside the wanted one until it is whole: reports may be larger than memory.
-class GrowingFile {
-public:
-    explicit GrowingFile(const std::string& path) : m_path(path), m_hidden(path + ".partial-XXXXXX")
-    {
-        m_file = FileDescriptor(::mkostemp(m_hidden.data(), O_CLOEXEC));
-        m_exists = static_cast<bool>(m_file);
-        m_openError = errno;
-    }
-
-    ~GrowingFile()
-    {
-        if (m_exists) {
-            ::unlink(m_hidden.c_str());
-        }
-    }
-
-    GrowingFile(const GrowingFile&) = delete;
-    GrowingFile& operator=(const GrowingFile&) = delete;
-
-    Result<void> append(std::string_view text)
-    {
-        if (!m_exists) {
-            return ioError(m_path, m_openError);
-        }
-        m_pending += text;
-        return m_pending.size() < WriteBytes ? Result<void>() : write();
-    }
-
-    Result<void> finish()
-    {
-        if (auto written = write(); !written) {
-            return written;
-        }
-        if (::fsync(m_file.get()) != 0 || !m_file.close()
-            || ::rename(m_hidden.c_str(), m_path.c_str()) != 0) {
-            return ioError(m_path, errno);
-        }
-        m_exists = false;
-        const auto slash = m_path.rfind('/');
-        return flushFolder(slash == std::string::npos ? "." : m_path.substr(0, slash + 1));
-    }
-
-private:
-    Result<void> write()
-    {
-        if (!m_exists) {
-            return ioError(m_path, m_openError);
-        }
-        auto written = writeAll(m_file.get(), m_pending, m_path);
-        m_pending.clear();
-        return written;
-    }
-
-    std::string m_path;
-    std::string m_hidden;
-    std::string m_pending;
-    FileDescriptor m_file;
-    bool m_exists = false;
-    int m_openError = 0;
-};
-
 } // namespace
 
 Result<void> saveRejectionReport(const Selection& selection, const std::string& path, ReportFormat format)
 {
     const ExampleIndex& index = *selection.index;
-    GrowingFile report(path);
-    if (format == ReportFormat::Csv) {
-        if (auto written = report.append("file,line,rule,path,masked\r\n"); !written) {
-            return written;
-        }
+    auto report = StagedFile::create(path);
+    if (!report) {
+        return report.error();
     }
+    std::string pending = format == ReportFormat::Csv ? "file,line,rule,path,masked\r\n" : "";
     for (const std::uint32_t place : selection.findings) {
         const IndexedFinding& found = index.findings()[place];
         const Finding finding {found.rule, index.paths()[found.path], index.shapes()[found.masked]};
         const SourceLine at = index.sourceLine(found.row);
         const std::string& file = index.files().files[at.file].name;
-        const auto line = format == ReportFormat::Csv ? csvLine(file, at.line, finding)
-                                                      : rejectionLine(file, at.line, finding);
-        if (auto written = report.append(line); !written) {
-            return written;
+        pending += format == ReportFormat::Csv ? csvLine(file, at.line, finding)
+                                               : rejectionLine(file, at.line, finding);
+        if (pending.size() >= WriteBytes) { // reports may be larger than memory
+            if (auto written = report->write(pending); !written) {
+                return written;
+            }
+            pending.clear();
         }
     }
-    return report.finish();
+    auto written = report->write(pending);
+    return written ? report->commit() : written;
 }
 
 } // namespace workbench

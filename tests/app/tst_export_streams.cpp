@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// signals-export among other programs: pipes, signals, terminals, threads and locales.
+/// signals-export among other programs: pipes, signals and terminals.
 #include "app/export/progress_bar.h"
 #include "tests/app/export_program.h"
 #include "tests/app/process_signals.h"
@@ -121,8 +121,6 @@ private Q_SLOTS:
     void a_signal_ends_a_run_and_leaves_nothing_half_done();
     void a_killed_run_is_a_failed_one_for_whoever_asks();
     void a_cancelled_run_is_a_document_too();
-    void the_bytes_do_not_depend_on_threads_zone_or_place();
-    void the_bytes_do_not_depend_on_the_locale();
     void colour_is_for_terminals_and_can_be_forbidden();
     void a_progress_line_fits_its_terminal_data();
     void a_progress_line_fits_its_terminal();
@@ -345,54 +343,6 @@ void tst_ExportStreams::a_cancelled_run_is_a_document_too()
     const QJsonObject json = QJsonDocument::fromJson(process->readAllStandardOutput()).object();
     QCOMPARE(json[QStringLiteral("error")].toObject()[QStringLiteral("code")].toString(),
         QStringLiteral("cancelled"));
-}
-
-void tst_ExportStreams::the_bytes_do_not_depend_on_threads_zone_or_place()
-{
-    ExportProgram program;
-    program.setEnvironment(QStringLiteral("SOURCE_DATE_EPOCH"), QStringLiteral("1700000000"));
-    for (int file = 0; file < 4; ++file) {
-        program.writeValid(QStringLiteral("%1.jsonl").arg(file), 400);
-    }
-    const auto bundle = [&program](const char* line) {
-        if (program.run(words(line)).exitCode != 0) {
-            return QByteArray("failed");
-        }
-        QByteArray all;
-        for (const QString& name : program.tree(QStringLiteral("out/same"))) {
-            all += name.toUtf8() + ' ' + digest(program.readFile(QStringLiteral("out/same/") + name)) + '\n';
-        }
-        return all;
-    };
-    const QByteArray one = bundle("run --out-dir=out --job-id=same --overwrite --threads=1");
-    QVERIFY2(one.contains("dataset.jsonl") && one.contains("splits/"), one.constData());
-    QCOMPARE(bundle("run --out-dir=out --job-id=same --overwrite --threads=2"), one);
-    QCOMPARE(bundle("run --out-dir=./out/ --job-id=same --overwrite --threads=8"), one);
-    program.setEnvironment(QStringLiteral("TZ"), QStringLiteral("Asia/Kathmandu"));
-    QCOMPARE(bundle("run --out-dir=out --job-id=same --overwrite"), one);
-}
-
-void tst_ExportStreams::the_bytes_do_not_depend_on_the_locale()
-{
-    ExportProgram program;
-    // A locale with a decimal comma, made on the spot: test machines rarely have one installed.
-    QProcess localedef;
-    localedef.start(QStringLiteral("localedef"),
-        {QStringLiteral("--no-archive"), QStringLiteral("-i"), QStringLiteral("de_DE"), QStringLiteral("-f"),
-            QStringLiteral("UTF-8"), program.path(QStringLiteral("de_DE.UTF-8"))});
-    localedef.waitForFinished(Patience);
-    if (!QFile::exists(program.path(QStringLiteral("de_DE.UTF-8/LC_NUMERIC")))) {
-        QSKIP("localedef cannot make de_DE.UTF-8: is the package 'locales' installed?");
-    }
-    program.writeValid(QStringLiteral("a.jsonl"), 200);
-    const QByteArray input = program.readFile(QStringLiteral("data/a.jsonl"));
-    const ProgramResult plain = program.run(words("guard"), input);
-    QVERIFY(!plain.out.isEmpty());
-    program.setEnvironment(QStringLiteral("LOCPATH"), program.path(QStringLiteral(".")));
-    program.setEnvironment(QStringLiteral("LC_ALL"), QStringLiteral("de_DE.UTF-8"));
-    QCOMPARE(digest(program.run(words("guard"), input).out), digest(plain.out));
-    const ProgramResult report = program.run(words("schema show"));
-    QVERIFY(report.out.contains("-999999999 to 999999999"));
 }
 
 void tst_ExportStreams::colour_is_for_terminals_and_can_be_forbidden()
