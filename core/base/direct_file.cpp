@@ -71,8 +71,7 @@ void WriteBuffers::giveBack(WriteBuffer buffer)
 
 int DirectFile::create(const std::string& path)
 {
-    m_file = FileDescriptor(
-        ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode_t {0644}));
+    m_file = openFile(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0644);
     if (!m_file) {
         return errno;
     }

@@ -100,16 +100,22 @@ std::string errnoText(int errorNumber)
                                      : std::string(found->text);
 }
 
-Result<FileDescriptor> openForReading(const std::string& path)
+FileDescriptor openFile(const std::string& path, int flags, unsigned mode) noexcept
 {
     int descriptor = -1;
     do {
-        descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
+        descriptor = ::open(path.c_str(), flags | O_CLOEXEC, static_cast<mode_t>(mode));
     } while (descriptor < 0 && errno == EINTR);
-    if (descriptor < 0) {
+    return FileDescriptor(descriptor);
+}
+
+Result<FileDescriptor> openForReading(const std::string& path)
+{
+    auto file = openFile(path, O_RDONLY | O_NOCTTY);
+    if (!file) {
         return ioError(path, errno);
     }
-    return FileDescriptor(descriptor);
+    return file;
 }
 
 Result<std::string> readFile(const std::string& path, std::uint64_t limit)
@@ -211,7 +217,16 @@ Result<void> writeFileAtomically(const std::string& path, std::string_view bytes
     return file->commit();
 }
 
-int tryFlush(int descriptor)
+bool tryLock(int descriptor) noexcept
+{
+    int outcome = 0;
+    do {
+        outcome = ::flock(descriptor, LOCK_EX | LOCK_NB);
+    } while (outcome != 0 && errno == EINTR);
+    return outcome == 0;
+}
+
+int tryFlush(int descriptor) noexcept
 {
     int outcome = 0;
     do {
@@ -221,16 +236,16 @@ int tryFlush(int descriptor)
     return outcome == 0 || errno == EINVAL || errno == ENOTSUP ? 0 : errno;
 }
 
+int tryFlushFolder(const std::string& path) noexcept
+{
+    const FileDescriptor folder = openFile(path, O_RDONLY | O_DIRECTORY);
+    return folder ? tryFlush(folder.get()) : errno;
+}
+
 Result<void> flushFolder(const std::string& path)
 {
-    const FileDescriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!folder) {
-        return ioError(path, errno);
-    }
-    if (const int error = tryFlush(folder.get()); error != 0) {
-        return ioError(path, error);
-    }
-    return {};
+    const int error = tryFlushFolder(path);
+    return error == 0 ? Result<void>() : ioError(path, error);
 }
 
 Result<void> makeFolders(const std::string& path, unsigned mode)
@@ -283,17 +298,23 @@ std::string_view lastPart(std::string_view path)
 
 Result<std::vector<std::string>> folderEntries(const std::string& path)
 {
+    std::vector<std::string> names;
+    const int error = tryFolderEntries(path, names);
+    return error == 0 ? Result<std::vector<std::string>>(std::move(names)) : ioError(path, error);
+}
+
+int tryFolderEntries(const std::string& path, std::vector<std::string>& names)
+{
     const std::unique_ptr<DIR, int (*)(DIR*)> folder(::opendir(path.c_str()), ::closedir);
     if (!folder) {
-        return ioError(path, errno);
+        return errno;
     }
-    std::vector<std::string> names;
     for (;;) {
         errno = 0;
         const dirent* const entry = ::readdir(folder.get());
         if (entry == nullptr) {
             if (errno != 0) {
-                return ioError(path, errno);
+                return errno;
             }
             break;
         }
@@ -303,33 +324,38 @@ Result<std::vector<std::string>> folderEntries(const std::string& path)
         }
     }
     std::ranges::sort(names);
-    return names;
+    return 0;
 }
 
 Result<StagedFile> StagedFile::create(const std::string& path, unsigned mode)
 {
     const std::string prefix
         = parentFolder(path) + "/." + std::string(lastPart(path)) + std::string(TemporaryMark);
-    constexpr int flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
+    constexpr int flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW;
     StagedFile file;
     file.m_path = path;
     for (int attempt = 0; attempt < 16; ++attempt) {
         const std::string name = prefix + makeRandomSuffix();
-        file.m_file = FileDescriptor(::open(name.c_str(), flags, static_cast<mode_t>(mode)));
+        file.m_file = openFile(name, flags, mode);
         if (!file.m_file) {
-            if (errno == EEXIST || errno == EINTR) {
+            if (errno == EEXIST) {
                 continue;
             }
             return ioError(path, errno);
         }
         file.m_temporary = name;
         struct stat state {};
-        if (::flock(file.m_file.get(), LOCK_EX | LOCK_NB) == 0 && ::fstat(file.m_file.get(), &state) == 0
-            && state.st_nlink == 1) {
+        const bool locked = tryLock(file.m_file.get()) && ::fstat(file.m_file.get(), &state) == 0;
+        if (locked && state.st_nlink == 1) {
             return file;
         }
-        // Somebody clearing up was faster than our lock: take another name.
+        const int error = locked ? EWOULDBLOCK : errno;
         ::unlink(name.c_str());
+        file.m_temporary.clear();
+        if (error != EWOULDBLOCK) {
+            return ioError(path, error);
+        }
+        // Somebody clearing up was faster than our lock: take another name.
     }
     return ioError(path, EEXIST);
 }
@@ -393,9 +419,8 @@ Result<void> StagedFile::commitUnflushed()
         return ioError(m_path, errno);
     }
     m_temporary.clear();
-    if (!m_file.close()) {
-        return ioError(m_path, errno);
-    }
+    // Too late to take anything back, and nothing that was flushed is lost by it.
+    static_cast<void>(m_file.close());
     return {};
 }
 
@@ -412,8 +437,8 @@ Result<void> StagedFile::removeLeftovers(const std::string& folder)
             continue;
         }
         const std::string path = folder + '/' + name;
-        const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
-        if (file && ::flock(file.get(), LOCK_EX | LOCK_NB) == 0) {
+        const FileDescriptor file = openFile(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+        if (file && tryLock(file.get())) {
             ::unlink(path.c_str());
         }
     }

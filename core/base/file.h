@@ -41,6 +41,8 @@ private:
 /// "permission denied", "no such file or directory": errno in lower-case words, independent of the locale.
 [[nodiscard]] std::string errnoText(int errorNumber);
 
+/// As ::open(), but whatever interrupts it: none, and errno, when that fails.
+[[nodiscard]] FileDescriptor openFile(const std::string& path, int flags, unsigned mode = 0) noexcept;
 [[nodiscard]] Result<FileDescriptor> openForReading(const std::string& path);
 /// A whole small file. Errors: Io, also when it is larger than `limit` bytes.
 [[nodiscard]] Result<std::string> readFile(const std::string& path, std::uint64_t limit = 64U << 20);
@@ -59,10 +61,15 @@ private:
 /// Whole or not at all, see StagedFile. Mode 0600 unless told.
 [[nodiscard]] Result<void> writeFileAtomically(
     const std::string& path, std::string_view bytes, unsigned mode = 0600);
+/// Takes the exclusive lock of an open file or folder, waiting for nobody. False, and errno: EWOULDBLOCK when
+/// somebody has it.
+[[nodiscard]] bool tryLock(int descriptor) noexcept;
 /// fsync of an open file: 0, or what errno said.
-[[nodiscard]] int tryFlush(int descriptor);
+[[nodiscard]] int tryFlush(int descriptor) noexcept;
 /// fsync of a folder, so that a rename in it survives a power cut.
 [[nodiscard]] Result<void> flushFolder(const std::string& path);
+/// The same without an Error, and without memory: 0, or what errno said.
+[[nodiscard]] int tryFlushFolder(const std::string& path) noexcept;
 /// Makes a folder (with `mode`, less the umask) and those above it (0755). Errors: Io naming the one that
 /// could not be made.
 [[nodiscard]] Result<void> makeFolders(const std::string& path, unsigned mode = 0755);
@@ -76,6 +83,9 @@ private:
 
 /// The names of a folder's entries but "." and "..", in bytewise order.
 [[nodiscard]] Result<std::vector<std::string>> folderEntries(const std::string& path);
+/// The same without an Error: 0, or what errno said.
+[[nodiscard]] int tryFolderEntries(const std::string& path, std::vector<std::string>& names);
+
 /// A file that appears whole or not at all: written under a temporary name beside it, flushed, renamed.
 /// Errors name the file that was asked for; nobody knows the temporary one.
 class StagedFile {
@@ -92,7 +102,8 @@ public:
     [[nodiscard]] Result<void> flush();
     /// Flushes and renames, then flushes the folder.
     [[nodiscard]] Result<void> commit();
-    /// Renames and flushes nothing: for what can be made anew and shows by itself whether it is whole.
+    /// Renames and flushes nothing: for what can be made anew and shows by itself whether it is whole, or was
+    /// flushed before. After an error nothing was renamed.
     [[nodiscard]] Result<void> commitUnflushed();
     /// Another descriptor of it, for reading; none when there are no more.
     [[nodiscard]] FileDescriptor reading() const;

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -15,18 +14,11 @@ Result<std::optional<LockFile>> LockFile::tryAcquire(const std::string& path)
 {
     LockFile lock;
     for (;;) {
-        lock.m_file
-            = FileDescriptor(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode_t {0600}));
+        lock.m_file = openFile(path, O_RDWR | O_CREAT | O_NOFOLLOW, 0600);
         if (!lock.m_file) {
-            if (errno == EINTR) {
-                continue;
-            }
             return ioError(path, errno);
         }
-        if (::flock(lock.m_file.get(), LOCK_EX | LOCK_NB) != 0) {
-            if (errno == EINTR) {
-                continue;
-            }
+        if (!tryLock(lock.m_file.get())) {
             if (errno != EWOULDBLOCK) {
                 return ioError(path, errno);
             }
@@ -37,8 +29,11 @@ Result<std::optional<LockFile>> LockFile::tryAcquire(const std::string& path)
         if (::fstat(lock.m_file.get(), &held) != 0) {
             return ioError(path, errno);
         }
-        if (::lstat(path.c_str(), &named) == 0 && held.st_ino == named.st_ino
-            && held.st_dev == named.st_dev) {
+        const bool isNamed = ::lstat(path.c_str(), &named) == 0;
+        if (!isNamed && errno != ENOENT) {
+            return ioError(path, errno);
+        }
+        if (isNamed && held.st_ino == named.st_ino && held.st_dev == named.st_dev) {
             lock.m_path = path;
             return std::optional<LockFile>(std::move(lock));
         }

@@ -2,16 +2,15 @@
 #include "core/base/staged_folder.h"
 
 #include "core/base/ascii.h"
+#include "core/base/folder_tree.h"
 #include "core/base/uuid.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
-#include <filesystem>
-#include <system_error>
+#include <exception>
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -23,16 +22,19 @@ constexpr std::string_view PartialMark = ".partial-";
 
 FileDescriptor openFolder(const std::string& path)
 {
-    return FileDescriptor(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW));
+    return openFile(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
 }
 
-/// Takes the folder's lock and makes sure that the name still means this very folder.
-bool lockFolder(const FileDescriptor& folder, const std::string& path)
+/// Takes the folder's lock and makes sure that the name still means this very folder. 0, EWOULDBLOCK or
+/// ENOENT when somebody else was faster, or what errno said.
+int lockFolder(const FileDescriptor& folder, const std::string& path)
 {
     struct stat held {};
     struct stat named {};
-    return ::flock(folder.get(), LOCK_EX | LOCK_NB) == 0 && ::fstat(folder.get(), &held) == 0
-        && ::lstat(path.c_str(), &named) == 0 && held.st_ino == named.st_ino && held.st_dev == named.st_dev;
+    if (!tryLock(folder.get()) || ::fstat(folder.get(), &held) != 0 || ::lstat(path.c_str(), &named) != 0) {
+        return errno;
+    }
+    return held.st_ino == named.st_ino && held.st_dev == named.st_dev ? 0 : ENOENT;
 }
 
 bool isHiddenName(std::string_view name)
@@ -42,25 +44,6 @@ bool isHiddenName(std::string_view name)
         && name.size() == mark + PartialMark.size() + RandomSuffixLength
         && std::ranges::all_of(name.substr(mark + PartialMark.size()),
             [](char digit) { return isDigit(digit) || (digit >= 'a' && digit <= 'f'); });
-}
-
-/// Flushes `path` and the folders in it, the innermost first. 0, or what errno said.
-int flushTree(const std::string& path)
-{
-    std::error_code failed;
-    for (std::filesystem::directory_iterator entry(path, failed), end; !failed && entry != end;
-         entry.increment(failed)) {
-        if (entry->symlink_status(failed).type() == std::filesystem::file_type::directory) {
-            if (const int error = flushTree(entry->path().native()); error != 0) {
-                return error;
-            }
-        }
-    }
-    if (failed) {
-        return failed.value();
-    }
-    const FileDescriptor folder = openFolder(path);
-    return folder ? tryFlush(folder.get()) : errno;
 }
 
 /// 0, or what errno said. EINVAL: the file system does not know the flag.
@@ -88,7 +71,7 @@ Result<StagedFolder> StagedFolder::create(const std::string& parent, const std::
 {
     StagedFolder folder;
     folder.m_parent = parent;
-    folder.m_name = name;
+    folder.m_target = parent + '/' + name;
     for (int attempt = 0; attempt < 16; ++attempt) {
         const std::string path = parent + "/." + name + std::string(PartialMark) + makeRandomSuffix();
         if (::mkdir(path.c_str(), 0755) != 0) {
@@ -98,17 +81,16 @@ Result<StagedFolder> StagedFolder::create(const std::string& parent, const std::
             return ioError(parent, errno);
         }
         folder.m_lock = openFolder(path);
-        if (!folder.m_lock && errno != ENOENT) {
-            const Error error = ioError(parent, errno);
-            ::rmdir(path.c_str());
-            return error;
-        }
-        if (folder.m_lock && lockFolder(folder.m_lock, path)) {
+        const int error = folder.m_lock ? lockFolder(folder.m_lock, path) : errno;
+        if (error == 0) {
             folder.m_path = path;
             return folder;
         }
-        // Somebody clearing up was faster than our lock: take another name.
         ::rmdir(path.c_str());
+        if (error != ENOENT && error != EWOULDBLOCK) {
+            return ioError(parent, error);
+        }
+        // Somebody clearing up was faster than our lock: take another name.
     }
     return ioError(parent, EEXIST);
 }
@@ -117,7 +99,7 @@ StagedFolder::~StagedFolder() { removeHidden(); }
 
 StagedFolder::StagedFolder(StagedFolder&& other) noexcept
     : m_parent(std::move(other.m_parent))
-    , m_name(std::move(other.m_name))
+    , m_target(std::move(other.m_target))
     , m_path(std::exchange(other.m_path, {}))
     , m_lock(std::move(other.m_lock))
     , m_replacedLock(std::move(other.m_replacedLock))
@@ -130,7 +112,7 @@ StagedFolder& StagedFolder::operator=(StagedFolder&& other) noexcept
     if (this != &other) {
         removeHidden();
         m_parent = std::move(other.m_parent);
-        m_name = std::move(other.m_name);
+        m_target = std::move(other.m_target);
         m_path = std::exchange(other.m_path, {});
         m_lock = std::move(other.m_lock);
         m_replacedLock = std::move(other.m_replacedLock);
@@ -143,66 +125,68 @@ Result<void> StagedFolder::publish(bool replace)
 {
     int error = flushTree(m_path);
     if (error != 0) {
-        return ioError(target(), error);
+        return ioError(m_target, error);
     }
     error = ENOENT;
     if (replace) {
         // The old folder gets a hidden name: nobody who clears up may take it for a leftover while it can
         // come back.
-        m_replacedLock = openFolder(target());
-        if (m_replacedLock && ::flock(m_replacedLock.get(), LOCK_EX | LOCK_NB) != 0) {
-            return ioError(target(), EBUSY);
+        m_replacedLock = openFolder(m_target);
+        if (m_replacedLock ? !tryLock(m_replacedLock.get()) : errno != ENOENT) {
+            return ioError(m_target, errno == EWOULDBLOCK ? EBUSY : errno);
         }
-        error = renameWith(m_path, target(), RENAME_EXCHANGE);
+        error = renameWith(m_path, m_target, RENAME_EXCHANGE);
     }
     if (error == 0) {
         m_state = State::Exchanged;
     } else if (error == ENOENT) { // nothing there to exchange it with
-        error = renameToFreeName(m_path, target());
+        error = renameToFreeName(m_path, m_target);
         if (error == 0) {
             m_state = State::Published;
         }
     }
     if (error == EEXIST || error == ENOTEMPTY) {
-        return Error {ErrorCode::Usage, target() + " exists already", target()};
+        return Error {ErrorCode::Usage, m_target + " exists already", m_target};
     }
     if (replace && (error == EINVAL || error == ENOSYS)) {
         // Removing the old one first would leave nothing if we were killed in between.
         return Error {ErrorCode::Io,
-            target() + ": this file system cannot replace a folder in one step; remove it first", target()};
+            m_target + ": this file system cannot replace a folder in one step; remove it first", m_target};
     }
     if (error != 0) {
-        return ioError(target(), error);
+        return ioError(m_target, error);
     }
-    if (auto flushed = flushFolder(m_parent); !flushed) {
+    if (const int unflushed = tryFlushFolder(m_parent); unflushed != 0) {
         withdraw();
-        return flushed;
+        return ioError(m_parent, unflushed);
     }
     return {};
 }
 
-void StagedFolder::withdraw()
+void StagedFolder::withdraw() noexcept
 {
     // Best effort: it is called because something failed already, and that is what gets reported.
     if (m_state == State::Exchanged) {
-        if (renameWith(m_path, target(), RENAME_EXCHANGE) == 0) {
+        if (renameWith(m_path, m_target, RENAME_EXCHANGE) == 0) {
             m_state = State::Staged;
         }
     } else if (m_state == State::Published) {
-        if (renameToFreeName(target(), m_path) == 0) {
+        if (renameToFreeName(m_target, m_path) == 0) {
             m_state = State::Staged;
         }
     }
-    static_cast<void>(flushFolder(m_parent));
+    static_cast<void>(tryFlushFolder(m_parent));
 }
 
-void StagedFolder::removeHidden()
+void StagedFolder::removeHidden() noexcept
 {
     if (m_path.empty() || m_state == State::Published) {
         return;
     }
-    std::error_code ignored; // a leftover is cleared by the next run
-    std::filesystem::remove_all(m_path, ignored);
+    try {
+        static_cast<void>(removeTree(m_path)); // a leftover is cleared by the next run
+    } catch (const std::exception&) { // no memory for the names in it: as above
+    }
 }
 
 Result<void> StagedFolder::removeLeftovers(const std::string& parent)
@@ -211,22 +195,21 @@ Result<void> StagedFolder::removeLeftovers(const std::string& parent)
     if (!names) {
         return names.error();
     }
+    Result<void> outcome;
     for (const std::string& name : *names) {
         if (!isHiddenName(name)) {
             continue;
         }
         const std::string path = parent + '/' + name;
         const FileDescriptor folder = openFolder(path);
-        if (!folder || !lockFolder(folder, path)) {
+        if (!folder || lockFolder(folder, path) != 0) {
             continue; // no folder, or somebody is at it
         }
-        std::error_code failed;
-        std::filesystem::remove_all(path, failed);
-        if (failed) {
-            return ioError(path, failed.value());
+        if (const int error = removeTree(path); error != 0) { // the others can go all the same
+            outcome = ioError(path, error);
         }
     }
-    return {};
+    return outcome;
 }
 
 } // namespace workbench

@@ -25,10 +25,13 @@ public:
     [[nodiscard]] const std::string& path() const { return m_path; } ///< write here
     /// Flushes every folder and renames to `{parent}/{name}`. With `replace`, an existing folder of that
     /// name is exchanged in one step and removed when this object goes; without, it is an error (Usage).
-    /// Files in it must have been flushed by whoever wrote them. After an error nothing was published.
+    /// Files in it must have been flushed by whoever wrote them. After an error nothing was published, unless
+    /// it could not be taken back: see isPublished().
     [[nodiscard]] Result<void> publish(bool replace);
     /// Takes a publish() back: what stood there before stands there again. For when what has to follow fails.
-    void withdraw();
+    /// Needs no memory. Where the disk lets nothing be renamed any more it stays published.
+    void withdraw() noexcept;
+    [[nodiscard]] bool isPublished() const { return m_state != State::Staged; }
 
     /// Removes hidden folders in `parent` that no living process holds.
     [[nodiscard]] static Result<void> removeLeftovers(const std::string& parent);
@@ -37,11 +40,10 @@ private:
     enum class State : std::uint8_t { Staged, Published, Exchanged };
 
     StagedFolder() = default;
-    [[nodiscard]] std::string target() const { return m_parent + '/' + m_name; }
-    void removeHidden();
+    void removeHidden() noexcept;
 
     std::string m_parent;
-    std::string m_name;
+    std::string m_target; ///< where it is to appear
     std::string m_path; ///< the hidden folder; empty when moved from
     FileDescriptor m_lock;
     FileDescriptor m_replacedLock; ///< on the folder that was exchanged

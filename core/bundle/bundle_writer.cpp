@@ -2,6 +2,7 @@
 #include "core/bundle/bundle_writer.h"
 
 #include "core/base/ascii.h"
+#include "core/base/without_throwing.h"
 #include "core/bundle/bundle_names.h"
 
 #include <algorithm>
@@ -278,7 +279,7 @@ Result<void> BundleWriter::finishFiles()
     std::atomic<std::size_t> next = 0;
     const auto finishSome = [&] {
         for (std::size_t file = next++; file < files.size(); file = next++) {
-            finished[file] = files[file]->finish();
+            finished[file] = withoutThrowing([&] { return files[file]->finish(); });
         }
     };
     {

@@ -70,29 +70,48 @@ std::optional<HashLane::Piece> HashLane::takeOtherThan(const Sha256* hash)
     return taken;
 }
 
+/// The lane while somebody is at pieces, without its mutex: also when one throws, or who closes the lane
+/// would wait for ever.
+struct HashLane::Busy {
+    Busy(HashLane& at, Lock& held) : lane(at), lock(held)
+    {
+        lane.m_busy = true;
+        lane.m_mayHelp = false;
+        lock.unlock();
+    }
+    ~Busy()
+    {
+        lock.lock();
+        lane.m_busy = false;
+        lane.noteWaiting();
+        lane.m_changed.notify_all();
+    }
+    Busy(const Busy&) = delete;
+    Busy& operator=(const Busy&) = delete;
+    Busy(Busy&&) = delete;
+    Busy& operator=(Busy&&) = delete;
+
+    HashLane& lane;
+    Lock& lock;
+};
+
 void HashLane::doSome(Lock& lock)
 {
-    {
-        const Piece first = std::move(m_waiting.front());
-        m_waiting.pop_front();
-        const std::optional<Piece> second = takeOtherThan(first.hash.get());
-        m_busy = true;
-        m_mayHelp = false;
-        lock.unlock();
-        if (second) {
-            Sha256::updateBoth(*first.hash, first.bytes, *second->hash, second->bytes);
-        } else {
-            first.hash->update(first.bytes);
-        }
-        first.then();
-        if (second) {
-            second->then();
-        }
+    Piece taken = std::move(m_waiting.front());
+    m_waiting.pop_front();
+    std::optional<Piece> takenToo = takeOtherThan(taken.hash.get());
+    const Busy busy(*this, lock);
+    const Piece first = std::move(taken); // gone before the lane is free again
+    const std::optional<Piece> second = std::exchange(takenToo, std::nullopt);
+    if (second) {
+        Sha256::updateBoth(*first.hash, first.bytes, *second->hash, second->bytes);
+    } else {
+        first.hash->update(first.bytes);
     }
-    lock.lock();
-    m_busy = false;
-    noteWaiting();
-    m_changed.notify_all();
+    first.then();
+    if (second) {
+        second->then();
+    }
 }
 
 } // namespace workbench

@@ -28,8 +28,8 @@ public:
     struct Piece {
         std::shared_ptr<Sha256> hash;
         std::string_view bytes;
-        /// Called once it is hashed, and destroyed then: what `bytes` looks at lives as long. May not throw;
-        /// may wait.
+        /// Called once it is hashed, and destroyed then: what `bytes` looks at lives as long. May wait. What
+        /// it throws comes out of the call that did the piece.
         std::function<void()> then;
     };
 
@@ -48,6 +48,7 @@ public:
 
 private:
     using Lock = std::unique_lock<std::mutex>;
+    struct Busy;
     void doSome(Lock& lock);
     [[nodiscard]] std::optional<Piece> takeOtherThan(const Sha256* hash);
     void noteWaiting() { m_mayHelp = !m_busy && m_waiting.size() >= 2; }

@@ -23,6 +23,7 @@ void WriteLane::hand(std::function<void()> piece)
     {
         std::unique_lock lock(m_mutex);
         m_changed.wait(lock, [this] { return m_waiting.size() < m_maxWaiting; });
+        rethrow();
         m_waiting.push_back(std::move(piece));
     }
     m_changed.notify_all();
@@ -32,7 +33,7 @@ bool WriteLane::offer(std::function<void()> piece)
 {
     {
         const std::lock_guard lock(m_mutex);
-        if (!m_waiting.empty()) {
+        if (m_thrown || !m_waiting.empty()) {
             return false;
         }
         m_waiting.push_back(std::move(piece));
@@ -45,6 +46,14 @@ void WriteLane::drain()
 {
     std::unique_lock lock(m_mutex);
     m_changed.wait(lock, [this] { return m_waiting.empty() && !m_busy; });
+    rethrow();
+}
+
+void WriteLane::rethrow() const
+{
+    if (m_thrown) {
+        std::rethrow_exception(m_thrown);
+    }
 }
 
 void WriteLane::loop()
@@ -60,8 +69,17 @@ void WriteLane::loop()
         m_busy = true;
         lock.unlock();
         m_changed.notify_all();
-        piece();
+        std::exception_ptr thrown;
+        try {
+            piece();
+        } catch (...) { // nobody is above this thread
+            thrown = std::current_exception();
+        }
         lock.lock();
+        if (thrown) {
+            m_thrown = thrown;
+            m_waiting.clear();
+        }
         m_busy = false;
         m_changed.notify_all();
     }

@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
+#include <exception>
 #include <functional>
 #include <mutex>
 #include <thread>
@@ -25,20 +26,23 @@ public:
     WriteLane(const WriteLane&) = delete;
     WriteLane& operator=(const WriteLane&) = delete;
 
-    /// Waits while so many pieces wait. `piece` may not throw.
+    /// Waits while so many pieces wait. What a piece throws is thrown by each hand() and drain() that follow,
+    /// and nothing is done any more.
     void hand(std::function<void()> piece);
-    /// Takes `piece` only when none waits; never blocks. Whether it did.
+    /// Takes `piece` only when none waits and none threw; never blocks. Whether it did.
     bool offer(std::function<void()> piece);
     /// Returns when all that was handed is done.
     void drain();
 
 private:
     void loop();
+    void rethrow() const;
 
     const std::size_t m_maxWaiting;
     std::mutex m_mutex;
     std::condition_variable m_changed;
     std::deque<std::function<void()>> m_waiting;
+    std::exception_ptr m_thrown;
     bool m_busy = false;
     bool m_quit = false;
     std::thread m_thread; // last: it uses what stands above

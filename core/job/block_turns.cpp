@@ -31,8 +31,14 @@ Result<void> BlockTurns::run(const std::stop_token& stop)
     const std::stop_callback asked(stop, [this] { m_stopReading.request_stop(); });
     {
         std::vector<std::jthread> others;
-        for (unsigned other = 1; other < m_request.threads; ++other) {
-            others.emplace_back([this] { takePart(); });
+        try {
+            for (unsigned other = 1; other < m_request.threads; ++other) {
+                others.emplace_back([this] { takePart(); });
+            }
+        } catch (...) { // those that began must not do all of it in vain
+            const Lock lock(m_mutex);
+            m_thrown = std::current_exception();
+            giveUp();
         }
         takePart();
     }

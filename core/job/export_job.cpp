@@ -2,9 +2,11 @@
 #include "core/job/export_job.h"
 
 #include "core/base/rfc3339.h"
+#include "core/base/sha256.h"
 #include "core/base/staged_folder.h"
 #include "core/base/uuid.h"
 #include "core/base/version.h"
+#include "core/base/without_throwing.h"
 #include "core/bundle/bundle_writer.h"
 #include "core/input/example_files.h"
 #include "core/job/export_sinks.h"
@@ -13,8 +15,6 @@
 
 #include <cerrno>
 #include <chrono>
-#include <exception>
-#include <new>
 #include <utility>
 
 #include <sys/stat.h>
@@ -27,18 +27,6 @@ namespace {
 constexpr std::chrono::seconds RecordEvery {1};
 
 Error cancelled() { return {ErrorCode::Cancelled, "Cancelled: nothing was kept.", {}}; }
-
-/// Core does not throw to its callers; the standard library does, when there is no memory.
-template <class Work> Result<void> withoutThrowing(Work work)
-{
-    try {
-        return work();
-    } catch (const std::bad_alloc&) {
-        return Error {ErrorCode::Io, "out of memory: nothing was kept", {}};
-    } catch (const std::exception&) { // what() could name anything
-        return Error {ErrorCode::Io, "an internal fault ended the job: nothing was kept", {}};
-    }
-}
 
 std::string withoutSlashes(std::string path)
 {
@@ -111,9 +99,13 @@ Result<void> requireReplaceable(const std::string& bundle, bool overwrite)
         if (!names) {
             return names.error();
         }
+        const std::string infoPath = bundle + "/dataset_info.json";
         struct stat info {};
-        if (names->empty()
-            || (::lstat((bundle + "/dataset_info.json").c_str(), &info) == 0 && S_ISREG(info.st_mode))) {
+        const bool isThere = ::lstat(infoPath.c_str(), &info) == 0;
+        if (!isThere && errno != ENOENT) {
+            return ioError(infoPath, errno);
+        }
+        if (names->empty() || (isThere && S_ISREG(info.st_mode))) {
             return {};
         }
     }
@@ -143,8 +135,9 @@ public:
             return begun;
         }
         auto done = withoutThrowing([&] { return work(stop, progress); });
-        if (!done) {
-            close(done.error());
+        if (!done && !m_isUndecided) {
+            // What is thrown here keeps the record from being written and the error from nobody.
+            static_cast<void>(withoutThrowing([&] { return close(done.error()); }));
         }
         return done;
     }
@@ -182,18 +175,20 @@ private:
         m_record.split = m_request.split;
         m_record.filters = m_request.filter;
         m_record.dataDir = m_request.dataDir;
-        if (auto saved = saveJobRecord(m_outDir, m_record); !saved) {
-            return saved;
-        }
+        return saveJobRecord(m_outDir, m_record);
+    }
+
+    Result<void> removeStaleReport() const
+    {
         const std::string stale = rejectionsPath(m_outDir, m_outcome.jobId); // of an earlier run by this id
-        if (::unlink(stale.c_str()) != 0 && errno != ENOENT) {
-            return ioError(stale, errno);
-        }
-        return {};
+        return ::unlink(stale.c_str()) == 0 || errno == ENOENT ? Result<void>() : ioError(stale, errno);
     }
 
     Result<void> work(const std::stop_token& stop, const ProgressFn& progress)
     {
+        if (auto removed = removeStaleReport(); !removed) {
+            return removed;
+        }
         auto files = filesOf(m_request);
         if (!files) {
             return files.error();
@@ -239,7 +234,8 @@ private:
             return published;
         }
         if (m_request.push) {
-            pushBundle(stop);
+            // The bundle is there; a record that is not brought to its end here the next run closes.
+            static_cast<void>(withoutThrowing([&] { return pushBundle(stop); }));
         }
         return {};
     }
@@ -347,8 +343,10 @@ private:
         return info;
     }
 
-    /// The record that says "completed" is on disk, under a temporary name, before the bundle appears: what
-    /// can still fail afterwards is a rename, and then the bundle is withdrawn.
+    /// The record that says "running" has the bundle's hash before that appears, and the one that says
+    /// "completed" is on disk under a temporary name: what can still fail afterwards is a rename, and then
+    /// the bundle is withdrawn. Once it is renamed nothing is taken back: should a power cut undo the rename,
+    /// the record before it and the bundle show that it was completed.
     Result<void> publish(StagedBundle& bundle, const std::stop_token& stop)
     {
         DatasetInfo info = describe();
@@ -356,6 +354,7 @@ private:
             return finished;
         }
         m_record.rows.exported = info.totalRows;
+        m_record.infoSha256 = Sha256::of(toJson(info));
         if (auto saved = saveJobRecord(m_outDir, m_record); !saved) {
             return saved;
         }
@@ -380,20 +379,25 @@ private:
         if (stop.stop_requested()) {
             return cancelled();
         }
-        if (auto published = bundle.folder.publish(m_request.overwrite); !published) {
-            return published;
+        std::string shown = m_bundle; // below nothing may be thrown, so nothing is made
+        const std::string jobs = jobsFolder(m_outDir);
+        auto done = withoutThrowing([&] { return bundle.folder.publish(m_request.overwrite); });
+        if (done) {
+            done = withoutThrowing([&] { return staged->commitUnflushed(); });
         }
-        if (auto committed = staged->commit(); !committed) {
+        if (!done) {
             bundle.folder.withdraw();
-            return committed;
+            m_isUndecided = bundle.folder.isPublished();
+            return done;
         }
-        m_outcome.bundleDir = m_bundle;
+        m_outcome.bundleDir = std::move(shown);
         m_record = std::move(completed);
+        static_cast<void>(tryFlushFolder(jobs));
         return {};
     }
 
     /// The bundle is there, whatever becomes of this.
-    void pushBundle(const std::stop_token& stop)
+    Result<void> pushBundle(const std::stop_token& stop)
     {
         PushReceipt receipt {false, m_request.push->repo, {}, {}, "an internal fault ended the push"};
         static_cast<void>(withoutThrowing([&]() -> Result<void> {
@@ -404,8 +408,7 @@ private:
         m_record.status = JobStatus::Completed;
         end(m_record);
         m_outcome.push = std::move(receipt);
-        // If this cannot be written, the next run closes the record.
-        static_cast<void>(saveJobRecord(m_outDir, m_record));
+        return saveJobRecord(m_outDir, m_record);
     }
 
     void end(JobRecord& record)
@@ -416,16 +419,15 @@ private:
         m_outcome.seconds = record.seconds;
     }
 
-    void close(const Error& error)
+    /// If this cannot be written, the record still says "running" without a holder: the next run closes it.
+    Result<void> close(const Error& error)
     {
         m_record.status = error.code == ErrorCode::Cancelled ? JobStatus::Cancelled : JobStatus::Failed;
         m_record.rows.exported = 0;
         m_record.bundleDir.clear();
         m_record.error = error.message;
         end(m_record);
-        // If this cannot be written either, the record still says "running" without a holder: the next run
-        // closes it.
-        static_cast<void>(saveJobRecord(m_outDir, m_record));
+        return saveJobRecord(m_outDir, m_record);
     }
 
     const ExportRequest& m_request;
@@ -435,6 +437,8 @@ private:
     std::string m_bundle; ///< where it is to appear
     UtcTime m_started;
     JobRecord m_record;
+    /// The bundle appeared and could not be withdrawn: who looks next says what became of it.
+    bool m_isUndecided = false;
 };
 
 /// Nothing is written, so there is nothing to undo.
@@ -474,9 +478,13 @@ template <class Work> ExportResult runJob(const ExportRequest& request, Work wor
     }
     const auto done = withoutThrowing([&] {
         result.outcome.jobId = request.jobId.empty() ? makeUuid() : request.jobId;
-        return work(result.outcome);
+        auto worked = work(result.outcome);
+        if (!worked) {
+            result.error = worked.error();
+        }
+        return worked;
     });
-    if (!done) {
+    if (!done && !result.error) { // thrown
         result.error = done.error();
     }
     return result;

@@ -99,6 +99,8 @@ Result<JobQueue::Added> JobQueue::add(const QueuedExport& wanted)
     record.request = QueuedRequest {m_nextPlace, wanted.onRejection == OnRejection::Skip, wanted.push,
         wanted.repo, m_settings.schema->fingerprint()};
     if (auto saved = saveJobRecord(m_settings.outDir, record); !saved) {
+        // It may be there and only not flushed: nobody was told of it, so nobody may run it.
+        ::unlink(jobRecordPath(m_settings.outDir, record.jobId).c_str());
         return saved.error();
     }
     ++m_nextPlace;

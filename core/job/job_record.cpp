@@ -141,6 +141,9 @@ std::string toJson(const JobRecord& record)
     }
     if (record.status == JobStatus::Running) {
         writer.key("done").number(record.done);
+        if (!record.infoSha256.empty()) {
+            writer.key("dataset_info_sha256").text(record.infoSha256);
+        }
     }
     if (record.request) {
         writer.key("request").beginObject();
@@ -173,6 +176,7 @@ Result<JobRecord> parseJobRecord(std::string_view json, std::string_view where)
     record.startedAt = fields.text("started_at");
     record.completedAt = fields.text("completed_at");
     record.bundleDir = fields.text("bundle_dir");
+    record.infoSha256 = fields.text("dataset_info_sha256");
     record.error = fields.text("error");
     record.seconds = fields.number("seconds");
     record.done = fields.number("done");

@@ -61,6 +61,7 @@ struct JobRecord {
     std::uint64_t withheldFields = 0;
     std::uint64_t labelsWithoutExample = 0; ///< label files whose id no example had
     std::string bundleDir; ///< empty when there is none
+    std::string infoSha256; ///< of the dataset_info.json about to appear; only kept while the job runs
     std::string schemaName;
     std::string schemaHash;
     SplitStrategy split = SplitStrategy::None;

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // What killed runs leave behind: hidden folders, lock files, and records that say "running" for ever.
 #include "core/base/rfc3339.h"
+#include "core/base/sha256.h"
 #include "core/base/staged_folder.h"
-#include "core/bundle/dataset_info.h"
 #include "core/job/export_job.h"
 #include "core/job/job_lock.h"
 #include "core/job/job_record.h"
 
 #include <set>
+#include <utility>
 
 #include <sys/stat.h>
 
@@ -27,22 +28,16 @@ bool isUnderWay(const JobRecord& record)
     return record.status == JobStatus::Running || (record.status == JobStatus::Queued && !record.request);
 }
 
-/// A program may die after its bundle appeared and before its record said so. The figures are in the
-/// record by then, and in the bundle.
+/// A program may die after its bundle appeared and before its record said so; or before, and then an older
+/// bundle of the same counts may stand there. The record has the hash of the file that has all others' by
+/// then.
 bool bundleIsThere(const std::string& bundle, const JobRecord& record)
 {
-    if (record.rows.exported == 0) {
-        return false; // these figures are written right before the bundle is published
+    if (record.infoSha256.empty()) {
+        return false; // written right before the bundle is published
     }
     const auto text = readFile(bundle + "/dataset_info.json");
-    if (!text) {
-        return false;
-    }
-    const auto info = parseDatasetInfo(*text, bundle);
-    return info && info->jobId == record.jobId && info->totalRows == record.rows.exported
-        && info->rejectedRows == record.rows.rejected && info->rejectionsByRule == record.rejectionsByRule
-        && info->withheldFields == record.withheldFields && info->schemaHash == record.schemaHash
-        && info->splitStrategy == record.split && info->filters == record.filters;
+    return text && Sha256::of(*text) == record.infoSha256;
 }
 
 /// The job's lock is held by the caller.
@@ -74,18 +69,21 @@ Result<void> closeRecord(const std::string& outDir, const std::string& jobId, co
 
 Result<void> clearLeftovers(const std::string& outDir, const Clock& clock)
 {
-    if (isFolder(outDir)) {
-        if (auto removed = StagedFolder::removeLeftovers(outDir); !removed) {
-            return removed;
+    // What cannot be removed keeps no record from being closed: of these somebody wants to know.
+    Result<void> outcome;
+    const auto note = [&outcome](Result<void> done) {
+        if (outcome && !done) {
+            outcome = std::move(done);
         }
+    };
+    if (isFolder(outDir)) {
+        note(StagedFolder::removeLeftovers(outDir));
     }
     const std::string jobs = jobsFolder(outDir);
     if (!isFolder(jobs)) {
-        return {};
+        return outcome;
     }
-    if (auto removed = StagedFile::removeLeftovers(jobs); !removed) {
-        return removed;
-    }
+    note(StagedFile::removeLeftovers(jobs));
     const auto names = folderEntries(jobs);
     const auto list = listJobs(outDir);
     if (!names || !list) {
@@ -105,16 +103,12 @@ Result<void> clearLeftovers(const std::string& outDir, const Clock& clock)
     for (const std::string& jobId : suspects) {
         const auto lock = JobLock::acquireOfDead(outDir, jobId);
         if (!lock) {
-            return lock.error();
-        }
-        if (!*lock) {
-            continue; // it lives
-        }
-        if (auto closed = closeRecord(outDir, jobId, clock); !closed) {
-            return closed;
+            note(lock.error());
+        } else if (*lock) { // else it lives
+            note(closeRecord(outDir, jobId, clock));
         }
     }
-    return {};
+    return outcome;
 }
 
 } // namespace workbench

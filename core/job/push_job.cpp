@@ -2,8 +2,10 @@
 #include "core/job/push_job.h"
 
 #include "core/hub/publish_plan.h"
+#include "core/job/job_lock.h"
 
 #include <filesystem>
+#include <utility>
 
 namespace workbench {
 
@@ -46,22 +48,51 @@ PublishRequest completed(const PushJob& job)
     return request;
 }
 
-/// The record of the job that wrote the bundle lies in the folder beside its out-dir.
-void writeReceipt(const std::string& bundleDir, const PushReceipt& receipt)
-{
-    std::error_code ignored;
-    const auto folder = std::filesystem::weakly_canonical(bundleDir, ignored);
-    const std::string outDir = folder.parent_path().string();
-    const std::string jobId = folder.filename().string();
-    if (outDir.empty() || !isJobId(jobId)) {
-        return;
+/// The record of the job that wrote the bundle, in the folder beside its out-dir.
+class RecordOfBundle {
+public:
+    explicit RecordOfBundle(const std::string& bundleDir)
+    {
+        std::error_code ignored;
+        const auto folder = std::filesystem::weakly_canonical(bundleDir, ignored);
+        m_outDir = folder.parent_path().string();
+        m_jobId = folder.filename().string();
+        if (const auto record = load()) {
+            m_startedAt = record->startedAt;
+        }
     }
-    if (auto record = loadJobRecord(outDir, jobId)) {
-        record->push = receipt;
-        // The push itself is what the caller reports; a record that cannot be written changes nothing of it.
-        (void)static_cast<bool>(saveJobRecord(outDir, *record));
+
+    /// Not into the record of another run by the same id, which may have begun or ended meanwhile: under the
+    /// job's lock nobody else writes it. A run that pushes by itself holds that lock, and keeps the receipt.
+    void write(const PushReceipt& receipt) const
+    {
+        if (!m_startedAt) {
+            return;
+        }
+        const auto lock = JobLock::acquireOfDead(m_outDir, m_jobId);
+        if (!lock || !*lock) {
+            return;
+        }
+        if (auto record = load(); record && record->startedAt == m_startedAt) {
+            record->push = receipt;
+            // The push itself is what the caller reports; a record that cannot be written changes nothing of
+            // it.
+            (void)static_cast<bool>(saveJobRecord(m_outDir, *record));
+        }
     }
-}
+
+private:
+    [[nodiscard]] std::optional<JobRecord> load() const
+    {
+        auto record = m_outDir.empty() || !isJobId(m_jobId) ? Result<std::optional<JobRecord>>(std::nullopt)
+                                                            : findJobRecord(m_outDir, m_jobId);
+        return record ? std::move(*record) : std::nullopt;
+    }
+
+    std::string m_outDir;
+    std::string m_jobId;
+    std::optional<std::string> m_startedAt; ///< nothing: there is no record
+};
 
 } // namespace
 
@@ -74,13 +105,14 @@ Result<PublishPlan> planPush(const PushJob& job, const std::stop_token& stop,
 
 PushResult runPush(const PushJob& job, const std::stop_token& stop, const PublishProgressFn& progress)
 {
+    const RecordOfBundle record(job.publish.bundleDir);
     Connection connection(job);
     PushResult result;
     result.outcome = publish(completed(job), connection.client(), stop, progress);
     const PublishOutcome& outcome = result.outcome;
     result.receipt = {outcome.published, job.publish.repo, outcome.revision, outcome.url,
         outcome.error ? outcome.error->message : std::string()};
-    writeReceipt(job.publish.bundleDir, result.receipt);
+    record.write(result.receipt);
     return result;
 }
 

@@ -35,7 +35,7 @@ struct PushResult {
     const PublishProgressFn& progress, const PublishPlanFn& begun = {});
 
 /// Publishes, and puts the receipt into the record of the job that wrote the bundle, when there is one beside
-/// it.
+/// it and no other run by the same id.
 [[nodiscard]] PushResult runPush(
     const PushJob& job, const std::stop_token& stop, const PublishProgressFn& progress);
 

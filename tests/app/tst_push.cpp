@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // push, run --push and schema diff hub:… as a user runs them, against a Hub on the loopback address.
+#include "core/job/job_lock.h"
 #include "tests/app/export_program.h"
 #include "tests/support/example_builder.h"
 #include "tests/support/fake_hub/fake_hub.h"
@@ -55,6 +56,7 @@ private Q_SLOTS:
     void a_run_with_push_publishes_what_it_wrote();
     void a_refused_push_leaves_the_bundle_and_exits_5();
     void pushing_a_bundle_that_exists();
+    void a_receipt_is_not_written_into_the_record_of_a_run();
     void a_title_of_two_lines_is_refused();
     void a_dry_run_tells_and_changes_nothing();
     void features_without_any_value_are_warned_of_and_published();
@@ -123,6 +125,23 @@ void PushTest::pushing_a_bundle_that_exists()
     const ProgramResult open = place.run("push --bundle-dir=runs/hf_export/one --repo=lab/open --public");
     QCOMPARE(open.exitCode, 0);
     QVERIFY(!hub.snapshot("lab/open").isPrivate);
+}
+
+void PushTest::a_receipt_is_not_written_into_the_record_of_a_run()
+{
+    const FakeHub hub;
+    Place place(hub);
+    QCOMPARE(place.run("run --job-id=one").exitCode, 0);
+    const QJsonObject before = place.record();
+    {
+        // Somebody exports anew by this id: what it writes of itself stays.
+        const auto lock = JobLock::acquire(place.program.path("runs/hf_export").toStdString(), "one");
+        QVERIFY(lock);
+        QCOMPARE(place.run("push --bundle-dir=runs/hf_export/one").exitCode, 0);
+        QCOMPARE(place.record(), before);
+    }
+    QCOMPARE(place.run("push --bundle-dir=runs/hf_export/one").exitCode, 0);
+    QVERIFY(place.record()["push"].toObject()["pushed"].toBool());
 }
 
 void PushTest::a_title_of_two_lines_is_refused()

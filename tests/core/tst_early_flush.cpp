@@ -10,6 +10,7 @@
 #include <chrono>
 #include <latch>
 #include <limits>
+#include <new>
 #include <string>
 #include <sys/syscall.h>
 #include <thread>
@@ -125,6 +126,18 @@ private Q_SLOTS:
         QVERIFY2(!tooEarly, "one more piece was taken than may wait");
         QCOMPARE(done.size(), most + 1);
         QCOMPARE(done.back(), std::size_t {0});
+    }
+
+    void what_a_piece_throws_is_told_to_who_hands_and_who_waits()
+    {
+        WriteLane lane;
+        bool done = false;
+        lane.hand([] { throw std::bad_alloc(); });
+        QVERIFY_EXCEPTION_THROWN(lane.drain(), std::bad_alloc);
+        QVERIFY(!lane.offer([&done] { done = true; }));
+        QVERIFY_EXCEPTION_THROWN(lane.hand([&done] { done = true; }), std::bad_alloc);
+        QVERIFY_EXCEPTION_THROWN(lane.drain(), std::bad_alloc);
+        QVERIFY2(!done, "what follows a piece that is missing is not written");
     }
 
 private:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /// An export that is stopped, killed, has no room or meets another: what it leaves, and what the next run
 /// makes of that.
+#include "core/base/sha256.h"
 #include "core/job/export_job.h"
 #include "core/job/job_lock.h"
 #include "tests/core/export_world.h"
@@ -175,10 +176,26 @@ private Q_SLOTS:
         record.status = JobStatus::Running; // what is on disk when the last rename did not happen
         record.bundleDir.clear();
         record.completedAt.clear();
+        record.infoSha256 = Sha256::of(world.folder.read("out/job/dataset_info.json"));
         QVERIFY(saveJobRecord(world.folder.path("out"), record));
         QVERIFY(clearLeftovers(world.folder.path("out"), [] { return ExportTime; }));
         QCOMPARE(world.record().status, JobStatus::Completed);
         QCOMPARE(world.record().bundleDir, world.folder.path("out/job"));
+    }
+
+    void a_run_killed_before_its_bundle_replaced_one_of_the_same_counts_has_failed()
+    {
+        const World world;
+        QVERIFY(!run(world.request()).error);
+        JobRecord record = world.record();
+        record.status = JobStatus::Running; // what is on disk when its folder was not exchanged yet
+        record.bundleDir.clear();
+        record.completedAt.clear();
+        record.infoSha256 = Sha256::of("of the same counts, with another value in a row");
+        QVERIFY(saveJobRecord(world.folder.path("out"), record));
+        QVERIFY(clearLeftovers(world.folder.path("out"), [] { return ExportTime; }));
+        QCOMPARE(world.record().status, JobStatus::Failed);
+        QVERIFY(world.record().bundleDir.empty());
     }
 
     void a_living_run_is_not_cleared()

@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include <atomic>
+#include <new>
 #include <string>
 #include <thread>
 #include <vector>
@@ -134,6 +135,20 @@ private Q_SLOTS:
         lane.drain();
         QCOMPARE(bytes.use_count(), 1L);
         QCOMPARE(hash->finish(), Sha256::of("abc"));
+    }
+
+    void what_a_piece_throws_comes_out_and_the_lane_is_not_left_busy()
+    {
+        HashLane lane;
+        int done = 0;
+        const auto hand = [&] { lane.hand({std::make_shared<Sha256>(), "abc", [&done] { ++done; }}); };
+        lane.hand({std::make_shared<Sha256>(), "abc", [] { throw std::bad_alloc(); }});
+        hand();
+        QVERIFY_EXCEPTION_THROWN(lane.drain(), std::bad_alloc);
+        hand();
+        lane.drain();
+        QCOMPARE(done, 1);
+        lane.close(); // else it waits for ever
     }
 
     void a_closed_lane_does_nothing_any_more()

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+/// signals-export as a process that is killed, or told of a fault, at one of its calls; and what its folders
+/// have to look like whatever happened.
+#pragma once
+
+#include "tests/app/export_program.h"
+
+#include <QByteArray>
+#include <QMap>
+#include <QString>
+#include <QStringList>
+
+#include <vector>
+
+/// See fault_shim.cpp.
+struct Fault {
+    QString kind; ///< empty: nothing happens
+    int at = 0;
+    bool forEver = false;
+
+    [[nodiscard]] QString text() const;
+};
+
+/// A folder's files and their bytes, by path; folders end in a slash.
+using Tree = QMap<QString, QByteArray>;
+
+/// Two folders of examples, `old` and `new`: the same rows, of which some are rejected, with other values in
+/// them. Exports of either go to out/job: counts alone do not tell one bundle from the other.
+class StruckExport {
+public:
+    enum class Start : quint8 { Empty, OldBundle };
+
+    /// `options` are added to every export. More rows than a few make files of several pieces.
+    explicit StruckExport(const QString& options, int rows = 4);
+
+    /// What is there before the program is struck.
+    void startWith(Start start);
+    /// The export of `new`, over what is there.
+    [[nodiscard]] QString exportLine() const;
+    ProgramResult run(const QString& line, const Fault& fault = {});
+    /// How many calls of a run such a thing can happen to; what is there is as it was before.
+    [[nodiscard]] int callsOf(const QString& line, const QString& kind);
+    /// The call that was struck by the last run, empty when none was.
+    [[nodiscard]] QString struck() const;
+
+    /// Asks for the job, which clears up what a killed run left. What is wrong with the answer or with what
+    /// is there now; empty when nothing is.
+    [[nodiscard]] QString problem();
+    /// The same, and after one in four, or with WORKBENCH_EVERY_FAULT each, the export is run once more,
+    /// unhurt.
+    [[nodiscard]] QString problemNowAndOfNextRun();
+    /// What is there is kept, and brought back.
+    [[nodiscard]] Tree state() const;
+    void restore(const Tree& state);
+
+    [[nodiscard]] bool showsNew() const { return below(QStringLiteral("out/job/")) == m_newBundle; }
+    [[nodiscard]] bool showsWhatWasThere() const
+    {
+        return below(QStringLiteral("out/job/")) == (m_start == Start::OldBundle ? m_oldBundle : Tree());
+    }
+
+private:
+    [[nodiscard]] Tree below(const QString& prefix) const;
+    [[nodiscard]] QString problemOfRecord(const ProgramResult& status) const;
+    [[nodiscard]] QString leak(const ProgramResult& result) const;
+    [[nodiscard]] QString problemOfNextRun();
+
+    ExportProgram m_program;
+    QString m_options;
+    Start m_start = Start::Empty;
+    int m_judged = 0;
+    Tree m_data; ///< all but out and out_jobs
+    Tree m_old; ///< out and out_jobs after `old` was exported
+    Tree m_oldBundle;
+    Tree m_newBundle;
+    QByteArray m_newReport; ///< of rejections
+};
+
+/// Of `count` points, from 1 on: all when WORKBENCH_EVERY_FAULT is set, else so many, evenly; fewer under a
+/// sanitizer.
+[[nodiscard]] std::vector<int> chosenPoints(int count, int most);
