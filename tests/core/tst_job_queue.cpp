@@ -9,14 +9,32 @@
 #include <QtTest>
 
 #include <atomic>
+#include <cerrno>
 #include <thread>
 
 #include <signal.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 using namespace workbench;
 using namespace std::chrono_literals;
+
+namespace {
+
+std::atomic<int> flushesUntilFailure = 0;
+
+} // namespace
+
+// In place of the C library's.
+extern "C" int fsync(int descriptor)
+{
+    if (flushesUntilFailure > 0 && --flushesUntilFailure == 0) {
+        errno = EIO;
+        return -1;
+    }
+    return static_cast<int>(::syscall(SYS_fsync, descriptor));
+}
 
 namespace {
 
@@ -384,6 +402,21 @@ private Q_SLOTS:
         QVERIFY(!record.push->pushed);
         QVERIFY(record.push->error.starts_with("The program ended before the push did"));
         QVERIFY(verifyBundle(record.bundleDir, nullptr, 1, {}, {})->passed());
+    }
+
+    void a_job_whose_record_was_not_flushed_is_refused_and_never_run()
+    {
+        const World world;
+        auto queue = JobQueue::open(world.settings());
+        QVERIFY(queue);
+        flushesUntilFailure = 2; // the record's, then its folder's: by then it has its name
+        const auto refused = (*queue)->add({});
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, ErrorCode::Io);
+        queue->reset();
+        const auto list = listJobs(world.outDir());
+        QVERIFY(list);
+        QVERIFY(list->jobs.empty());
     }
 
     void one_queue_a_folder()

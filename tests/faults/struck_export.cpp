@@ -213,9 +213,11 @@ QString StruckExport::problem()
     return {};
 }
 
+QByteArray StruckExport::record() const { return m_program.readFile(Record); }
+
 QString StruckExport::problemOfRecord(const ProgramResult& status) const
 {
-    const QByteArray text = m_program.readFile(Record);
+    const QByteArray text = record();
     if (text.isEmpty()) {
         const bool isAsBefore = m_start == Start::Empty && showsWhatWasThere();
         return isAsBefore ? QString() : QStringLiteral("there is no record");
@@ -227,13 +229,13 @@ QString StruckExport::problemOfRecord(const ProgramResult& status) const
         return showsWhatWasThere() ? QString()
                                    : QStringLiteral("the record is the old one, the bundle is not");
     }
-    const QJsonObject record = status.json();
-    const QString state = record[QStringLiteral("status")].toString();
+    const QJsonObject told = status.json();
+    const QString state = told[QStringLiteral("status")].toString();
     if (state == QLatin1String("completed")) {
         if (!showsNew()) {
             return QStringLiteral("the record says completed, and the new bundle is not there");
         }
-        if (record[QStringLiteral("bundle_dir")].toString() != QLatin1String("out/job")) {
+        if (told[QStringLiteral("bundle_dir")].toString() != QLatin1String("out/job")) {
             return QStringLiteral("the record does not name the bundle");
         }
         return m_program.readFile(Report) == m_newReport
@@ -246,9 +248,9 @@ QString StruckExport::problemOfRecord(const ProgramResult& status) const
     if (!showsWhatWasThere()) {
         return QStringLiteral("the record says failed, and the new bundle is there");
     }
-    const bool saysWhy = !record[QStringLiteral("error")].toString().isEmpty()
-        && record[QStringLiteral("bundle_dir")].isNull()
-        && record[QStringLiteral("rows")].toObject()[QStringLiteral("exported")].toInt() == 0;
+    const bool saysWhy = !told[QStringLiteral("error")].toString().isEmpty()
+        && told[QStringLiteral("bundle_dir")].isNull()
+        && told[QStringLiteral("rows")].toObject()[QStringLiteral("exported")].toInt() == 0;
     return saysWhy ? QString() : QStringLiteral("the failed record does not say why, or tells of a bundle");
 }
 
@@ -276,10 +278,10 @@ QString StruckExport::problemOfNextRun()
     return problem();
 }
 
-std::vector<int> chosenPoints(int count, int most)
+std::vector<int> chosenPoints(int count, int most, int mostOfAll)
 {
     if (isEveryFault()) {
-        most = count;
+        most = mostOfAll;
     } else if (Sanitized) {
         most = std::max(1, most / CaseStride);
     }

@@ -10,6 +10,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <limits>
 #include <vector>
 
 /// See fault_shim.cpp.
@@ -33,6 +34,7 @@ public:
     /// `options` are added to every export. More rows than a few make files of several pieces.
     explicit StruckExport(const QString& options, int rows = 4);
 
+    void setEnvironment(const QString& key, const QString& value) { m_program.setEnvironment(key, value); }
     /// What is there before the program is struck.
     void startWith(Start start);
     /// The export of `new`, over what is there.
@@ -49,6 +51,7 @@ public:
     /// The same, and after one in four, or with WORKBENCH_EVERY_FAULT each, the export is run once more,
     /// unhurt.
     [[nodiscard]] QString problemNowAndOfNextRun();
+    [[nodiscard]] QByteArray record() const;
     /// What is there is kept, and brought back.
     [[nodiscard]] Tree state() const;
     void restore(const Tree& state);
@@ -76,6 +79,7 @@ private:
     QByteArray m_newReport; ///< of rejections
 };
 
-/// Of `count` points, from 1 on: all when WORKBENCH_EVERY_FAULT is set, else so many, evenly; fewer under a
-/// sanitizer.
-[[nodiscard]] std::vector<int> chosenPoints(int count, int most);
+/// Of `count` points, from 1 on: so many, evenly, fewer under a sanitizer; with WORKBENCH_EVERY_FAULT all, or
+/// as many as `mostOfAll`.
+[[nodiscard]] std::vector<int> chosenPoints(
+    int count, int most, int mostOfAll = std::numeric_limits<int>::max());
