@@ -27,6 +27,8 @@ Result<std::vector<CommitFile>> identifyBundle(
     for (const auto& [path, file] : info.files) {
         paths.insert(path);
     }
+    // No file states the hash of the statement itself; what was verified has just one spelling.
+    const std::string statement = Sha256::of(toJson(info));
     std::vector<CommitFile> files;
     for (const std::string& path : paths) {
         CommitFile file {path, folder + "/" + path, {}, false};
@@ -35,8 +37,7 @@ Result<std::vector<CommitFile>> identifyBundle(
             return identity.error();
         }
         file.identity = std::move(*identity);
-        const auto stated = info.files.find(path);
-        if (stated != info.files.end() && stated->second.sha256 != file.identity.sha256) {
+        if (file.identity.sha256 != (path == InfoName ? statement : info.files.at(path).sha256)) {
             return Error {ErrorCode::PushRefused,
                 "The bundle was changed after it was written: " + path + " differs. Export again.", path};
         }

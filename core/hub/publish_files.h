@@ -15,7 +15,8 @@
 namespace workbench {
 
 /// Reads every file that dataset_info.json names, and dataset_info.json itself, once. By path.
-/// Errors: Io, Cancelled, PushRefused when a hash is not the stated one.
+/// Errors: Io, Cancelled, PushRefused when a hash is not the stated one, or when `info`, which was verified,
+/// is not what dataset_info.json says now.
 [[nodiscard]] Result<std::vector<CommitFile>> identifyBundle(
     const std::string& folder, const DatasetInfo& info, const std::stop_token& stop);
 

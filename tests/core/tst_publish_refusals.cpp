@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/hub/publish_files.h"
 #include "tests/support/hub_world.h"
 
 #include <QtTest>
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void a_refusal_of_ours_asks_the_hub_nothing();
     void a_bundle_that_was_edited_is_refused_data();
     void a_bundle_that_was_edited_is_refused();
+    void a_statement_edited_between_verifying_and_reading_it_again_is_refused();
     void a_public_repository_gets_not_one_byte_while_private_is_wanted();
     void a_repository_of_unknown_visibility_gets_not_one_byte();
     void a_repository_that_turns_out_public_after_creation_gets_not_one_byte();
@@ -123,6 +125,23 @@ void PublishRefusalsTest::a_bundle_that_was_edited_is_refused()
     QCOMPARE(result.outcome.error->code, ErrorCode::PushRefused);
     QVERIFY(world.hub.requests().empty());
     QCOMPARE(world.folder.entries(), entries);
+}
+
+/// Nothing states its hash, so what was verified is all that it can be held against.
+void PublishRefusalsTest::a_statement_edited_between_verifying_and_reading_it_again_is_refused()
+{
+    const HubWorld world;
+    const std::string bundle = world.folder.path("out/first");
+    const std::string name = "out/first/dataset_info.json";
+    const std::string before = world.folder.read(name);
+    const auto verified = verifyBundle(bundle, nullptr, 1, {}, {});
+    QVERIFY(verified && verified->passed());
+    QVERIFY(identifyBundle(bundle, verified->info, {}));
+    world.folder.write(name, "{\n  \"note\": \"x\"," + before.substr(1));
+    const auto changed = identifyBundle(bundle, verified->info, {});
+    QVERIFY(!changed);
+    QCOMPARE(changed.error().code, ErrorCode::PushRefused);
+    QCOMPARE(changed.error().where, std::string("dataset_info.json"));
 }
 
 void PublishRefusalsTest::a_public_repository_gets_not_one_byte_while_private_is_wanted()
