@@ -195,6 +195,7 @@ void CurlTransport::setUp(Exchange& exchange)
     set(CURLOPT_URL, request.url.c_str());
     set(CURLOPT_PATH_AS_IS, 1L); // storage URLs are signed: byte for byte
     set(CURLOPT_PROTOCOLS_STR, "http,https");
+    set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1L); // what stands before an @ is no host
     set(CURLOPT_FOLLOWLOCATION, 0L);
     set(CURLOPT_NOSIGNAL, 1L);
     set(CURLOPT_QUICK_EXIT, 1L); // a stop does not wait for a slow name server

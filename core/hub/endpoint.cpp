@@ -3,10 +3,13 @@
 
 #include "core/base/ascii.h"
 
+#include <arpa/inet.h>
+#include <curl/curl.h>
+
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <charconv>
+#include <memory>
 
 namespace workbench {
 
@@ -22,46 +25,63 @@ bool isUnder(std::string_view url, std::string_view base)
         && (url.size() == base.size() || url[base.size()] == '/' || url[base.size()] == '?');
 }
 
+struct FreeUrl {
+    void operator()(CURLU* url) const { curl_url_cleanup(url); }
+};
+using Url = std::unique_ptr<CURLU, FreeUrl>;
+
+/// Null for what libcurl would not go to, and for one that names a user: whose name may look like a host's.
+Url parsedUrl(std::string_view text)
+{
+    Url url(curl_url());
+    const bool read = url
+        && curl_url_set(
+               url.get(), CURLUPART_URL, std::string(text).c_str(), CURLU_DISALLOW_USER | CURLU_PATH_AS_IS)
+            == CURLUE_OK;
+    return read ? std::move(url) : nullptr;
+}
+
+/// Empty when there is none; the scheme's own port where none is named.
+std::string partOf(const Url& url, CURLUPart which)
+{
+    char* text = nullptr;
+    if (curl_url_get(url.get(), which, &text, CURLU_DEFAULT_PORT) != CURLUE_OK) {
+        return {};
+    }
+    std::string copy(text);
+    curl_free(text);
+    return copy;
+}
+
 } // namespace
 
 std::optional<UrlOrigin> originOf(std::string_view url)
 {
+    // Whatever another reader could take for the end of the host, or for none, is not left to any reader.
+    const bool plain = std::ranges::all_of(
+        url, [](char c) { return c != '\\' && static_cast<unsigned char>(c) > ' ' && c != '\x7F'; });
     const std::size_t mark = url.find("://");
-    if (mark == std::string_view::npos) {
+    if (!plain || mark == std::string_view::npos) {
+        return std::nullopt;
+    }
+    const std::string_view authority = url.substr(mark + 3, url.find_first_of("/?#", mark + 3) - mark - 3);
+    if (authority.empty() || authority.find('%') != std::string_view::npos) {
+        return std::nullopt; // "%25eth0" names another host behind the same address
+    }
+    // The one who connects decides where to: libcurl reads it as it will when it sends.
+    const Url parsed = parsedUrl(url);
+    if (!parsed) {
         return std::nullopt;
     }
     UrlOrigin origin;
-    origin.scheme = lowerCase(url.substr(0, mark));
-    if (origin.scheme != "http" && origin.scheme != "https") {
-        return std::nullopt;
-    }
-    std::string_view authority = url.substr(mark + 3);
-    authority = authority.substr(0, authority.find_first_of("/?#\\"));
-    if (authority.find('@') != std::string_view::npos) {
-        return std::nullopt;
-    }
-    std::string_view port;
-    const std::size_t bracket = authority.starts_with('[') ? authority.find(']') : 0;
-    if (bracket == std::string_view::npos) {
-        return std::nullopt;
-    }
-    const std::size_t colon = authority.find(':', bracket);
-    if (colon != std::string_view::npos) {
-        port = authority.substr(colon + 1);
-        authority = authority.substr(0, colon);
-    }
-    origin.port = origin.scheme == "https" ? 443 : 80;
-    if (!port.empty()) {
-        const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), origin.port);
-        if (error != std::errc() || end != port.data() + port.size() || origin.port < 1
-            || origin.port > 65535) {
-            return std::nullopt;
-        }
-    }
-    origin.host = lowerCase(authority);
-    const bool plain = std::all_of(origin.host.begin(), origin.host.end(),
+    origin.scheme = partOf(parsed, CURLUPART_SCHEME);
+    origin.host = lowerCase(partOf(parsed, CURLUPART_HOST));
+    const std::string port = partOf(parsed, CURLUPART_PORT);
+    std::from_chars(port.data(), port.data() + port.size(), origin.port);
+    const bool isName = std::ranges::all_of(origin.host,
         [](char c) { return isNameCharacter(c) || c == '.' || c == '[' || c == ']' || c == ':'; });
-    if (origin.host.empty() || !plain) {
+    if ((origin.scheme != "http" && origin.scheme != "https") || origin.host.empty() || !isName
+        || origin.port < 1) {
         return std::nullopt;
     }
     return origin;
@@ -69,9 +89,10 @@ std::optional<UrlOrigin> originOf(std::string_view url)
 
 bool isLoopback(std::string_view host)
 {
-    const bool dottedQuad
-        = std::all_of(host.begin(), host.end(), [](char c) { return isDigit(c) || c == '.'; });
-    return host == "localhost" || host == "[::1]" || (host.starts_with("127.") && dottedQuad);
+    in_addr address {};
+    const std::string text(host);
+    return host == "localhost" || host == "[::1]"
+        || (host.starts_with("127.") && ::inet_pton(AF_INET, text.c_str(), &address) == 1);
 }
 
 Result<HubEndpoint> HubEndpoint::parse(std::string_view text)

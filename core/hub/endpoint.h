@@ -19,7 +19,8 @@ struct UrlOrigin {
     friend bool operator==(const UrlOrigin&, const UrlOrigin&) = default;
 };
 
-/// Nothing for what is no absolute http or https URL, or names a user.
+/// As libcurl reads it, which then goes there. Nothing for what is no absolute http or https URL, names a
+/// user, or holds a backslash, a blank or a control character.
 [[nodiscard]] std::optional<UrlOrigin> originOf(std::string_view url);
 [[nodiscard]] bool isLoopback(std::string_view host);
 

@@ -1,9 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/hub/endpoint.h"
 
+#include <curl/curl.h>
+
 #include <QtTest>
 
+#include <array>
+#include <memory>
+
 using namespace workbench;
+
+namespace {
+
+/// "scheme host port user" as libcurl reads a URL when it connects; empty where it does not. A guessed scheme
+/// and a user are what it would take without being told otherwise.
+QByteArray asLibcurlGoes(const std::string& url)
+{
+    const std::unique_ptr<CURLU, decltype(&curl_url_cleanup)> read(curl_url(), &curl_url_cleanup);
+    const unsigned flags = CURLU_GUESS_SCHEME | CURLU_NON_SUPPORT_SCHEME | CURLU_PATH_AS_IS;
+    if (curl_url_set(read.get(), CURLUPART_URL, url.c_str(), flags) != CURLUE_OK) {
+        return {};
+    }
+    QByteArray text;
+    for (const CURLUPart part : {CURLUPART_SCHEME, CURLUPART_HOST, CURLUPART_PORT, CURLUPART_USER}) {
+        char* value = nullptr;
+        if (curl_url_get(read.get(), part, &value, CURLU_DEFAULT_PORT) == CURLUE_OK) {
+            text += QByteArray(value).toLower();
+            curl_free(value);
+        }
+        text += ' ';
+    }
+    return text;
+}
+
+} // namespace
 
 class HubEndpointTest : public QObject {
     Q_OBJECT
@@ -14,6 +44,9 @@ private Q_SLOTS:
     void an_endpoint_is_https_or_this_computer();
     void the_token_belongs_to_scheme_host_and_port_data();
     void the_token_belongs_to_scheme_host_and_port();
+    void a_url_is_read_as_libcurl_reads_it_or_not_at_all_data();
+    void a_url_is_read_as_libcurl_reads_it_or_not_at_all();
+    void only_an_address_that_cannot_lead_away_is_this_computer();
     void the_hubs_default_hosts_in_answers_become_this_endpoint_data();
     void the_hubs_default_hosts_in_answers_become_this_endpoint();
     void an_endpoint_with_a_path_of_its_own_keeps_it_once();
@@ -89,6 +122,10 @@ void HubEndpointTest::the_token_belongs_to_scheme_host_and_port_data()
     row("https://evil.example/https://hub.example/", false);
     row("https://hub.example@evil.example/", false);
     row("https://evil.example\\@hub.example/", false);
+    row("https://hub.example\\@evil.example/", false);
+    row("https://hub.example/a\\b", false);
+    row("https://hub.example:/api", true);
+    row("https://hub.example/@evil.example", true);
     row("https://evil.example#@hub.example/", false);
     row("https://evil.example?hub.example", false);
     row("//hub.example/api", false);
@@ -103,6 +140,63 @@ void HubEndpointTest::the_token_belongs_to_scheme_host_and_port()
     const auto endpoint = HubEndpoint::parse("https://hub.example");
     QVERIFY(endpoint);
     QCOMPARE(endpoint->owns(url.toStdString()), owned);
+}
+
+/// Each end of a host that some reader knows, in each order, behind each of what may stand before it.
+void HubEndpointTest::a_url_is_read_as_libcurl_reads_it_or_not_at_all_data()
+{
+    QTest::addColumn<QByteArray>("url");
+    int number = 0;
+    const auto row = [&number](const QByteArray& url) { QTest::addRow("%d", ++number) << url; };
+    const std::array<const char*, 2> hosts {"hub.example", "evil.example"};
+    for (const char* const between : {"@", "\\@", ":1@", "\\", "/@", "?@", "#@", "\\\\@", "/\\@", "%5C@",
+             "%40", "%2F@", "%23@", "%3F@", "%00@", ";@", "&@", ",", "\t@", "\n@", "\r\n@", " @", "\x7F@",
+             "\x01@", "@@", ":@:@", "[@]", "\xE3\x80\x82", "\xEF\xBC\x8F@", "\xEF\xBC\xA0"}) {
+        for (std::size_t first = 0; first < hosts.size(); ++first) {
+            row(QByteArray("https://") + hosts[first] + between + hosts[1 - first] + "/api");
+        }
+    }
+    for (const char* const authority :
+        {"hub.example", "HUB.Example", "hub.example.", "hub.example:", "hub.example:443", "hub.example:0443",
+            "hub.example:+443", "hub.example: 443", "hub.example:0", "hub.example:65536",
+            "hub.example:4294967739", "hub.example:443:443", "hub.example:80", "hub%2Eexample",
+            "h\xC3\xBC"
+            "b.example",
+            "xn--hb-xka.example", "hub..example", ".hub.example", "[::1]", "[::1]:443", "[::1%25lo]",
+            "[fe80::1%25eth0]", "[::1", "::1", "[hub.example]", "[::ffff:127.0.0.1]", "127.0.0.1", "127.1",
+            "0x7f.1", "2130706433", "0177.0.0.1", "127.0.0.1.", "hub.example%00.evil.example", "@hub.example",
+            ":@hub.example", "", " "}) {
+        for (const char* const scheme :
+            {"https://", "HTTPS://", "http://", "https:/", "https:///", "https:", "//", "ftp://"}) {
+            row(QByteArray(scheme) + authority + "/api?x=a@b:1#c@d");
+        }
+    }
+}
+
+void HubEndpointTest::a_url_is_read_as_libcurl_reads_it_or_not_at_all()
+{
+    QFETCH(QByteArray, url);
+    const std::string text = url.toStdString();
+    const auto origin = originOf(text);
+    if (origin) {
+        const QByteArray ours = QByteArray::fromStdString(
+            origin->scheme + ' ' + origin->host + ' ' + std::to_string(origin->port) + "  ");
+        QCOMPARE(ours, asLibcurlGoes(text));
+    }
+    const auto endpoint = HubEndpoint::parse("https://hub.example");
+    QVERIFY(endpoint);
+    QVERIFY(!endpoint->owns(text) || asLibcurlGoes(text) == "https hub.example 443  ");
+}
+
+void HubEndpointTest::only_an_address_that_cannot_lead_away_is_this_computer()
+{
+    for (const char* const host : {"localhost", "[::1]", "127.0.0.1", "127.255.0.1"}) {
+        QVERIFY2(isLoopback(host), host);
+    }
+    for (const char* const host : {"localhost.", "127.0.0.1.", "127.0.0.1.5", "127.1.2", "127.",
+             "127.0.0.256", "[::2]", "128.0.0.1", "localhost.example", ""}) {
+        QVERIFY2(!isLoopback(host), host); // what is no address is asked of a name server
+    }
 }
 
 void HubEndpointTest::the_hubs_default_hosts_in_answers_become_this_endpoint_data()

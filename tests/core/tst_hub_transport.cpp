@@ -67,6 +67,8 @@ class HubTransportTest : public QObject {
 private Q_SLOTS:
     void the_token_goes_to_its_own_origin();
     void the_token_never_goes_to_another_port_whatever_is_asked();
+    void the_token_goes_nowhere_when_a_url_names_two_servers_data();
+    void the_token_goes_nowhere_when_a_url_names_two_servers();
     void a_redirect_is_an_answer_and_not_followed();
     void reading_across_hosts_is_followed_without_the_token();
     void writing_across_hosts_is_refused();
@@ -98,6 +100,33 @@ void HubTransportTest::the_token_never_goes_to_another_port_whatever_is_asked()
     const auto outcome = transportTo(hub)->send(get(hub.storageUrl() + "/anything"), Never);
     QVERIFY(outcome.answer);
     QVERIFY(!hub.requests().back().hadToken);
+    QCOMPARE(hub.leaks(), std::size_t(0));
+}
+
+void HubTransportTest::the_token_goes_nowhere_when_a_url_names_two_servers_data()
+{
+    QTest::addColumn<QString>("between");
+    for (const char* const between : {"@", "\\@", ":x@", "\\:x@", "%5C@", "\t@"}) {
+        QTest::newRow(between) << QString(between);
+    }
+}
+
+/// A server says where its next answer is: in a redirect, or as the address that checks an upload.
+void HubTransportTest::the_token_goes_nowhere_when_a_url_names_two_servers()
+{
+    QFETCH(QString, between);
+    FakeHub hub;
+    const std::string storage = hub.storageUrl().substr(std::string("http://").size());
+    const std::string away = hub.url() + between.toStdString() + storage + "/x";
+    hub.fail({.kind = FaultKind::Redirect, .method = "GET", .times = 0, .status = 307, .location = away});
+    const auto transport = transportTo(hub);
+    const auto direct = transport->send(get(away), Never);
+    QVERIFY(!direct.answer);
+    QCOMPARE(direct.failure.fault, HttpFault::BadUrl);
+    HubClient client({endpointOf(hub), std::nullopt, transport.get(), realWaiter(), {}});
+    QVERIFY(!client.whoami(Never));
+    QVERIFY(!client.verifyUpload(away, {std::string(64, '0'), 1}, Never));
+    QCOMPARE(hub.count("", ""), std::size_t(1)); // the one that was redirected
     QCOMPARE(hub.leaks(), std::size_t(0));
 }
 
