@@ -114,6 +114,7 @@ HubError HubClient::errorOf(const HttpAnswer& answer, const Call& call) const
     }
     error.message = std::string("The Hub answered ") + std::to_string(answer.status) + " to " + call.what
         + (words.empty() ? std::string(".") : ": " + words);
+    error.askedWait = askedDelay(answer, system_clock::now());
     error.request = requestId(answer);
     if (!error.request.empty()) {
         error.message += " (request " + error.request + ")";
@@ -205,22 +206,18 @@ HubResult<HttpAnswer> HubClient::send(Call call, const std::stop_token& stop)
         if (result && result->status >= 200 && result->status < 300) {
             return result;
         }
-        std::optional<milliseconds> asked;
-        bool again = false;
+        bool again = !call.request.once;
         if (result) {
-            asked = askedDelay(*result, system_clock::now());
-            // A refusal for being too many never had an effect, so it may be repeated whatever the request.
-            again = isRetryable(result->status) && (call.idempotent || result->status == 429);
             // A storage that gave up reading says so with a 400 (section 7.5).
-            again = again
-                || (call.toStorage && result->status == 400
-                    && result->body.find("RequestTimeout") != std::string::npos);
+            const bool gaveUp = call.toStorage && result->status == 400
+                && result->body.find("RequestTimeout") != std::string::npos;
+            again = again && (isRetryable(result->status) || gaveUp);
             result = {std::nullopt, errorOf(*result, call)};
         } else {
-            again = result.error.fault == HubFault::Offline
-                || (result.error.fault == HubFault::ServerTrouble && call.idempotent);
+            const HubFault fault = result.error.fault;
+            again = again && (fault == HubFault::Offline || fault == HubFault::ServerTrouble);
         }
-        const milliseconds pause = asked.value_or(backoffDelay(tries));
+        const milliseconds pause = result.error.askedWait.value_or(backoffDelay(tries));
         spent += pause;
         if (!again || tries >= m_retries || spent > m_options.patience.value_or(spent)) {
             return result;

@@ -29,7 +29,7 @@ enum class HubFault : std::uint8_t {
     Moved, ///< the repository has another name now
     Locked, ///< 409: somebody else commits just now; nothing happened
     Stale, ///< 412: the parent is no longer the head; nothing happened
-    RateLimited, ///< 429, after waiting as asked
+    RateLimited, ///< 429, after waiting as asked, or at the commit at once: nothing happened
     Refused, ///< any other 4xx: as it is it will never be taken
     ServerTrouble, ///< 5xx, a broken connection: a change may or may not have happened
     NotAHub, ///< the answer is no Hub's: a login page, a proxy, text that is no JSON
@@ -41,6 +41,7 @@ struct HubError {
     std::string message; ///< one sentence; holds no token
     int status = 0; ///< 0: there was no answer
     std::string request {}; ///< the Hub's name for it, for its support; stands in the message too
+    std::optional<std::chrono::milliseconds> askedWait {}; ///< the server wants to be left alone for so long
 };
 
 /// A T or a HubError.
@@ -129,10 +130,10 @@ struct HubClientOptions {
     std::optional<std::chrono::milliseconds> patience {};
 };
 
-/// Not thread-safe. Idempotent requests are tried again as section 10.2 says: 5 times after the first, 1 to 8
-/// s apart with jitter, `Retry-After` (seconds or a date) and `RateLimit` obeyed, no single wait over 300 s.
-/// A redirect is followed at most 5 times; the token never crosses to another origin. Only a published file's
-/// content may come from another host; what is written goes to the repository that was asked about, or
+/// Not thread-safe. Requests but the commit are tried again as section 10.2 says: 5 times after the first, 1
+/// to 8 s apart with jitter, `Retry-After` (seconds or a date) and `RateLimit` obeyed, no single wait over
+/// 300 s. A redirect is followed at most 5 times; the token never crosses to another origin. Only a published
+/// file's content may come from another host; what is written goes to the repository that was asked about, or
 /// nowhere. No request lasts longer than five times the silence that is allowed. The token is taken out of
 /// whatever a server sends back, before anybody reads it.
 class HubClient {
@@ -158,7 +159,8 @@ public:
         const std::vector<std::string>& etags, const std::stop_token& stop);
     [[nodiscard]] HubResult<bool> verifyUpload(
         const std::string& href, const LfsObject& object, const std::stop_token& stop);
-    /// Sent once, never again by itself: who calls knows what an unknown outcome means. The new revision.
+    /// Sent once, never again by itself: who calls knows what an unknown outcome means, and asks first
+    /// whether the repository is still private. The new revision.
     [[nodiscard]] HubResult<std::string> commit(const std::string& repo, const std::string& branch,
         const CommitRequest& request, const std::function<void(std::uint64_t)>& sent,
         const std::stop_token& stop);
@@ -180,7 +182,6 @@ public:
 private:
     struct Call {
         HttpRequest request;
-        bool idempotent = true;
         const char* what = ""; ///< "listing the repository", for messages
         bool mayLeave = false; ///< a redirect to another host is followed, without the token
         bool toStorage = false;

@@ -225,7 +225,6 @@ HubResult<std::string> HubClient::commit(const std::string& repo, const std::str
     call.request.sent = sent;
     call.request.stall = m_options.commitStall;
     call.request.total = m_options.commitStall * LongestOverStall;
-    call.idempotent = false;
     call.request.once = true;
     const auto answer = send(call, stop);
     if (!answer) {

@@ -203,7 +203,9 @@ private:
                 task.request.deletions.push_back(planned.path);
             }
         }
-        task.mayCommit = [this] { return notPrivateAnyMore(); };
+        if (m_request.wantPrivate) {
+            task.whyNot = [this](const RepoInfo& now) { return notPrivateAnyMore(now); };
+        }
         report(PublishPhase::Committing);
         CommitEnd end = commitOnce(
             m_client, task, [this](std::uint64_t sent) { reportCommit(sent); }, m_stop);
@@ -220,24 +222,14 @@ private:
 
     /// Between the plan and the commit somebody may have made the repository public, or an upload may have
     /// taken an hour.
-    std::optional<Error> notPrivateAnyMore()
+    std::optional<std::string> notPrivateAnyMore(const RepoInfo& now)
     {
-        if (!m_request.wantPrivate) {
+        const auto refusal = privacyRefusal(true, now);
+        if (!refusal) {
             return std::nullopt;
         }
-        const auto info = m_client.repoInfo(m_request.repo, m_stop);
-        if (!info) {
-            Error error = errorOf(info.error, m_request.repo);
-            error.message += " Nothing was committed.";
-            return error;
-        }
-        if (const auto refusal = privacyRefusal(true, *info)) {
-            plan().isPrivate = info->isPrivate;
-            return refused("The repository was private when this began. " + *refusal
-                    + " Nothing was committed; what was uploaded belongs to no revision.",
-                m_request.repo);
-        }
-        return std::nullopt;
+        plan().isPrivate = now.isPrivate;
+        return "The repository was private when this began. " + *refusal;
     }
 
     /// The rows are there now: if they can be seen, a person has to know at once.

@@ -140,8 +140,9 @@ struct PublishOutcome {
     /// something about it is not as it has to be: it could not be read back, or the repository is not private
     /// any more.
     std::optional<Error> error;
-    /// The one case in which nobody can say: the answer to the commit was lost and the Hub cannot be read.
-    /// The next publish of the same bundle finds out by its digest.
+    /// The one case in which nobody can say: all of the commit was sent, its answer was lost or no clear one,
+    /// and the Hub cannot be read or has not made it yet. The next publish of the same bundle finds out by
+    /// its digest.
     bool unknown = false;
 };
 

@@ -39,6 +39,30 @@ std::vector<std::string> changedPaths(const RemoteTree& before, const RemoteTree
     return paths;
 }
 
+constexpr const char* NobodyCanSay = "The Hub did not confirm the commit, so nobody can say yet whether it "
+                                     "was made. Publish the same bundle again "
+                                     "later: it finds the commit if there is one and makes no second.";
+
+/// A try that ended so may have an effect, if all of it was on its way: a Hub that gave up waiting for itself
+/// may finish up to a minute later (hub protocol, section 9).
+bool leavesDoubt(HubFault fault)
+{
+    return fault == HubFault::ServerTrouble || fault == HubFault::Cancelled || fault == HubFault::NotAHub;
+}
+
+/// The Hub, or this computer, says that the try had no effect.
+bool hadNoEffect(HubFault fault)
+{
+    return fault == HubFault::Offline || fault == HubFault::LocalFile || fault == HubFault::Untrusted
+        || fault == HubFault::Locked || fault == HubFault::RateLimited;
+}
+
+bool mayGoBetterNextTime(HubFault fault)
+{
+    return fault == HubFault::Offline || fault == HubFault::Locked || fault == HubFault::RateLimited
+        || fault == HubFault::ServerTrouble;
+}
+
 class Committing {
 public:
     Committing(HubClient& client, const CommitTask& task, const std::stop_token& stop)
@@ -51,44 +75,66 @@ public:
 
     CommitEnd run(const std::function<void(std::uint64_t)>& sent)
     {
-        for (m_tries = 0;; ++m_tries) {
-            m_sent = 0;
-            if (m_task.mayCommit) {
-                if (auto refusal = m_task.mayCommit()) {
-                    return {{}, std::move(refusal), false, false};
-                }
+        for (int tries = 0;; ++tries) {
+            if (auto end = stopped(tries == 0)) {
+                return *end;
             }
+            std::uint64_t sentNow = 0;
             const auto made = m_client.commit(
                 m_task.repo, m_task.branch, m_task.request,
-                [this, &sent](std::uint64_t count) {
-                    m_sent = count;
+                [&sentNow, &sent](std::uint64_t count) {
+                    sentNow = count;
                     sent(count);
                 },
                 m_stop);
             if (made) {
                 return {*made, std::nullopt, false, false};
             }
-            const HubFault fault = made.error.fault;
-            const bool nothingLeft
-                = fault == HubFault::Offline || fault == HubFault::LocalFile || fault == HubFault::Untrusted;
-            if (!nothingLeft && fault != HubFault::Locked) {
-                if (auto end = lookFor(made.error)) {
+            const HubError& why = made.error;
+            m_inDoubt = m_inDoubt || (sentNow >= m_size && leavesDoubt(why.fault));
+            if (!hadNoEffect(why.fault)) {
+                if (auto end = lookFor(why)) {
                     return *end;
                 }
             }
-            const bool again = fault == HubFault::Locked || fault == HubFault::ServerTrouble;
-            if (!again || m_tries >= MaxRetries) {
-                return notCommitted(made.error);
+            if (!mayGoBetterNextTime(why.fault) || tries >= MaxRetries) {
+                return notCommitted(why);
             }
-            if (!m_client.wait(made.error.message, backoffDelay(m_tries), m_stop)) {
-                return notCommitted({HubFault::Cancelled, "Cancelled.", 0});
+            if (!m_client.wait(why.message, why.askedWait.value_or(backoffDelay(tries)), m_stop)) {
+                return cancelled();
             }
         }
     }
 
 private:
-    CommitEnd notCommitted(const HubError& why) const
+    /// What forbids the next try. While we uploaded or waited, the repository may have become public, or have
+    /// got a commit.
+    std::optional<CommitEnd> stopped(bool first)
     {
+        if (first && !m_task.whyNot) {
+            return std::nullopt;
+        }
+        const auto info = m_client.repoInfo(m_task.repo, m_stop);
+        if (!info) {
+            return info.error.fault == HubFault::Cancelled ? cancelled() : notCommitted(info.error);
+        }
+        if (const auto why = m_task.whyNot ? m_task.whyNot(*info) : std::nullopt) {
+            return m_inDoubt
+                ? CommitEnd {{}, refused(*why + ' ' + NobodyCanSay), true, false}
+                : CommitEnd {{},
+                    refused(*why + " Nothing was committed; what was uploaded belongs to no revision."),
+                    false, false};
+        }
+        // What the first try is told of is for the Hub to say, by a 412: a head just read may lag behind.
+        return first || info->head == m_task.request.parentCommit ? std::nullopt : judge(info->head, m_stop);
+    }
+
+    /// The end after a try without a commit of ours in sight.
+    [[nodiscard]] CommitEnd notCommitted(const HubError& why) const
+    {
+        if (m_inDoubt) {
+            return unknown(why);
+        }
         if (why.fault == HubFault::Cancelled) {
             return {{}, Error {ErrorCode::Cancelled, "Cancelled. Nothing was committed.", {}}, false, false};
         }
@@ -96,58 +142,60 @@ private:
             isAboutRights(why.fault)};
     }
 
-    Error refused(std::string message) const
+    /// Who cancels between two tries wants to know what became of the last one, too.
+    CommitEnd cancelled()
+    {
+        const HubError why {HubFault::Cancelled, "Cancelled.", 0};
+        if (m_inDoubt) {
+            if (auto end = lookFor(why)) {
+                return *end;
+            }
+        }
+        return notCommitted(why);
+    }
+
+    [[nodiscard]] Error refused(std::string message) const
     {
         return {ErrorCode::PushRefused, std::move(message), m_task.repo};
     }
 
-    CommitEnd unknown(const HubError& why) const
+    [[nodiscard]] CommitEnd unknown(const HubError& why) const
     {
+        const bool wasCancelled = why.fault == HubFault::Cancelled;
         return {{},
-            Error {why.fault == HubFault::Cancelled ? ErrorCode::Cancelled : ErrorCode::PushRefused,
-                "The Hub did not confirm the commit and cannot be asked now, so nobody can say whether it "
-                "was "
-                "made. Publish the same bundle again later: it finds the commit if there is one and makes no "
-                "second."
-                    + (why.fault == HubFault::Cancelled ? std::string() : " " + why.message),
-                m_task.repo},
+            Error {wasCancelled ? ErrorCode::Cancelled : ErrorCode::PushRefused,
+                NobodyCanSay + (wasCancelled ? std::string() : " " + why.message), m_task.repo},
             true, false};
     }
 
-    /// The commit's answer is missing or doubtful: looks whether it happened. Nothing: it did not.
+    /// Looks whether it happened after all. Nothing: it did not, or not yet.
     std::optional<CommitEnd> lookFor(const HubError& why)
     {
-        const bool cancelled = why.fault == HubFault::Cancelled;
-        // A clear refusal needs one look; a lost answer several, for the Hub may still be at work on it.
-        const bool doubtful = cancelled || why.fault == HubFault::ServerTrouble
-            || why.fault == HubFault::Stale || why.fault == HubFault::NotAHub;
+        const bool wasCancelled = why.fault == HubFault::Cancelled;
         // Who cancelled still wants to know what became of it, but will not wait for it.
-        const std::stop_token look = cancelled ? std::stop_token() : m_stop;
-        if (cancelled) {
+        const std::stop_token look = wasCancelled ? std::stop_token() : m_stop;
+        if (wasCancelled) {
             m_client.hurry();
         }
-        const int looks = doubtful && !cancelled ? 4 : 1;
+        // A clear refusal needs one look; a lost answer several, for the Hub may still be at work on it, and
+        // a head just read may lag behind the one that a 412 speaks of.
+        const bool doubtful = m_inDoubt || why.fault == HubFault::Stale;
+        const int looks = doubtful && !wasCancelled ? 4 : 1;
         for (int i = 0; i < looks; ++i) {
             const auto info = m_client.repoInfo(m_task.repo, look);
-            if (!info) {
-                // Stale at the first try was somebody else; later it may have been our own.
-                const bool others = why.fault == HubFault::Stale && m_tries == 0;
-                const bool inDoubt = doubtful && !others && (!cancelled || m_sent > 0);
-                return inDoubt ? std::optional<CommitEnd>(unknown(why)) : std::nullopt;
-            }
-            if (info->head != m_task.request.parentCommit) {
-                return judge(info->head, why, look);
+            if (!info || info->head != m_task.request.parentCommit) {
+                auto end = info ? judge(info->head, look) : std::nullopt;
+                return end || !m_inDoubt ? end : unknown(why);
             }
             if (i + 1 < looks && !m_client.wait(why.message, backoffDelay(i), look)) {
-                return unknown({HubFault::Cancelled, "Cancelled.", 0});
+                return cancelled();
             }
         }
-        // All of it was on its way when the wish to stop came: it may yet be made.
-        return cancelled && m_sent >= m_size ? std::optional<CommitEnd>(unknown(why)) : std::nullopt;
+        return std::nullopt;
     }
 
-    /// The branch has moved: by our commit, or by somebody else's?
-    CommitEnd judge(const std::string& head, const HubError& why, const std::stop_token& look)
+    /// The branch has moved: by our commit, or by somebody else's? Nothing: what can be read does not tell.
+    std::optional<CommitEnd> judge(const std::string& head, const std::stop_token& look)
     {
         bool sawParent = false;
         if (const auto commits = m_client.commits(m_task.repo, head, look)) {
@@ -157,19 +205,19 @@ private:
                     break;
                 }
                 if (commit.message.find(bundleTrailer(m_task.bundleDigest)) != std::string::npos) {
-                    return {commit.id, std::nullopt, false, false};
+                    return CommitEnd {commit.id, std::nullopt, false, false};
                 }
             }
         }
         const auto tree = m_client.tree(m_task.repo, head, look);
         if (tree && differences(m_task.files, m_task.plan, *tree).empty()) {
-            return {head, std::nullopt, false, false};
+            return CommitEnd {head, std::nullopt, false, false};
         }
-        // 412 without a commit of ours in sight is somebody else's doing, were it not our own first try.
         if (!sawParent || !tree) {
-            return unknown(why);
+            return std::nullopt;
         }
-        return {{},
+        // Somebody else's commit stands where ours would have to: no try of ours can be made any more.
+        return CommitEnd {{},
             refused(m_task.repo + " was changed by somebody else while this was published (now at "
                 + head.substr(0, 8) + "). Changed there: " + listed(changedPaths(m_task.treeBefore, *tree))
                 + ". Nothing of this bundle was committed. Look at that change, then publish again to put "
@@ -181,8 +229,7 @@ private:
     const CommitTask& m_task;
     const std::stop_token& m_stop;
     std::uint64_t m_size;
-    std::uint64_t m_sent = 0;
-    int m_tries = 0; ///< before this one
+    bool m_inDoubt = false; ///< a try may have had an effect, or may yet have one
 };
 
 } // namespace

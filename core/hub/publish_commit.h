@@ -21,8 +21,8 @@ struct CommitTask {
     std::vector<CommitFile> files; ///< the whole bundle
     std::vector<PlannedFile> plan;
     RemoteTree treeBefore; ///< at parentCommit
-    /// Asked before each try; an error forbids it. May be empty.
-    std::function<std::optional<Error>()> mayCommit {};
+    /// Asked before each try, with the repository as it is then: a sentence forbids it. May be empty.
+    std::function<std::optional<std::string>(const RepoInfo&)> whyNot {};
 };
 
 /// One of `revision`, `error`, or `error` with `unknown`.
@@ -37,6 +37,9 @@ struct CommitEnd {
 [[nodiscard]] std::string bundleTrailer(const std::string& bundleDigest);
 
 /// Never makes a second commit: the parent is named, so that sending the same again can only be refused.
+/// Tries again, as often and after such waits as the Hub's protocol says, what did not happen or may not have
+/// happened; once a try may still have an effect, only the Hub's word ends the doubt: another commit on the
+/// branch, a 412.
 [[nodiscard]] CommitEnd commitOnce(HubClient& client, const CommitTask& task,
     const std::function<void(std::uint64_t sent)>& sent, const std::stop_token& stop);
 

@@ -156,6 +156,9 @@ QString PushPromise::brokenBy(const HubWorld& world, const PushResult& result) c
     if (outcome.unknown && (!outcome.error || outcome.published)) {
         return "unknown, and yet told as known";
     }
+    if (outcome.unknown && messageOf(result).contains("Nothing was committed")) {
+        return "unknown, and yet told as not committed";
+    }
     if (!outcome.unknown && !doubted && !unread && outcome.published != whole) {
         return "published is " + QString::number(static_cast<int>(outcome.published)) + ": "
             + messageOf(result);
