@@ -10,15 +10,14 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstring>
 #include <memory>
-#include <vector>
 
 namespace workbench {
 
 namespace {
 
 constexpr std::size_t SampleBytes = 512; // hub protocol, section 6
-constexpr std::size_t ReadBytes = std::size_t {1} << 18;
 
 struct FreeContext {
     void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
@@ -33,6 +32,24 @@ std::string hex(const unsigned char* bytes, std::size_t count)
         text.push_back(Digits[bytes[i] & 0xFU]);
     }
     return text;
+}
+
+/// As much as `block` has room for from there on, and less at the file's end alone. False: errno says why.
+bool fillFrom(int file, std::string& block, std::uint64_t offset)
+{
+    std::size_t size = 0;
+    while (size < block.size()) {
+        const ssize_t got = readSomeAt(file, {block.data() + size, block.size() - size}, offset + size);
+        if (got < 0) {
+            return false;
+        }
+        if (got == 0) {
+            break;
+        }
+        size += static_cast<std::size_t>(got);
+    }
+    block.resize(size);
+    return true;
 }
 
 std::int64_t changeTime(const struct stat& status)
@@ -70,27 +87,27 @@ Result<FileIdentity> identify(const std::string& path, const std::stop_token& st
     EVP_DigestUpdate(blob.get(), head.c_str(), head.size() + 1);
 
     Sha256 sha256;
-    std::vector<char> buffer(ReadBytes);
+    std::string block;
     std::uint64_t total = 0;
-    for (;;) {
+    do {
         if (stop.stop_requested()) {
             return Error {ErrorCode::Cancelled, "Cancelled.", {}};
         }
-        const ssize_t got = readSome(file->get(), buffer);
-        if (got < 0) {
+        block.resize(FileBody::BlockBytes);
+        if (!fillFrom(file->get(), block, total)) {
             return ioError(path, errno);
         }
-        if (got == 0) {
-            break;
+        if (!block.empty()) {
+            Sha256 ofBlock;
+            Sha256::updateBoth(sha256, block, ofBlock, block);
+            identity.blocks.push_back(ofBlock.finish());
+            EVP_DigestUpdate(blob.get(), block.data(), block.size());
         }
-        const auto count = static_cast<std::size_t>(got);
-        if (identity.head.size() < SampleBytes) {
-            identity.head.append(buffer.data(), std::min(count, SampleBytes - identity.head.size()));
+        if (total == 0) {
+            identity.head = block.substr(0, SampleBytes);
         }
-        sha256.update({buffer.data(), count});
-        EVP_DigestUpdate(blob.get(), buffer.data(), count);
-        total += count;
-    }
+        total += block.size();
+    } while (block.size() == FileBody::BlockBytes);
     if (total != identity.bytes) {
         return changed(path);
     }
@@ -129,7 +146,7 @@ Result<void> checkUnchanged(const std::string& path, const FileIdentity& identit
 }
 
 Result<FileBody> FileBody::open(
-    const std::string& path, std::uint64_t offset, std::uint64_t length, std::uint64_t wholeSize)
+    const std::string& path, const FileIdentity& identity, std::uint64_t offset, std::uint64_t length)
 {
     auto file = openForReading(path);
     if (!file) {
@@ -139,15 +156,30 @@ Result<FileBody> FileBody::open(
     if (::fstat(file->get(), &status) != 0) {
         return ioError(path, errno);
     }
-    if (static_cast<std::uint64_t>(status.st_size) != wholeSize || offset + length > wholeSize) {
+    if (static_cast<std::uint64_t>(status.st_size) != identity.bytes || offset + length > identity.bytes) {
         return changed(path);
     }
     FileBody body;
     body.m_file = std::move(*file);
     body.m_path = path;
+    body.m_identity = &identity;
     body.m_offset = offset;
     body.m_length = length;
     return body;
+}
+
+Result<void> FileBody::readBlock(std::size_t number)
+{
+    m_number = number;
+    m_block.resize(BlockBytes);
+    if (!fillFrom(m_file.get(), m_block, number * std::uint64_t {BlockBytes})) {
+        return ioError(m_path, errno);
+    }
+    if (Sha256::of(m_block) != m_identity->blocks.at(number)) {
+        m_block.clear();
+        return changed(m_path);
+    }
+    return {};
 }
 
 Result<std::size_t> FileBody::read(std::span<char> room)
@@ -156,15 +188,18 @@ Result<std::size_t> FileBody::read(std::span<char> room)
     if (wanted == 0) {
         return std::size_t {0};
     }
-    const ssize_t got = readSomeAt(m_file.get(), room.first(wanted), m_offset + m_at);
-    if (got < 0) {
-        return ioError(m_path, errno);
+    const std::uint64_t at = m_offset + m_at;
+    if (const auto number = static_cast<std::size_t>(at / BlockBytes);
+        m_block.empty() || number != m_number) {
+        if (const auto readable = readBlock(number); !readable) {
+            return readable.error();
+        }
     }
-    if (got == 0) {
-        return changed(m_path);
-    }
-    m_at += static_cast<std::uint64_t>(got);
-    return static_cast<std::size_t>(got);
+    const auto inBlock = static_cast<std::size_t>(at % BlockBytes);
+    const std::size_t count = std::min(wanted, m_block.size() - inBlock);
+    std::memcpy(room.data(), m_block.data() + inBlock, count);
+    m_at += count;
+    return count;
 }
 
 Result<void> FileBody::rewind()

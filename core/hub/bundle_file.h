@@ -10,6 +10,7 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace workbench {
 
@@ -19,6 +20,7 @@ struct FileIdentity {
     std::string sha256;
     std::string gitBlob; ///< SHA-1 of "blob SIZE\0" and the content
     std::string head; ///< the first 512 bytes
+    std::vector<std::string> blocks; ///< SHA-256 of each FileBody::BlockBytes, the last may be shorter
     std::uint64_t inode = 0; ///< with `changedAt`: whether the file on disk is still the one that was read
     std::int64_t changedAt = 0; ///< nanoseconds; the kernel's, nobody can set it back
 };
@@ -26,31 +28,40 @@ struct FileIdentity {
 /// Reads the file once. Errors: Io, Cancelled.
 [[nodiscard]] Result<FileIdentity> identify(const std::string& path, const std::stop_token& stop);
 
-/// Large files are not hashed again while they are sent, so this is asked when they are through.
+/// Whether what is stored by now is what still lies on the disk, asked when large files are through.
 /// Errors: PushRefused when the file is not the one that was identified; Io.
 [[nodiscard]] Result<void> checkUnchanged(const std::string& path, const FileIdentity& identity);
 
 /// The git blob id of a content in memory.
 [[nodiscard]] std::string gitBlobOf(std::string_view content);
 
-/// A piece of a file as a body, read while it is sent. The whole file is checked to have the size it was
-/// identified with.
+/// A piece of a file as a body, read while it is sent. Not one byte is given that was not identified: each
+/// block is hashed again before any of it leaves.
 class FileBody final : public HttpBody {
 public:
+    static constexpr std::size_t BlockBytes = std::size_t {1} << 20;
+
+    /// `identity` has to outlive it. Errors: Io; PushRefused when the file has another size by now.
     [[nodiscard]] static Result<FileBody> open(
-        const std::string& path, std::uint64_t offset, std::uint64_t length, std::uint64_t wholeSize);
+        const std::string& path, const FileIdentity& identity, std::uint64_t offset, std::uint64_t length);
     [[nodiscard]] std::uint64_t size() const override { return m_length; }
+    /// Errors: also PushRefused when a block is not the one that was identified.
     [[nodiscard]] Result<std::size_t> read(std::span<char> room) override;
     [[nodiscard]] Result<void> rewind() override;
 
 private:
     FileBody() = default;
 
+    [[nodiscard]] Result<void> readBlock(std::size_t number);
+
     FileDescriptor m_file;
     std::string m_path;
+    const FileIdentity* m_identity = nullptr;
     std::uint64_t m_offset = 0;
     std::uint64_t m_length = 0;
     std::uint64_t m_at = 0;
+    std::string m_block; ///< the one that is given; empty before the first
+    std::size_t m_number = 0; ///< of it
 };
 
 } // namespace workbench

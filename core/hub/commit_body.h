@@ -2,7 +2,6 @@
 /// The body of a commit: NDJSON, made while it is sent (hub protocol, section 9).
 #pragma once
 
-#include "core/base/sha256.h"
 #include "core/hub/bundle_file.h"
 #include "core/hub/http.h"
 
@@ -51,8 +50,6 @@ private:
     std::size_t m_part = 0;
     bool m_textGiven = false;
     std::optional<FileBody> m_open;
-    Sha256 m_hash; ///< of the content being read: a file edited meanwhile breaks the commit off before it is
-                   ///< whole
     std::string m_ready; ///< made but not yet taken
     std::size_t m_taken = 0;
 };

@@ -16,8 +16,7 @@ HubError localFault(const Error& error)
 std::optional<HubError> putBasic(HubClient& client, const CommitFile& file, const LfsUpload& upload,
     const FileSentFn& sent, const std::stop_token& stop)
 {
-    const std::uint64_t bytes = file.identity.bytes;
-    auto body = FileBody::open(file.localPath, 0, bytes, bytes);
+    auto body = FileBody::open(file.localPath, file.identity, 0, file.identity.bytes);
     if (!body) {
         return localFault(body.error());
     }
@@ -33,7 +32,8 @@ std::optional<HubError> putParts(HubClient& client, const CommitFile& file, cons
     std::vector<std::string> etags;
     for (std::size_t part = 0; part < upload.parts.size(); ++part) {
         const std::uint64_t begin = part * upload.chunkBytes;
-        auto body = FileBody::open(file.localPath, begin, std::min(upload.chunkBytes, bytes - begin), bytes);
+        auto body = FileBody::open(
+            file.localPath, file.identity, begin, std::min(upload.chunkBytes, bytes - begin));
         if (!body) {
             return localFault(body.error());
         }
