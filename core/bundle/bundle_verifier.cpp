@@ -410,9 +410,10 @@ private:
         if (!text) {
             return text.error();
         }
-        const bool ours = m_out.info.generator == Generator;
+        m_out.cardIsKnown = *text == datasetCard(m_out.info, *m_schema);
+        const bool ofThisVersion = m_out.info.generator == Generator;
         if (text->find(provenanceLine(m_out.info)) == std::string::npos
-            || (ours && *text != datasetCard(m_out.info, *m_schema))) {
+            || (ofThisVersion && !m_out.cardIsKnown)) {
             problem(CardName, "it does not say what dataset_info.json says");
         }
         return {};

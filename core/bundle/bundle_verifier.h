@@ -30,6 +30,10 @@ struct Verification {
     std::uint64_t rowsGuarded = 0; ///< rows of dataset.jsonl that were guarded again
     /// Keys that are null in each of those rows, in the schema's order; empty when there is no row.
     std::vector<std::string> featuresWithoutValue;
+    /// README.md is what this program writes for such a dataset_info.json, byte for byte. False also for a
+    /// card of another version, whose words nobody here can judge: that is no problem, but nothing to publish
+    /// either.
+    bool cardIsKnown = false;
     std::vector<VerificationProblem>
         problems; ///< empty: the bundle is what it says; at most 1,000 are listed
     std::uint64_t problemCount = 0;

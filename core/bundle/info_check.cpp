@@ -32,10 +32,29 @@ bool isWrittenTime(const std::string& text)
     return time && formatRfc3339(time->time, time->hasFraction) == text;
 }
 
-bool isPlainText(const std::string& text)
+/// This program in some version: "signals-workbench 0.1.0", and room for nothing else.
+bool isOurs(std::string_view generator)
 {
-    return !text.empty() && text.size() <= 100
-        && std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
+    constexpr std::string_view Program = "signals-workbench ";
+    constexpr std::size_t MostDigits = 3; // together they hold no telephone number
+    if (!generator.starts_with(Program)) {
+        return false;
+    }
+    generator.remove_prefix(Program.size());
+    for (int numbers = 1;; ++numbers) {
+        const std::size_t digits = std::min(generator.find_first_not_of("0123456789"), generator.size());
+        if (digits == 0 || digits > MostDigits || (digits > 1 && generator.front() == '0')) {
+            return false;
+        }
+        generator.remove_prefix(digits);
+        if (numbers == 3) {
+            return generator.empty();
+        }
+        if (!generator.starts_with('.')) {
+            return false;
+        }
+        generator.remove_prefix(1);
+    }
 }
 
 bool sameFeatures(const DatasetInfo& info, const Schema& schema)
@@ -102,7 +121,7 @@ std::vector<std::string> faultsOfInfo(const DatasetInfo& info, const Schema& sch
 {
     Faults faults;
     faults.unless(isWrittenTime(info.generatedAt), "\"generated_at\" is no time as the program writes it");
-    faults.unless(isPlainText(info.generator), "\"generator\" is no program's name");
+    faults.unless(isOurs(info.generator), "\"generator\" is no version of this program");
     faults.unless(isJobId(info.jobId), "\"job_id\" is no job id");
     faults.unless(info.schemaVersion == schema.version(), "\"schema_version\" is not that of the schema");
     faults.unless(info.schemaHash == schema.hash(), "\"schema_hash\" is not that of the schema");

@@ -147,6 +147,12 @@ private:
                     + (first.what.ends_with('.') ? " Export again." : ". Export again."));
             return {};
         }
+        if (!plan.verification.cardIsKnown) {
+            check(PublishCheckKind::BundleVerifies, false,
+                "The bundle's card was written by another version, " + plan.verification.info.generator
+                    + ", and its words cannot be checked. Export again.");
+            return {};
+        }
         auto files = identifyBundle(m_request.bundleDir, plan.verification.info, m_stop);
         if (!files) {
             if (files.error().code == ErrorCode::Cancelled) {

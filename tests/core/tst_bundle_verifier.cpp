@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/sha256.h"
+#include "core/base/version.h"
 #include "core/bundle/bundle_verifier.h"
 #include "core/bundle/compared_file.h"
 #include "core/job/export_job.h"
@@ -354,6 +355,56 @@ private Q_SLOTS:
         const Bundle bundle;
         bundle.forge(forgeries[static_cast<std::size_t>(which)]);
         QVERIFY(blames(bundle.verify(), "dataset_info.json"));
+    }
+
+    void only_this_program_in_some_version_made_a_bundle_data()
+    {
+        QTest::addColumn<QString>("generator");
+        QTest::addColumn<bool>("known");
+        for (const char* const known : {Generator, "signals-workbench 0.0.9", "signals-workbench 1.0.0",
+                 "signals-workbench 100.20.30"}) {
+            QTest::newRow(known) << QString(known) << true;
+        }
+        for (const char* const unknown :
+            {"made by jane.doe@example.com 212-555-0123", "signals-workbench", "signals-workbench ",
+                "signals-workbench 1.0", "signals-workbench 1.0.0.0", "signals-workbench 1.0.",
+                "signals-workbench 1..0", "signals-workbench 1.0.0 ", "signals-workbench  1.0.0",
+                "signals-workbench 01.0.0", "signals-workbench 212.555.0123", "signals-workbench 1.0.0-jane",
+                "Signals-Workbench 1.0.0", "signals-export 1.0.0", "x signals-workbench 1.0.0", ""}) {
+            QTest::newRow(unknown) << QString(unknown) << false;
+        }
+    }
+
+    void only_this_program_in_some_version_made_a_bundle()
+    {
+        QFETCH(QString, generator);
+        QFETCH(bool, known);
+        const Bundle bundle;
+        bundle.forge([&](DatasetInfo& info) { info.generator = generator.toStdString(); });
+        const Verification verification = bundle.verify();
+        QCOMPARE(verification.passed(), known);
+        QCOMPARE(blames(verification, "dataset_info.json"), !known);
+        QVERIFY(generator.isEmpty() || !told(verification).contains(generator.toUtf8()));
+        QVERIFY(verification.cardIsKnown);
+    }
+
+    /// A release verifies the bundles of those before it, whose card may have had other words.
+    void the_words_of_another_versions_card_are_not_judged_but_told_apart()
+    {
+        const Bundle bundle;
+        bundle.forge([](DatasetInfo& info) { info.generator = "signals-workbench 0.0.9"; });
+        const auto withWords = [&bundle](const std::string& words) {
+            DatasetInfo info = *parseDatasetInfo(bundle.read("dataset_info.json"), "test");
+            const std::string card = datasetCard(info, *smallSchema()) + words;
+            bundle.write("README.md", card);
+            info.files["README.md"] = {card.size(), 0, Sha256::of(card)};
+            bundle.write("dataset_info.json", toJson(info));
+            return bundle.verify();
+        };
+        QVERIFY(withWords("").cardIsKnown);
+        const Verification other = withWords("Other words.\n");
+        QVERIFY2(other.passed(), told(other));
+        QVERIFY(!other.cardIsKnown);
     }
 
     void paths_in_a_bundle_are_never_followed_data()

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/base/sha256.h"
 #include "core/hub/publish_files.h"
+#include "core/schema/builtin_schemas.h"
 #include "tests/support/hub_world.h"
 
 #include <QtTest>
@@ -37,6 +39,8 @@ private Q_SLOTS:
     void a_bundle_that_was_edited_is_refused_data();
     void a_bundle_that_was_edited_is_refused();
     void a_statement_edited_between_verifying_and_reading_it_again_is_refused();
+    void a_card_whose_words_nobody_here_wrote_is_refused_data();
+    void a_card_whose_words_nobody_here_wrote_is_refused();
     void a_public_repository_gets_not_one_byte_while_private_is_wanted();
     void a_repository_of_unknown_visibility_gets_not_one_byte();
     void a_repository_that_turns_out_public_after_creation_gets_not_one_byte();
@@ -142,6 +146,43 @@ void PublishRefusalsTest::a_statement_edited_between_verifying_and_reading_it_ag
     QVERIFY(!changed);
     QCOMPARE(changed.error().code, ErrorCode::PushRefused);
     QCOMPARE(changed.error().where, std::string("dataset_info.json"));
+}
+
+void PublishRefusalsTest::a_card_whose_words_nobody_here_wrote_is_refused_data()
+{
+    QTest::addColumn<QString>("generator");
+    QTest::addColumn<QString>("words");
+    QTest::addColumn<QString>("says"); ///< empty: published
+    QTest::newRow("another version, its own words") << "signals-workbench 0.0.9"
+                                                    << "Ask jane.doe@example.com.\n"
+                                                    << "its words cannot be checked";
+    QTest::newRow("another version, words as of this one") << "signals-workbench 0.0.9"
+                                                           << ""
+                                                           << "";
+    QTest::newRow("another program") << "made by jane.doe@example.com"
+                                     << ""
+                                     << "is no version of this program";
+}
+
+/// All sums are right: that the words are safe only says who wrote them.
+void PublishRefusalsTest::a_card_whose_words_nobody_here_wrote_is_refused()
+{
+    QFETCH(QString, generator);
+    QFETCH(QString, words);
+    QFETCH(QString, says);
+    HubWorld world;
+    auto info = parseDatasetInfo(world.folder.read("out/first/dataset_info.json"), "test");
+    QVERIFY(info);
+    info->generator = generator.toStdString();
+    const std::string card = datasetCard(*info, *defaultSchema()) + words.toStdString();
+    info->files["README.md"] = {card.size(), 0, Sha256::of(card)};
+    world.folder.write("out/first/README.md", card);
+    world.folder.write("out/first/dataset_info.json", toJson(*info));
+    const PushResult result = world.push();
+    QCOMPARE(result.outcome.published, says.isEmpty());
+    QVERIFY2(messageOf(result).contains(says), qPrintable(messageOf(result)));
+    QVERIFY(!messageOf(result).contains("jane.doe"));
+    QCOMPARE(world.hub.requests().empty(), !says.isEmpty());
 }
 
 void PublishRefusalsTest::a_public_repository_gets_not_one_byte_while_private_is_wanted()
