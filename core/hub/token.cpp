@@ -6,10 +6,12 @@
 #include "core/base/quoted.h"
 
 #include <openssl/crypto.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cerrno>
 #include <charconv>
 #include <vector>
 
@@ -132,6 +134,13 @@ Result<std::optional<HubToken>> checked(std::string text, const std::string& fou
     return std::optional<HubToken>(HubToken(std::move(text), foundIn));
 }
 
+/// A file that is there and cannot be read is not the same as none: who put it there counts on it.
+bool isThere(const std::string& path)
+{
+    struct stat status {};
+    return ::stat(path.c_str(), &status) == 0 || (errno != ENOENT && errno != ENOTDIR);
+}
+
 } // namespace
 
 HubToken::HubToken(std::string secret, std::string foundIn)
@@ -192,7 +201,10 @@ Result<std::optional<HubToken>> findToken(
     }
     auto text = readFile(path, MaxTokenFile);
     if (!text) {
-        return std::optional<HubToken>(); // not there, or not for us: then there is none
+        if (!isThere(path)) {
+            return std::optional<HubToken>();
+        }
+        return Error {ErrorCode::Usage, "The Hub's token file cannot be read: " + text.error().message, path};
     }
     return checked(std::move(*text), "the token file");
 }

@@ -39,7 +39,7 @@ private:
 /// HF_TOKEN in the environment, then in the env file; HUGGING_FACE_HUB_TOKEN; the file HF_TOKEN_PATH, else
 /// `$HF_HOME/token`, else `$XDG_CACHE_HOME/huggingface/token`, else `~/.cache/huggingface/token`. Blanks
 /// around it are dropped; an empty one counts as absent. Errors: Usage for a token that holds other than
-/// printable ASCII.
+/// printable ASCII, and for a file that is there and cannot be read.
 [[nodiscard]] Result<std::optional<HubToken>> findToken(
     const Environment& environment, const std::map<std::string, std::string>& envFile);
 

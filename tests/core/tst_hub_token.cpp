@@ -5,6 +5,8 @@
 
 #include <QtTest>
 
+#include <filesystem>
+
 using namespace workbench;
 
 namespace {
@@ -39,7 +41,8 @@ private Q_SLOTS:
     void blanks_around_a_token_are_dropped_and_an_empty_one_is_none();
     void what_could_end_a_header_line_is_refused_and_not_repeated_data();
     void what_could_end_a_header_line_is_refused_and_not_repeated();
-    void an_unreadable_or_missing_file_is_no_token();
+    void a_missing_file_is_no_token();
+    void a_file_that_cannot_be_read_is_an_error_that_names_it();
     void a_server_that_sends_the_token_back_does_not_get_it_shown();
     void however_a_server_spells_the_token_it_is_not_shown_data();
     void however_a_server_spells_the_token_it_is_not_shown();
@@ -142,12 +145,34 @@ void HubTokenTest::what_could_end_a_header_line_is_refused_and_not_repeated()
     QVERIFY(found.error().message.find("HF_TOKEN") != std::string::npos);
 }
 
-void HubTokenTest::an_unreadable_or_missing_file_is_no_token()
+void HubTokenTest::a_missing_file_is_no_token()
 {
     const TemporaryFolder folder;
-    for (const std::string& path : {folder.path("nothing"), folder.path()}) {
+    const std::string file = folder.write("file", "");
+    for (const std::string& path :
+        {folder.path("nothing"), folder.path("no/folder"), file + "/in a file", file}) {
         const auto found = findToken(environmentOf({{"HF_TOKEN_PATH", path}}), {});
         QVERIFY(found && !*found);
+    }
+}
+
+/// "No token was found" would send its owner to look for what is there.
+void HubTokenTest::a_file_that_cannot_be_read_is_an_error_that_names_it()
+{
+    const TemporaryFolder folder;
+    const std::string loop = folder.path("loop");
+    std::filesystem::create_symlink(loop, loop);
+    const std::string secret = "hf_a_secret_of_somebody";
+    for (const std::string& path :
+        {folder.path(), folder.write("large", secret + std::string(5000, 'x')), loop}) {
+        const auto found = findToken(environmentOf({{"HF_TOKEN_PATH", path}}), {});
+        QVERIFY(!found);
+        QCOMPARE(found.error().code, ErrorCode::Usage);
+        QCOMPARE(found.error().where, path);
+        QVERIFY(found.error().message.find(path) != std::string::npos);
+        QVERIFY(found.error().message.find(secret) == std::string::npos);
+        QVERIFY(isToken(findToken(environmentOf({{"HF_TOKEN_PATH", path}, {"HF_TOKEN", "hf_b"}}), {}), "hf_b",
+            "HF_TOKEN")); // then nobody asks for the file
     }
 }
 
