@@ -374,7 +374,7 @@ HttpFailure CurlTransport::failureOf(CURLcode code, const Exchange& exchange) co
         }
         return {HttpFault::Broken,
             exchange.tookTooLong
-                ? host + " was still not done after " + secondsOf(exchange.request.total) + "."
+                ? host + " was still not done after " + secondsOf(longestOf(exchange.request)) + "."
                 : host + " said nothing for " + secondsOf(exchange.request.stall) + "."};
     }
     default:

@@ -63,7 +63,7 @@ struct HttpRequest {
     bool once = false;
     std::uint64_t largestAnswer = 64U << 20; ///< bytes; a longer answer is an error
     std::chrono::milliseconds stall {60'000}; ///< no byte in either direction for so long: given up
-    /// However busy the line: given up after so long, and a second more for each KiB of body.
+    /// However busy the line: given up after so long, and a second more for each 16 KiB of body.
     std::chrono::milliseconds total {300'000};
     std::function<void(std::uint64_t sent)> sent; ///< bytes of the body so far; may be empty
 };

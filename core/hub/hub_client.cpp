@@ -114,7 +114,7 @@ HubError HubClient::errorOf(const HttpAnswer& answer, const Call& call) const
     }
     error.message = std::string("The Hub answered ") + std::to_string(answer.status) + " to " + call.what
         + (words.empty() ? std::string(".") : ": " + words);
-    error.askedWait = askedDelay(answer, system_clock::now());
+    error.askedWait = askedDelay(answer, m_options.clock());
     error.request = requestId(answer);
     if (!error.request.empty()) {
         error.message += " (request " + error.request + ")";

@@ -2,6 +2,7 @@
 /// The Hub's calls, a function each (hub protocol, sections 4 to 11).
 #pragma once
 
+#include "core/base/clock.h"
 #include "core/hub/commit_body.h"
 #include "core/hub/http.h"
 #include "core/hub/retry_delay.h"
@@ -128,14 +129,15 @@ struct HubClientOptions {
     std::chrono::milliseconds commitStall {180'000}; ///< the Hub works up to a minute before it says a word
     /// When set: no call is tried again once its tries and waits would take longer, for a person waits.
     std::optional<std::chrono::milliseconds> patience {};
+    Clock clock = systemClock(); ///< against which a date is counted whose sender names none of its own
 };
 
 /// Not thread-safe. Requests but the commit are tried again as section 10.2 says: 5 times after the first, 1
 /// to 8 s apart with jitter, `Retry-After` (seconds or a date) and `RateLimit` obeyed, no single wait over
 /// 300 s. A redirect is followed at most 5 times; the token never crosses to another origin. Only a published
 /// file's content may come from another host; what is written goes to the repository that was asked about, or
-/// nowhere. No request lasts longer than five times the silence that is allowed. The token is taken out of
-/// whatever a server sends back, before anybody reads it.
+/// nowhere. No request lasts longer than five times the silence that is allowed, and a second for each 16 KiB
+/// that it sends. The token is taken out of whatever a server sends back, before anybody reads it.
 class HubClient {
 public:
     explicit HubClient(HubClientOptions options) : m_options(std::move(options)) {}

@@ -5,9 +5,15 @@ namespace workbench {
 
 namespace {
 
-constexpr std::uint64_t SlowestBytesPerSecond = 1024;
+constexpr std::uint64_t SlowestBytesPerSecond = 16 * 1024;
 
 } // namespace
+
+std::chrono::milliseconds longestOf(const HttpRequest& request)
+{
+    const std::uint64_t bytes = request.body == nullptr ? 0 : request.body->size();
+    return request.total + std::chrono::seconds {bytes / SlowestBytesPerSecond};
+}
 
 Patience::Patience(const HttpRequest& request)
     : m_request(request)
@@ -33,10 +39,6 @@ bool Patience::isSilent(CURL* easy, std::uint64_t headerBytes)
     return Clock::now() - m_lastByte >= m_request.stall;
 }
 
-bool Patience::isOver() const
-{
-    const std::uint64_t bytes = m_request.body == nullptr ? 0 : m_request.body->size();
-    return Clock::now() - m_begun >= m_request.total + std::chrono::seconds {bytes / SlowestBytesPerSecond};
-}
+bool Patience::isOver() const { return Clock::now() - m_begun >= longestOf(m_request); }
 
 } // namespace workbench

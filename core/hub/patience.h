@@ -11,6 +11,9 @@
 
 namespace workbench {
 
+/// HttpRequest::total, and a second for each 16 KiB of the body: the slowest line that is waited for.
+[[nodiscard]] std::chrono::milliseconds longestOf(const HttpRequest& request);
+
 /// Watches one exchange from its beginning: its silence and its length.
 class Patience {
 public:
@@ -19,7 +22,7 @@ public:
     /// No byte has moved for HttpRequest::stall. While a connection is being made libcurl's own limit counts,
     /// not this one.
     [[nodiscard]] bool isSilent(CURL* easy, std::uint64_t headerBytes);
-    /// HttpRequest::total is over, with the time that the body may take on the slowest line.
+    /// longestOf() is over.
     [[nodiscard]] bool isOver() const;
 
 private:

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/hub/hub_client.h"
+#include "core/hub/patience.h"
 #include "tests/support/fake_hub/fake_hub.h"
 
 #include <QElapsedTimer>
@@ -82,6 +83,8 @@ private Q_SLOTS:
     void nobody_there_is_told_apart_from_a_broken_connection();
     void http_goes_to_this_computer_alone();
     void one_connection_serves_many_requests();
+    void a_long_body_has_its_time_and_no_more();
+    void a_date_is_counted_by_the_clock_that_was_handed_in();
 };
 
 void HubTransportTest::the_token_goes_to_its_own_origin()
@@ -289,6 +292,41 @@ void HubTransportTest::one_connection_serves_many_requests()
         QCOMPARE(outcome.answer->status, 200);
     }
     QCOMPARE(hub.count("GET", "/api/whoami-v2"), std::size_t(20));
+}
+
+void HubTransportTest::a_long_body_has_its_time_and_no_more()
+{
+    HttpRequest request;
+    request.total = 300s;
+    QCOMPARE(longestOf(request), std::chrono::milliseconds(300s));
+    WrongBody part(16'000'000, 0);
+    request.body = &part;
+    QCOMPARE(longestOf(request), std::chrono::milliseconds(300s + 976s));
+}
+
+void HubTransportTest::a_date_is_counted_by_the_clock_that_was_handed_in()
+{
+    /// Too many requests, come again at five past; it does not say what time it is.
+    class NoDate final : public HttpTransport {
+    public:
+        [[nodiscard]] HttpOutcome send(const HttpRequest&, const std::stop_token&) override
+        {
+            return {HttpAnswer {429, {{"Retry-After", "Tue, 01 Dec 2026 12:05:00 GMT"}}, {}}, {}};
+        }
+    };
+    NoDate transport;
+    std::vector<std::chrono::milliseconds> waits;
+    HubClientOptions options {*HubEndpoint::parse(""), std::nullopt, &transport,
+        [&waits](std::chrono::milliseconds howLong, const std::stop_token&) {
+            waits.push_back(howLong);
+            return false;
+        },
+        {}};
+    options.clock
+        = [] { return UtcTime {std::chrono::sys_days {std::chrono::December / 1 / 2026} + 12h + 4min}; };
+    HubClient client(options);
+    QVERIFY(!client.whoami(Never));
+    QCOMPARE(waits, (std::vector<std::chrono::milliseconds> {61s}));
 }
 
 QTEST_GUILESS_MAIN(HubTransportTest)
