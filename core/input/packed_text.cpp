@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <string>
 
 #include <zlib.h>
 #include <zstd.h>
@@ -13,6 +14,7 @@ namespace {
 
 /// A larger window is refused: a few bytes of input could otherwise ask for gigabytes.
 constexpr int LargestZstdWindowLog = 27;
+constexpr std::size_t LongestZstdHeader = 18; ///< of a frame: zstd's format, section 3.1.1
 
 class GzipUnpacker final : public Unpacker {
 public:
@@ -87,15 +89,31 @@ public:
         ZSTD_outBuffer output {into, room, 0};
         const std::size_t outcome = ::ZSTD_decompressStream(m_stream.get(), &output, &input);
         const bool sound = ::ZSTD_isError(outcome) == 0;
-        if (sound && (input.pos > 0 || output.pos > 0)) {
-            m_frameEnded = outcome == 0;
+        if (!sound || (input.pos == 0 && output.pos == 0)) {
+            return {input.pos, output.pos, sound};
         }
-        return {input.pos, output.pos, sound};
+        if (m_frameEnded) {
+            m_header.clear();
+            m_frameText = 0;
+        }
+        m_header.append(packed, std::min(input.pos, LongestZstdHeader - m_header.size()));
+        m_frameText += output.pos;
+        m_frameEnded = outcome == 0;
+        return {input.pos, output.pos, !m_frameEnded || isWholeFrame()};
     }
 
     [[nodiscard]] bool mayEnd() const override { return m_frameEnded; }
 
 private:
+    /// zstd 1.5.4 does not compare the two when a frame ends in an empty block and comes in pieces.
+    [[nodiscard]] bool isWholeFrame() const
+    {
+        const auto stated = ::ZSTD_getFrameContentSize(m_header.data(), m_header.size());
+        return stated == ZSTD_CONTENTSIZE_UNKNOWN || stated == m_frameText;
+    }
+
+    std::string m_header; ///< the first bytes of the frame that is being read
+    std::uint64_t m_frameText = 0; ///< it gave so far
     std::unique_ptr<ZSTD_DStream, FreeZstd> m_stream;
     bool m_ready = false;
     bool m_frameEnded = false;

@@ -175,6 +175,16 @@ private Q_SLOTS:
             qPrintable(QString::number(after.ru_maxrss - before.ru_maxrss)));
     }
 
+    /// What is left of a file whose end was lost: its frame says how much text there was.
+    void a_zstd_frame_that_holds_less_than_it_says_is_refused()
+    {
+        // Magic number, a header that states 64 MiB of text, a block of three bytes, an empty last block.
+        const ScanOutcome outcome = scanOf("a.jsonl.zst",
+            std::string_view("\x28\xB5\x2F\xFD\xA0\x00\x00\x00\x04\x18\x00\x00{}\n\x01\x00\x00", 18));
+        QVERIFY2(
+            outcome.error.find("a.jsonl.zst cannot be unpacked") != std::string::npos, outcome.error.c_str());
+    }
+
     void a_zstd_window_of_gigabytes_is_refused()
     {
         // Magic number, a header that asks for a window of 2 GiB, an empty last block.
