@@ -13,6 +13,7 @@
 #include <cctype>
 #include <cerrno>
 #include <charconv>
+#include <iterator>
 #include <vector>
 
 namespace workbench {
@@ -102,22 +103,28 @@ std::array<std::size_t, 3> endsOfCharacter(std::string_view text, std::size_t at
                       : NotSpelled};
 }
 
-/// Where `secret` ends that is spelled at `at`, or NotSpelled.
+/// Where `secret` ends that is spelled at `at`, or NotSpelled. All its spellings are followed side by side:
+/// one after the other there are too many where a secret and a text are full of backslashes.
 std::size_t endOfSpelling(std::string_view text, std::size_t at, std::string_view secret)
 {
-    if (secret.empty()) {
-        return at;
-    }
-    if (at < text.size()) {
-        for (const std::size_t next : endsOfCharacter(text, at, secret.front())) {
-            const std::size_t end
-                = next == NotSpelled ? NotSpelled : endOfSpelling(text, next, secret.substr(1));
-            if (end != NotSpelled) {
-                return end;
+    std::vector<std::size_t> begins {at}; // of the next character, in order
+    std::vector<std::size_t> ends;
+    for (const char c : secret) {
+        ends.clear();
+        for (const std::size_t begin : begins) {
+            if (begin < text.size()) {
+                std::ranges::copy_if(endsOfCharacter(text, begin, c), std::back_inserter(ends),
+                    [](std::size_t end) { return end != NotSpelled; });
             }
         }
+        if (ends.empty()) {
+            return NotSpelled;
+        }
+        std::ranges::sort(ends);
+        ends.erase(std::unique(ends.begin(), ends.end()), ends.end());
+        begins.swap(ends);
     }
-    return NotSpelled;
+    return begins.front();
 }
 
 Result<std::optional<HubToken>> checked(std::string text, const std::string& foundIn)
@@ -159,12 +166,15 @@ std::string HubToken::redacted(std::string_view text) const
 {
     std::string out;
     for (std::size_t at = 0; at < text.size();) {
-        if (const std::size_t end = endOfSpelling(text, at, m_secret);
-            !m_secret.empty() && end != NotSpelled) {
+        const char c = text[at];
+        const bool mayBegin = !m_secret.empty() && (c == m_secret.front() || c == '%' || c == '\\');
+        const std::size_t end = mayBegin ? endOfSpelling(text, at, m_secret) : NotSpelled;
+        if (end != NotSpelled) {
             out += RedactedToken;
             at = end;
         } else {
-            out.push_back(text[at++]);
+            out.push_back(c);
+            ++at;
         }
     }
     return out;

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void however_a_server_spells_the_token_it_is_not_shown_data();
     void however_a_server_spells_the_token_it_is_not_shown();
     void a_token_that_the_replacement_holds_is_replaced_once();
+    void a_token_full_of_backslashes_is_looked_for_no_longer_than_others();
     void what_looks_like_a_token_is_not_shown_either();
     void offline_is_what_the_hubs_programs_call_so_data();
     void offline_is_what_the_hubs_programs_call_so();
@@ -206,6 +207,13 @@ void HubTokenTest::a_token_that_the_replacement_holds_is_replaced_once()
 {
     QCOMPARE(HubToken("token", "HF_TOKEN").redacted("Invalid token"), std::string("Invalid [token]"));
     QCOMPARE(HubToken("e", "HF_TOKEN").redacted("see"), std::string("s[token][token]"));
+}
+
+/// Each of them may be spelled in two ways: all combinations, one after the other, would never be through.
+void HubTokenTest::a_token_full_of_backslashes_is_looked_for_no_longer_than_others()
+{
+    const std::string backslashes(200, '\\');
+    QCOMPARE(HubToken(backslashes.substr(100) + "x", "HF_TOKEN").redacted(backslashes), backslashes);
 }
 
 void HubTokenTest::what_looks_like_a_token_is_not_shown_either()
