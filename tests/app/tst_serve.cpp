@@ -487,6 +487,40 @@ private Q_SLOTS:
         QCOMPARE(m_shared.ask("GET", "jobs?internal=1").json()["jobs"].size(), 0U);
     }
 
+    void a_request_in_any_pieces_is_answered_alike_data()
+    {
+        QTest::addColumn<QByteArray>("rest");
+        QTest::newRow("of a length") << QByteArray(
+            "Content-Length: 29\r\n\r\n{\"source\":\"mock\",\"push\":\"no\"}");
+        QTest::newRow("in chunks") << QByteArray(
+            "Transfer-Encoding: chunked\r\n\r\n"
+            "a\r\n{\"source\":\r\n11\r\n\"mock\",\"push\":\"no\r\n2\r\n\"}\r\n0\r\n\r\n");
+    }
+
+    void a_request_in_any_pieces_is_answered_alike()
+    {
+        QFETCH(QByteArray, rest);
+        QVERIFY(m_shared.port != 0 || m_shared.start());
+        const std::string request = "POST /api/internal/hf/export?internal=1 HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                                    "Connection: close\r\n"
+            + rest.toStdString();
+        const auto answerInPiecesOf = [&](std::size_t first, std::size_t others) {
+            const RawConnection connection(m_shared.port);
+            for (std::size_t at = 0, end = first; at < request.size(); at = end, end += others) {
+                connection.send(std::string_view(request).substr(at, end - at));
+            }
+            static const QRegularExpression Date(QStringLiteral("\r\nDate: [^\r]*"));
+            return QString::fromStdString(connection.receive()).remove(Date);
+        };
+        const QString atOnce = answerInPiecesOf(request.size(), request.size());
+        QVERIFY2(atOnce.startsWith(QStringLiteral("HTTP/1.1 400")) && atOnce.contains(QStringLiteral("push")),
+            qPrintable(atOnce));
+        QCOMPARE(answerInPiecesOf(1, 1), atOnce);
+        for (std::size_t cut = 1; cut < request.size(); cut += CaseStride) {
+            QCOMPARE(answerInPiecesOf(cut, request.size()), atOnce);
+        }
+    }
+
     void a_gigabyte_in_chunks_is_cut_off()
     {
         QVERIFY(m_shared.port != 0 || m_shared.start());
