@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 # Walks the rooms in their order and refuses an include from a later one. Run: cmake -P tests/check_layers.cmake
 # A room is a folder, or single headers of one where the folder is entered from both sides: finding, mask and
-# withheld are words that rows and findings are told in, known_safe and text_patterns judge a text that stands alone;
-# the guard itself comes after the rows it makes.
+# withheld are words that rows and findings are told in, known_safe, text_patterns, secret_shapes and text_problem judge
+# a text that stands alone, a schema's as well; the guard itself comes after the rows it makes.
 set(root ${CMAKE_CURRENT_LIST_DIR}/..)
 set(rooms
-    core/base core/json core/schema
-    core/guard/finding core/guard/mask core/guard/withheld core/guard/known_limits
-    core/guard/known_safe core/guard/text_patterns
+    core/base
+    core/guard/finding core/guard/mask core/guard/known_limits
+    core/guard/known_safe core/guard/text_patterns core/guard/secret_shapes core/guard/text_problem
+    core/json core/schema core/guard/withheld
     core/row core/input core/guard
     core/job/scan+core/job/block_turns+core/job/block_work
     core/bundle/split_plan core/job/job_record core/bundle core/config core/hub core/job core/review

@@ -36,6 +36,8 @@ const char* checkName(PublishCheckKind kind)
         return "online";
     case PublishCheckKind::RepoName:
         return "repo_name";
+    case PublishCheckKind::CommitMessage:
+        return "commit_message";
     case PublishCheckKind::BundleVerifies:
         return "bundle_verifies";
     case PublishCheckKind::FeaturesWithoutValue:

@@ -3,9 +3,7 @@
 
 #include "app/export/request.h"
 #include "app/export/words.h"
-#include "core/base/quoted.h"
-
-#include <algorithm>
+#include "core/guard/text_problem.h"
 
 namespace workbench {
 
@@ -27,14 +25,15 @@ Result<PushJob> pushJobOf(const CommandLine& line, Output& output)
     if (!threads) {
         return threads.error();
     }
-    // A second line could say what our own last one says: which bundle it was.
-    const auto isControl = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
-    if (line.commitMessage
-        && (line.commitMessage->empty() || std::ranges::any_of(*line.commitMessage, isControl))) {
-        return Error {ErrorCode::Usage,
-            "--commit-message: " + inQuotes(*line.commitMessage)
-                + " is not allowed; allowed: one line of text",
-            "--commit-message"};
+    if (line.commitMessage) {
+        const auto problem = problemOfCommitMessage(*line.commitMessage);
+        if (problem || line.commitMessage->empty()) {
+            return Error {ErrorCode::Usage,
+                "--commit-message: " + shownText(*line.commitMessage) + " is not allowed. "
+                    + problem.value_or("It is empty.")
+                    + " Allowed: one line of at most 100 characters, without personal data or tokens",
+                "--commit-message"};
+        }
     }
     PublishRequest publish;
     publish.bundleDir = line.bundleDir.value_or("");

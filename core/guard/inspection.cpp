@@ -6,6 +6,7 @@
 #include "core/guard/known_limits.h"
 #include "core/guard/known_safe.h"
 #include "core/guard/mask.h"
+#include "core/guard/secret_shapes.h"
 #include "core/guard/text_patterns.h"
 #include "core/json/json_grammar.h"
 #include "core/json/number_text.h"
@@ -19,6 +20,9 @@ namespace workbench {
 namespace {
 
 constexpr std::uint8_t NotInSet = 255;
+
+/// Of a text of the ids' or the keys' grammar.
+bool holdsOnlyAName(std::string_view text) { return !findPatternsInName(text).any() && !holdsSecret(text); }
 
 } // namespace
 
@@ -68,7 +72,7 @@ void PiiGuard::Inspection::exampleId()
         report(Rule::MissingField, place, "");
     } else if (id.type != JsonType::String) {
         refuseType(id, place);
-    } else if (!isExampleId(id.text) || (!isMachineId(id.text) && findPatternsInName(id.text).any())) {
+    } else if (!isExampleId(id.text) || (!isMachineId(id.text) && !holdsOnlyAName(id.text))) {
         refuseString(id, place, Rule::UnexpectedString);
     }
     if (m_findings.size() > first) {
@@ -224,7 +228,7 @@ void PiiGuard::Inspection::pressureKeys(const JsonValue& value)
             const JsonValue& item = m_example.pressureKeyItems[i];
             if (item.type != JsonType::String) {
                 refuseType(item, {"targets", "pressure_keys", i});
-            } else if (!isPressureKey(item.text) || findPatternsInName(item.text).any()) {
+            } else if (!isPressureKey(item.text) || !holdsOnlyAName(item.text)) {
                 refuseString(item, {"targets", "pressure_keys", i}, Rule::UnexpectedString);
             } else {
                 m_out.append(i == 0 ? "\"" : ",\"").append(item.text).push_back('"');

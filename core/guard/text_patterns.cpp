@@ -35,36 +35,6 @@ bool isInvisible(char32_t c)
         || c == 0xFEFF;
 }
 
-/// One byte a character, so that the patterns need not know Unicode; 'x' stands for any other letter.
-std::string fold(std::string_view text)
-{
-    std::string folded;
-    folded.reserve(text.size());
-    for (std::size_t at = 0; at < text.size();) {
-        char32_t c = nextCodePoint(text, at);
-        if (isInvisible(c)) {
-            continue;
-        }
-        if (c == 0xFE6B) { // small commercial at
-            c = '@';
-        } else if (c >= 0xFF01 && c <= 0xFF5E && !isDash(c)) { // full width
-            c = c - 0xFF01 + '!';
-        }
-        if (isBlank(c)) {
-            folded.push_back(' ');
-        } else if (isDash(c)) {
-            folded.push_back('-');
-        } else if (c < 0x80) {
-            folded.push_back(lowered(static_cast<char>(c)));
-        } else if (const char digit = foldedDigit(c)) {
-            folded.push_back(digit);
-        } else {
-            folded.push_back('x');
-        }
-    }
-    return folded;
-}
-
 /// Moves over exactly `count` digits.
 bool takeDigits(std::string_view text, std::size_t& at, std::size_t count)
 {
@@ -303,9 +273,39 @@ bool holdsAddress(std::string_view text, const Ingredients& has)
 
 } // namespace
 
+/// One byte a character, so that the patterns need not know Unicode; 'x' stands for any other letter.
+std::string foldedText(std::string_view text)
+{
+    std::string folded;
+    folded.reserve(text.size());
+    for (std::size_t at = 0; at < text.size();) {
+        char32_t c = nextCodePoint(text, at);
+        if (isInvisible(c)) {
+            continue;
+        }
+        if (c == 0xFE6B) { // small commercial at
+            c = '@';
+        } else if (c >= 0xFF01 && c <= 0xFF5E && !isDash(c)) { // full width
+            c = c - 0xFF01 + '!';
+        }
+        if (isBlank(c)) {
+            folded.push_back(' ');
+        } else if (isDash(c)) {
+            folded.push_back('-');
+        } else if (c < 0x80) {
+            folded.push_back(static_cast<char>(c));
+        } else if (const char digit = foldedDigit(c)) {
+            folded.push_back(digit);
+        } else {
+            folded.push_back('x');
+        }
+    }
+    return folded;
+}
+
 TextPatterns findPatterns(std::string_view text)
 {
-    const std::string folded = fold(text);
+    const std::string folded = foldedText(text);
     TextPatterns found;
     found.email = folded.find('@') != std::string::npos;
     const Ingredients has = ingredientsOf(folded);

@@ -19,7 +19,7 @@ struct TextPatterns {
 /// Looks at a string that would be exported (contract, section 5), in time linear in its length.
 ///
 /// First the text is folded: full-width characters and decimal digits of other scripts become ASCII, any kind
-/// of dash "-", any blank " ", letters lower case; invisible and combining characters are dropped. Then:
+/// of dash "-", any blank " ", other letters x; invisible and combining characters are dropped. Then:
 /// - email: an "@";
 /// - phone, with `s` for `[-.\s]`: `\d{3}s?\d{3}s?\d{4}` (the contract's), `\(\d{3}\)s*\d{3}s?\d{4}`, a "+"
 /// and
@@ -34,5 +34,8 @@ struct TextPatterns {
 
 /// The same for text of the id grammar (ASCII, no blanks, parentheses, "+" or "@"), and quick.
 [[nodiscard]] TextPatterns findPatternsInName(std::string_view name);
+
+/// `text` folded as above, a byte a character.
+[[nodiscard]] std::string foldedText(std::string_view text);
 
 } // namespace workbench

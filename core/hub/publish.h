@@ -26,7 +26,7 @@ struct PublishRequest {
     bool hasToken = false;
     bool tokenSwitchedOff = false; ///< HF_HUB_DISABLE_IMPLICIT_TOKEN
     std::string tokenFoundIn;
-    std::string commitMessage; ///< empty: one is made of rows and schema hash
+    std::string commitMessage; ///< empty: one is made of rows and schema hash; else problemOfCommitMessage()
     bool allowSchemaChange = false;
     bool askWhoseToken = false; ///< one request more; for people who want to see it
     SchemaPtr schema; ///< to guard the rows again with; null: the shipped one of that fingerprint
@@ -48,6 +48,7 @@ enum class PublishCheckKind : std::uint8_t {
     Token,
     Online,
     RepoName,
+    CommitMessage,
     BundleVerifies,
     FeaturesWithoutValue, ///< warns, never refuses
     HubAnswers,
@@ -99,7 +100,7 @@ struct PublishPlan {
     std::uint64_t bytesToSend = 0; ///< of added and replaced files
     Verification verification; ///< of the bundle
     PublishedDataset published; ///< before anything is sent
-    std::string commitMessage;
+    std::string commitMessage; ///< empty when it is refused: it is not repeated
     std::string bundleDigest; ///< "sha256:…" over the sorted list of files and hashes
 
     /// The first refusal, or nothing.

@@ -4,6 +4,7 @@
 #include "core/base/figures.h"
 #include "core/bundle/bundle_names.h"
 #include "core/bundle/dataset_info.h"
+#include "core/guard/text_problem.h"
 #include "core/schema/builtin_schemas.h"
 
 #include <algorithm>
@@ -123,6 +124,8 @@ private:
         const auto problem = repoIdProblem(m_request.repo);
         check(PublishCheckKind::RepoName, !problem,
             "This is not the name of a repository: " + problem.value_or("") + ". Use OWNER/NAME.");
+        const auto message = problemOfCommitMessage(m_request.commitMessage);
+        check(PublishCheckKind::CommitMessage, !message, message.value_or(""));
     }
 
     Result<void> verify()
@@ -164,9 +167,12 @@ private:
         m_made.files = std::move(*files);
         plan.bundleDigest = bundleDigest(m_made.files);
         const DatasetInfo& info = plan.verification.info;
-        plan.commitMessage = m_request.commitMessage.empty() ? "Update " + info.schemaVersion
-                + " dataset: " + counted(info.totalRows, "row", "rows") + ", " + info.schemaHash
-                                                             : m_request.commitMessage;
+        if (m_request.commitMessage.empty()) {
+            plan.commitMessage = "Update " + info.schemaVersion
+                + " dataset: " + counted(info.totalRows, "row", "rows") + ", " + info.schemaHash;
+        } else if (!problemOfCommitMessage(m_request.commitMessage)) {
+            plan.commitMessage = m_request.commitMessage;
+        }
         check(PublishCheckKind::BundleVerifies, true, {},
             std::to_string(m_made.files.size()) + " files hashed again, "
                 + counted(plan.verification.rowsGuarded, "row", "rows") + " guarded again");

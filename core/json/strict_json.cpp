@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/json/strict_json.h"
 
-#include "core/base/quoted.h"
+#include "core/guard/text_problem.h"
 
 #include <algorithm>
 #include <optional>
@@ -76,7 +76,7 @@ Result<nlohmann::json> parseStrictJson(std::string_view text, std::string_view w
         return refuse("it nests deeper than " + std::to_string(MaxDepth));
     }
     if (watch.twice()) {
-        return refuse("the key " + inQuotes(*watch.twice()) + " stands twice in one object");
+        return refuse("the key " + shownText(*watch.twice()) + " stands twice in one object");
     }
     return document;
 }

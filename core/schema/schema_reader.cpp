@@ -2,6 +2,7 @@
 // Schema::parse and Schema::load: from a file's text to the parts that Schema::make checks.
 #include "core/base/file.h"
 #include "core/base/quoted.h"
+#include "core/guard/text_problem.h"
 #include "core/json/strict_json.h"
 #include "core/schema/schema.h"
 
@@ -26,7 +27,7 @@ void requireKnownKeys(
 {
     for (const auto& member : object.items()) {
         if (std::find(known.begin(), known.end(), member.key()) == known.end()) {
-            throw Fault {which + "has the unknown key " + inQuotes(member.key())};
+            throw Fault {which + "has the unknown key " + shownText(member.key())};
         }
     }
 }
@@ -79,19 +80,19 @@ Feature featureOf(const Json& object, std::size_t place)
     }
     Feature feature;
     feature.key = textOf(object, "key", which);
-    which = "feature " + std::to_string(place + 1) + ", " + inQuotes(feature.key) + ", ";
+    which = "feature " + std::to_string(place + 1) + ", " + shownText(feature.key) + ", ";
 
     const std::string kind = textOf(object, "kind", which);
     const auto knownKind = kindFromName(kind);
     if (!knownKind) {
-        throw Fault {which + "has the kind " + inQuotes(kind) + "; allowed: enum, integer, number"};
+        throw Fault {which + "has the kind " + shownText(kind) + "; allowed: enum, integer, number"};
     }
     feature.kind = *knownKind;
 
     const std::string family = textOf(object, "family", which);
     const auto knownFamily = familyFromName(family);
     if (!knownFamily) {
-        throw Fault {which + "has the family " + inQuotes(family)
+        throw Fault {which + "has the family " + shownText(family)
             + "; allowed: context, volume, timing, revenue, ratio, flag"};
     }
     feature.family = *knownFamily;

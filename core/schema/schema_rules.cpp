@@ -3,6 +3,7 @@
 
 #include "core/base/ascii.h"
 #include "core/base/quoted.h"
+#include "core/guard/text_problem.h"
 #include "core/schema/schema.h"
 
 #include <algorithm>
@@ -59,7 +60,10 @@ std::optional<std::string> faultOfValues(const Feature& feature)
     std::unordered_set<std::string_view> seen;
     for (const std::string& value : feature.values) {
         if (!isEnumValue(value)) {
-            return "lists the value " + inQuotes(value) + "; a value is 1 to 64 of a-z, 0-9 and _";
+            return "lists the value " + shownText(value) + "; a value is 1 to 64 of a-z, 0-9 and _";
+        }
+        if (const auto problem = problemOfText(value)) {
+            return "has " + *problem + " as value " + std::to_string(seen.size() + 1);
         }
         if (!seen.insert(value).second) {
             return "lists the value " + inQuotes(value) + " twice";
@@ -99,6 +103,9 @@ std::optional<std::string> faultOfFeature(const Feature& feature)
     if (!isKey(feature.key)) {
         return "has a key that is not [a-z][a-z0-9_]{0,63}";
     }
+    if (const auto problem = problemOfText(feature.key)) {
+        return "has " + *problem + " in its key";
+    }
     if (const auto prefix = blockedPrefixOf(feature.key)) {
         return "starts with the blocked prefix " + inQuotes(*prefix);
     }
@@ -110,6 +117,9 @@ std::optional<std::string> faultOfFeature(const Feature& feature)
     }
     if (!isUnit(feature.unit)) {
         return "has a unit that is not at most 24 of letters, digits, spaces and %/().+-_$";
+    }
+    if (const auto problem = problemOfText(feature.unit)) {
+        return "has " + *problem + " in its unit";
     }
     return feature.kind == FeatureKind::Enum ? faultOfValues(feature) : faultOfRange(feature);
 }
@@ -135,6 +145,12 @@ std::optional<std::string> faultOfSchema(
     if (!isName(version)) {
         return "its version is not 1 to 64 of A-Z, a-z, 0-9, _, . and -";
     }
+    if (const auto problem = problemOfText(name)) {
+        return "its name holds " + *problem;
+    }
+    if (const auto problem = problemOfText(version)) {
+        return "its version holds " + *problem;
+    }
     if (features.empty()) {
         return "it lists no features";
     }
@@ -145,7 +161,7 @@ std::optional<std::string> faultOfSchema(
     for (std::size_t place = 0; place < features.size(); ++place) {
         const Feature& feature = features[place];
         const std::string which
-            = "feature " + std::to_string(place + 1) + ", " + inQuotes(feature.key) + ", ";
+            = "feature " + std::to_string(place + 1) + ", " + shownText(feature.key) + ", ";
         if (auto fault = faultOfFeature(feature)) {
             return which + *fault;
         }

@@ -15,7 +15,10 @@ inline constexpr std::size_t MaxFeatures = 1000;
 /// A row's source and industry travel as one byte each, with room for "absent" and "other".
 inline constexpr std::size_t MaxEnumValues = 250;
 
-/// What is wrong, as the end of a sentence that begins with the schema's name; nothing when all is well.
+/// Grammars, ranges, blocked prefixes, and that no string holds what the guard's patterns strike: all of a
+/// schema gets into rows, names of splits and the card. Such a string is told by its place and never
+/// repeated. What is wrong, as the end of a sentence that begins with the schema's name; nothing when all is
+/// well.
 [[nodiscard]] std::optional<std::string> faultOfSchema(
     std::string_view name, std::string_view version, const std::vector<Feature>& features);
 

@@ -58,6 +58,8 @@ private Q_SLOTS:
     void pushing_a_bundle_that_exists();
     void a_receipt_is_not_written_into_the_record_of_a_run();
     void a_title_of_two_lines_is_refused();
+    void a_commit_message_the_guard_strikes_is_refused_before_all_else_data();
+    void a_commit_message_the_guard_strikes_is_refused_before_all_else();
     void a_dry_run_tells_and_changes_nothing();
     void features_without_any_value_are_warned_of_and_published();
     void another_published_schema_exits_6();
@@ -153,6 +155,42 @@ void PushTest::a_title_of_two_lines_is_refused()
     QCOMPARE(refused.exitCode, 2);
     QVERIFY2(refused.err.contains("--commit-message"), refused.err.constData());
     QVERIFY(hub.requests().empty());
+}
+
+void PushTest::a_commit_message_the_guard_strikes_is_refused_before_all_else_data()
+{
+    QTest::addColumn<QByteArray>("message");
+    QTest::addColumn<QByteArray>("rule");
+    QTest::addColumn<QByteArray>("secret");
+    QTest::newRow("e-mail") << QByteArray("for sam@example.com") << QByteArray("email")
+                            << QByteArray("example");
+    QTest::newRow("phone") << QByteArray("ask (212) 555-0142") << QByteArray("phone") << QByteArray("555");
+    QTest::newRow("address") << QByteArray("shop at 12 Example Street") << QByteArray("address")
+                             << QByteArray("Example");
+    QTest::newRow("long") << QByteArray(101, 'n') << QByteArray("too_long") << QByteArray(41, 'n');
+    QTest::newRow("token") << QByteArray("with hf_abcdefghijklmnopqrstuvwxyzABCDEFGH")
+                           << QByteArray("unexpected_string") << QByteArray("abcdef");
+}
+
+/// Neither what is sent nor what is said holds it; not even the export of `run --push` begins.
+void PushTest::a_commit_message_the_guard_strikes_is_refused_before_all_else()
+{
+    QFETCH(QByteArray, message);
+    QFETCH(QByteArray, rule);
+    QFETCH(QByteArray, secret);
+    const FakeHub hub;
+    Place place(hub);
+    const QString option = "--commit-message=" + QString::fromUtf8(message);
+    for (const char* const line : {"run --push --job-id=one", "run --push --job-id=one --json",
+             "push --bundle-dir=nowhere --repo=lab/other", "push --dry-run --bundle-dir=nowhere --json"}) {
+        const ProgramResult refused = place.program.run(words(line) << option);
+        QCOMPARE(refused.exitCode, 2);
+        QVERIFY2(refused.err.contains("--commit-message"), refused.err.constData());
+        QVERIFY2(refused.err.contains("(" + rule + ")"), refused.err.constData());
+        QVERIFY(!refused.err.contains(secret) && !refused.out.contains(secret));
+    }
+    QVERIFY(hub.requests().empty());
+    QVERIFY(place.program.tree("runs").isEmpty());
 }
 
 void PushTest::a_dry_run_tells_and_changes_nothing()

@@ -294,6 +294,22 @@ private Q_SLOTS:
         row("20261122_152026", "accepted"); // a time
         row("mock_12", "accepted");
         row("2026-11-22.15:20", "accepted");
+        // Of the grammar by chance, and never an identifier: access tokens and card numbers (invented ones).
+        for (const char* id : {"hf_abcdefghijklmnopqrstuvwxyzABCDEFGH", "run-hf_abcdefghijklmnopqrst",
+                 "ghp_abcdefghijklmnopqrstuvwxyzABCDEFGHIJ", "github_pat_abcdefghij_klmnopqrstuv",
+                 "glpat-abcdefghij-klmnopqrs", "AKIAABCDEFGHIJKLMNOP", "x:ASIAABCDEFGHIJKLMNOP",
+                 "AIzaabcdefghijklmnopqrstuvwxyz-ABCDEFGH", "xoxb-abcdefgh-ijklmn", "sk-abcdefghijklmnopqrst",
+                 "sk_live_abcdefghijklmnop", "eyJabcdefgh.eyJabc.defghi", "4111-1111-1111-1111",
+                 "4111.1111.1111.1111", "4111_1111_1111_1111", "order:5555:5555:5555:4444"}) {
+            row(id, "unexpected_string");
+        }
+        for (const char* id :
+            {"hf_abcdefghijklmnopqrs", "xhf_abcdefghijklmnopqrst", "hf_export.mock.hvac.a_b_c_d",
+                "AKIAABCDEFGHIJKLMNO", "AKIAABCDEFGHIJKLMNOPQ", "AKIAABCDEFGHIJKLMNOp",
+                "eyJabcdefgh.abc.defghi", "4111-1111-1111-1112", "4111-1111.1111-1111", "2026-1130-1137-5217",
+                "a4111-1111-1111-1111", "sk-learn.run.of.november"}) {
+            row(id, "accepted");
+        }
         row("", "unexpected_string");
         row("a b", "unexpected_string");
         row("a/b", "unexpected_string");
@@ -407,6 +423,8 @@ private Q_SLOTS:
             "phone targets.pressure_keys[0] xxxx_999_999_9999");
         row("an address spelt as a key", "[\"at_12_example_street\"]",
             "address targets.pressure_keys[0] xx_99_xxxxxxx_xxxxxx");
+        row("a token spelt as a key", "[\"hf_abcdefghijklmnopqrst\"]",
+            "unexpected_string targets.pressure_keys[0] xx_xxxxxxxxxxxxxxxxxxxx");
         row("a post box spelt as a key", "[\"pobox12\"]", "address targets.pressure_keys[0] xxxxx99");
     }
 

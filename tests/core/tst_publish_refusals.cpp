@@ -62,6 +62,7 @@ void PublishRefusalsTest::a_refusal_of_ours_asks_the_hub_nothing_data()
     QTest::newRow("offline") << 2 << QString("HF_HUB_OFFLINE is set");
     QTest::newRow("no repository id") << 3 << QString("not the name of a repository");
     QTest::newRow("no bundle") << 4 << QString("does not verify");
+    QTest::newRow("a commit message for somebody") << 5 << QString("an e-mail address (email)");
 }
 
 void PublishRefusalsTest::a_refusal_of_ours_asks_the_hub_nothing()
@@ -83,6 +84,9 @@ void PublishRefusalsTest::a_refusal_of_ours_asks_the_hub_nothing()
     case 3:
         job.publish.repo = "lab/../signals";
         break;
+    case 5:
+        job.publish.commitMessage = "for sam@example.com";
+        break;
     default:
         job.publish.bundleDir = world.folder.path("out/none");
         break;
@@ -92,6 +96,8 @@ void PublishRefusalsTest::a_refusal_of_ours_asks_the_hub_nothing()
     QCOMPARE(result.outcome.error->code, ErrorCode::PushRefused);
     QVERIFY2(messageOf(result).contains(says), qPrintable(messageOf(result)));
     QVERIFY(!result.outcome.published && result.outcome.revision.empty());
+    QVERIFY(!messageOf(result).contains(QLatin1String("sam")));
+    QVERIFY(result.outcome.plan.commitMessage.find("sam") == std::string::npos);
     QVERIFY(world.hub.requests().empty());
 }
 

@@ -63,6 +63,8 @@ private Q_SLOTS:
     void a_schema_with_row_fields_sets_the_closed_sets();
     void a_text_is_refused_and_the_reason_named_data();
     void a_text_is_refused_and_the_reason_named();
+    void what_the_guard_strikes_is_refused_by_place_and_not_repeated_data();
+    void what_the_guard_strikes_is_refused_by_place_and_not_repeated();
     void a_key_with_a_blocked_prefix_is_refused_by_name_data();
     void a_key_with_a_blocked_prefix_is_refused_by_name();
     void bounds_that_are_no_numbers_are_refused();
@@ -284,6 +286,60 @@ void tst_Schema::a_text_is_refused_and_the_reason_named()
     const QString message = QString::fromStdString(schema.error().message);
     QVERIFY2(message.contains(reason), qPrintable(message));
     QVERIFY2(message.startsWith(QStringLiteral("where.json: ")), qPrintable(message));
+}
+
+/// Rows, names of splits and the card are made of a schema's strings: nothing leaves by them either.
+void tst_Schema::what_the_guard_strikes_is_refused_by_place_and_not_repeated_data()
+{
+    QTest::addColumn<QString>("json");
+    QTest::addColumn<QString>("reason");
+    QTest::addColumn<QString>("secret");
+    const auto row = [](const char* name, const std::string& json, const char* reason, const char* secret) {
+        QTest::newRow(name) << QString::fromStdString(json) << QString::fromUtf8(reason)
+                            << QString::fromUtf8(secret);
+    };
+    const auto named = [](const std::string& name, const std::string& version) {
+        return R"({"name": ")" + name + R"(", "version": ")" + version + R"(", "features": [)" + number("a")
+            + "]}";
+    };
+    row("a unit",
+        schemaWith(number("a") + "," + number("b", R"("min": 0, "max": 1, "unit": "(212) 555-0142")")),
+        "feature 2, \"b\", has what looks like a phone number (phone) in its unit", "555");
+    row("an enum value", schemaWith(enumOf(R"(["x", "call_212_555_0142"])")),
+        "feature 1, \"e\", has what looks like a phone number (phone) as value 2", "555");
+    row("an enum value that is an address", schemaWith(enumOf(R"(["at_12_example_street"])")), "(address)",
+        "example");
+    row("a key", schemaWith(number("a") + "," + number("call_212_555_0142")),
+        "feature 2, \"xxxx_999_999_9999\", has what looks like a phone number (phone) in its key", "555");
+    row("a key that is no key either", schemaWith(number("sam@example.com")),
+        "feature 1, \"xxx@xxxxxxx.xxx\", has a key that is not", "example");
+    row("a key of a feature without a kind", schemaWith(R"({"key": "sam@example.com"})"), "lacks \"kind\"",
+        "example");
+    row("an enum value that is none", schemaWith(enumOf(R"(["+1 (212) 555-0142"])")),
+        "lists the value \"+9 (999) 999-9999\"", "555");
+    row("a token", schemaWith(enumOf(R"(["hf_abcdefghijklmnopqrst"])")), "(unexpected_string)", "abcdef");
+    row("an unknown kind", schemaWith(R"({"key": "a", "kind": "sam@example.com", "family": "ratio"})"),
+        "enum, integer, number", "example");
+    row("an unknown member", schemaWith(number("a", R"("min": 0, "max": 1, "212-555-0142": 0)")),
+        "has the unknown key", "555");
+    row("a double member", R"({"212-555-0142": 1, "212-555-0142": 2})", "stands twice", "555");
+    row("the name", named("call.212.555.0142", "v1"), "its name holds what looks like a phone number (phone)",
+        "555");
+    row("the version", named("s", "v1-2125550142"),
+        "its version holds what looks like a phone number (phone)", "555");
+}
+
+void tst_Schema::what_the_guard_strikes_is_refused_by_place_and_not_repeated()
+{
+    QFETCH(QString, json);
+    QFETCH(QString, reason);
+    QFETCH(QString, secret);
+    const auto schema = Schema::parse(json.toStdString(), "where.json");
+    QVERIFY(!schema);
+    QCOMPARE(schema.error().code, ErrorCode::Usage);
+    const QString message = QString::fromStdString(schema.error().message);
+    QVERIFY2(message.contains(reason), qPrintable(message));
+    QVERIFY2(!message.contains(secret), qPrintable(message));
 }
 
 void tst_Schema::a_key_with_a_blocked_prefix_is_refused_by_name_data()

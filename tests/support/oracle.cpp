@@ -114,7 +114,7 @@ private:
         const bool wellKnown = letter
             && (matches(node.text, UuidForm) || matches(node.text, UlidForm)
                 || matches(node.text, DigestForm));
-        if (grammar && (wellKnown || patternRules(node.text).empty())) {
+        if (grammar && (wellKnown || (patternRules(node.text).empty() && !isSecret(node.text)))) {
             return quoted(node.text);
         }
         return refuseText(node, path);
@@ -256,7 +256,7 @@ private:
             const Node& item = node.items[i];
             const std::string place = path + "[" + std::to_string(i) + "]";
             const bool good = item.kind == Kind::String && matches(item.text, PressureKeyForm)
-                && patternRules(item.text).empty();
+                && patternRules(item.text).empty() && !isSecret(item.text);
             text += (i == 0 ? "" : ",") + (good ? quoted(item.text) : refuseText(item, place));
         }
         return "[" + text + "]";

@@ -42,4 +42,7 @@ struct Answer {
 /// Email, Phone, Address, TooLong: those that hit, in this order.
 [[nodiscard]] std::vector<Rule> patternRules(std::string_view text);
 
+/// An access token or a card number in an id or a key.
+[[nodiscard]] bool isSecret(const std::string& name);
+
 } // namespace workbench::oracle

@@ -131,7 +131,8 @@ bool isAddress(const std::string& text)
 bool staysInMask(char32_t c)
 {
     return isSpace(c) || isDash(c) || (c >= 0x2010 && c <= 0x2027) || (c >= 0x2030 && c <= 0x205e)
-        || (c >= 0x3001 && c <= 0x3003) || (c >= 0xff01 && c <= 0xff0f) || (c >= 0xff1a && c <= 0xff20);
+        || (c >= 0x3001 && c <= 0x3003) || (c >= 0xff01 && c <= 0xff0f) || (c >= 0xff1a && c <= 0xff20)
+        || (c >= 0xff3b && c <= 0xff40);
 }
 
 void append(std::string& out, char32_t c)
@@ -229,6 +230,40 @@ std::vector<Rule> patternRules(std::string_view text)
         rules.push_back(Rule::TooLong);
     }
     return rules;
+}
+
+bool isSecret(const std::string& name)
+{
+    static const std::regex Token("(^|[^A-Za-z0-9])("
+                                  "hf_[A-Za-z0-9]{20}|gh[pousr]_[A-Za-z0-9]{36}|github_pat_\\w{22}|"
+                                  "glpat-[-\\w]{20}|AIza[-\\w]{35}|xox[abprs]-[-A-Za-z0-9]{14}|"
+                                  "sk-[A-Za-z0-9]{20}|[sr]k_live_[A-Za-z0-9]{16}|"
+                                  "A[KS]IA[A-Z0-9]{16}(?![A-Za-z0-9])|eyJ[-\\w]{8,}\\.eyJ)",
+        std::regex::optimize);
+    static const std::regex Card("(^|[^A-Za-z0-9])([3-6]\\d{3}([-._: ])\\d{4}\\3\\d{4}\\3\\d{4})(?!\\d)");
+    constexpr std::size_t Shortest = 19; // of all of them
+    if (name.size() < Shortest) {
+        return false;
+    }
+    if (std::regex_search(name, Token)) {
+        return true;
+    }
+    std::smatch card;
+    for (std::string rest = name; std::regex_search(rest, card, Card);
+         rest = rest.substr(card.position(2) + 1)) {
+        int sum = 0;
+        int place = 0;
+        for (const char c : card[2].str()) {
+            if (c >= '0' && c <= '9') {
+                const int twice = (c - '0') * 2;
+                sum += place++ % 2 == 0 ? twice / 10 + twice % 10 : c - '0';
+            }
+        }
+        if (sum % 10 == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 std::string mask(std::string_view value)

@@ -106,6 +106,41 @@ std::string RandomExamples::idLike()
     return id;
 }
 
+/// Tokens and card numbers, one character too short now and then, or with a wrong last digit.
+std::string RandomExamples::secretLike()
+{
+    struct Shape {
+        std::string_view prefix;
+        std::size_t length;
+    };
+    static constexpr std::array<Shape, 12> Shapes {
+        {{"hf_", 20}, {"ghp_", 36}, {"ghs_", 36}, {"github_pat_", 22}, {"glpat-", 20}, {"AKIA", 16},
+            {"ASIA", 16}, {"AIza", 35}, {"xoxb-", 14}, {"sk-", 20}, {"sk_live_", 16}, {"eyJ", 9}}};
+    static constexpr std::array<std::string_view, 6> Marks {"-", ".", "_", ":", " ", ""};
+    static constexpr std::array<std::string_view, 5> Before {"", "", "a-", "a_", "a"};
+    std::string secret(oneOf(Before));
+    if (below(3) == 0) {
+        const std::string_view mark = oneOf(Marks);
+        std::string number = oneOf(std::array<std::string, 4> {
+            "4111111111111111", "5555555555554444", "3530111333300000", "2223003122003222"});
+        if (below(3) == 0) {
+            number[below(16)] = static_cast<char>('0' + below(10));
+        }
+        for (std::size_t at = 0; at < number.size(); ++at) {
+            secret += (at > 0 && at % 4 == 0 ? std::string(mark) : "") + number[at];
+        }
+        return secret + (below(4) == 0 ? digits(1) : "");
+    }
+    const Shape shape = oneOf(Shapes);
+    secret += shape.prefix;
+    const std::string_view letters
+        = below(2) == 0 ? "ABCDEFGHJKLMNPQRSTUVWXYZ234567" : "abcdefghijklmnopqrstuvwxyzABCDE";
+    for (std::size_t left = shape.length - (below(4) == 0 ? 1 : 0); left > 0; --left) {
+        secret += letters[below(letters.size())];
+    }
+    return secret + (shape.prefix == "eyJ" ? ".eyJ" : below(4) == 0 ? "x" : "");
+}
+
 std::string RandomExamples::timeLike()
 {
     const auto two = [this](std::uint64_t limit) {
@@ -151,7 +186,9 @@ std::string RandomExamples::edited(std::string text)
 
 std::string RandomExamples::text()
 {
-    switch (below(12)) {
+    switch (below(13)) {
+    case 12:
+        return secretLike();
     case 0:
         return phoneLike();
     case 1:

@@ -28,6 +28,7 @@ private:
     std::string phoneLike();
     std::string addressLike();
     std::string idLike();
+    std::string secretLike();
     std::string timeLike();
     std::string edited(std::string text);
     std::string jsonValue();

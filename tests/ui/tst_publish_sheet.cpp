@@ -141,6 +141,38 @@ private Q_SLOTS:
         desk.picture(QStringLiteral("published"));
     }
 
+    void a_commit_message_that_may_not_leave_is_told_while_it_is_typed()
+    {
+        Desk desk;
+        desk.show();
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        const QString before = desk.note();
+        auto* message = desk.find<QLineEdit>("commitMessageEdit");
+        message->selectAll();
+        QTest::keyClicks(message, QStringLiteral("for sam@example.com"));
+        QVERIFY(!desk.publishButton()->isEnabled());
+        QVERIFY2(desk.note().contains(QStringLiteral("(email)")), qPrintable(desk.note()));
+        QVERIFY2(!desk.note().contains(QStringLiteral("sam")), qPrintable(desk.note()));
+        desk.picture(QStringLiteral("commit-message"));
+
+        // Looking again refuses it as well, in the list of checks.
+        desk.sheet->checkAgain();
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        QVERIFY2(desk.facts().contains(QStringLiteral("failed\tThe commit message may not leave")),
+            qPrintable(desk.facts()));
+        QVERIFY(!desk.publishButton()->isEnabled());
+        QVERIFY(!desk.message().title.contains(QStringLiteral("sam")));
+
+        message->selectAll();
+        QTest::keyClicks(message, QStringLiteral("Four rows"));
+        desk.sheet->banner()->againButton()->click();
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        QVERIFY(desk.publishButton()->isEnabled());
+        QCOMPARE(desk.note(), before);
+        QVERIFY(!desk.facts().contains(QStringLiteral("commit message")));
+        QVERIFY(!desk.world.hub.snapshot(Repo).exists);
+    }
+
     void a_schema_change_can_be_allowed_in_the_sheet()
     {
         Desk desk;

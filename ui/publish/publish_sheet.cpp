@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/publish/publish_sheet.h"
 
+#include "core/guard/text_problem.h"
 #include "ui/bridge/qt_text.h"
 #include "ui/bridge/token_keeper.h"
 #include "ui/bridge/workbench_state.h"
@@ -175,6 +176,7 @@ QWidget* PublishSheet::buildFoot()
     column->addLayout(buttons);
     connect(m_cancel, &QPushButton::clicked, this, &PublishSheet::reject);
     connect(m_publish, &QPushButton::clicked, this, &PublishSheet::publish);
+    connect(m_message, &QLineEdit::textEdited, this, &PublishSheet::judgeMessage);
     return foot;
 }
 
@@ -304,13 +306,32 @@ void PublishSheet::takeLook(const PublishLook& look)
         m_banner->copyButton()->setFocus();
         showStage(Stage::Over);
     } else {
-        const std::size_t files
-            = m_files->files().count(FileChange::Added) + m_files->files().count(FileChange::Replaced);
-        say(tr("Uploads %1 in %2. Every size and hash is read back afterwards.")
-                .arg(sizeText(plan.bytesToSend),
-                    files == 1 ? tr("1 file") : tr("%1 files").arg(countText(files))));
+        judgeMessage();
     }
     fit();
+}
+
+void PublishSheet::tellWhatIsSent()
+{
+    const std::size_t files
+        = m_files->files().count(FileChange::Added) + m_files->files().count(FileChange::Replaced);
+    say(tr("Uploads %1 in %2. Every size and hash is read back afterwards.")
+            .arg(sizeText(m_look->plan.bytesToSend),
+                files == 1 ? tr("1 file") : tr("%1 files").arg(countText(files))));
+}
+
+void PublishSheet::judgeMessage()
+{
+    if (m_stage != Stage::Shown || !m_look || m_look->plan.refusal() != nullptr) {
+        return; // nothing can be sent now; the next look judges it
+    }
+    const auto problem = problemOfCommitMessage(fromQt(order().commitMessage));
+    m_publish->setEnabled(!problem);
+    if (problem) {
+        say(toQt(*problem));
+    } else {
+        tellWhatIsSent();
+    }
 }
 
 void PublishSheet::showSummary()

@@ -67,6 +67,8 @@ private:
     void help();
     void showBundle(const PublishPlan& plan); ///< what does not depend on the Hub
     void showSummary();
+    void tellWhatIsSent();
+    void judgeMessage(); ///< as it is typed; whether it may leave is core's to say
     void paintAnew();
     void showMessage(const PublishMessage& message);
     void showStage(Stage stage);

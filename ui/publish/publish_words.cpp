@@ -52,6 +52,7 @@ PublishHelp helpFor(const PublishCheck& refusal, const PublishPlan& plan)
     case PublishCheckKind::SwitchedOn:
     case PublishCheckKind::Online:
     case PublishCheckKind::RepoName:
+    case PublishCheckKind::CommitMessage:
     case PublishCheckKind::FeaturesWithoutValue:
     case PublishCheckKind::HubAnswers:
     case PublishCheckKind::HeadAsShown:
@@ -148,6 +149,8 @@ QString checkTitle(const PublishCheck& check, const PublishPlan& plan)
         return failed ? tr("The Hub may not be asked") : tr("The Hub may be asked");
     case PublishCheckKind::RepoName:
         return failed ? tr("The repository has no name") : tr("The repository is named");
+    case PublishCheckKind::CommitMessage:
+        return failed ? tr("The commit message may not leave") : tr("The commit message may leave");
     case PublishCheckKind::BundleVerifies:
         return failed ? tr("The bundle does not verify") : tr("Bundle verifies");
     case PublishCheckKind::FeaturesWithoutValue:
@@ -214,7 +217,9 @@ QString checkDetail(const PublishCheck& check, const PublishPlan& plan)
 
 bool isListed(const PublishCheck& check)
 {
-    return check.kind != PublishCheckKind::HeadAsShown || check.state == CheckState::Failed;
+    const bool onlyWhenFailed
+        = check.kind == PublishCheckKind::HeadAsShown || check.kind == PublishCheckKind::CommitMessage;
+    return !onlyWhenFailed || check.state == CheckState::Failed;
 }
 
 namespace {
