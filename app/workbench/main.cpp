@@ -4,7 +4,9 @@
 #include "app/workbench/screenshot.h"
 #include "app/workbench/start.h"
 #include "app/workbench/termination.h"
+#include "core/base/no_core_file.h"
 #include "core/base/version.h"
+#include "core/config/kept_variables.h"
 #include "ui/bridge/publish_runner.h"
 #include "ui/bridge/qt_text.h"
 #include "ui/bridge/token_keeper.h"
@@ -108,6 +110,8 @@ int run(QApplication& program, const Arguments& arguments, WorkbenchOptions opti
 
 int main(int argc, char* argv[])
 {
+    leaveNoCoreFile();
+    keepTokensFromPrograms(); // a browser that is opened from here inherits the environment
     const auto parsed = parseArguments(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
     if (const auto* information = std::get_if<Information>(&parsed)) {
         std::fputs(information->text.c_str(), stdout);

@@ -3,6 +3,7 @@
 
 #include "core/base/ascii.h"
 #include "core/base/quoted.h"
+#include "core/config/kept_variables.h"
 
 #include <algorithm>
 #include <array>
@@ -148,7 +149,7 @@ Environment processEnvironment()
 {
     return [](const char* name) -> std::optional<std::string> {
         const char* value = std::getenv(name);
-        return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+        return value == nullptr ? keptVariable(name) : std::optional<std::string>(value);
     };
 }
 

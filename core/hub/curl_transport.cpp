@@ -3,6 +3,7 @@
 
 #include "core/base/ascii.h"
 #include "core/base/version.h"
+#include "core/base/wiped_text.h"
 #include "core/hub/patience.h"
 
 #include <openssl/crypto.h>
@@ -164,6 +165,14 @@ CurlTransport::~CurlTransport()
     curl_multi_cleanup(m_multi);
 }
 
+void CurlTransport::FreeList::operator()(curl_slist* list) const
+{
+    for (const curl_slist* line = list; line != nullptr; line = line->next) {
+        OPENSSL_cleanse(line->data, std::strlen(line->data));
+    }
+    curl_slist_free_all(list);
+}
+
 CurlTransport::HeaderList CurlTransport::headersOf(const HttpRequest& request) const
 {
     HeaderList list;
@@ -180,9 +189,8 @@ CurlTransport::HeaderList CurlTransport::headersOf(const HttpRequest& request) c
     }
     add("Expect:"); // no waiting for 100 Continue: storage servers do not all answer it
     if (request.authorize && m_token && m_endpoint.owns(request.url)) {
-        std::string line = "Authorization: Bearer " + m_token->m_secret;
-        add(line);
-        OPENSSL_cleanse(line.data(), line.size());
+        WipedText line("Authorization: Bearer " + m_token->m_secret);
+        add(line.text());
     }
     return list;
 }

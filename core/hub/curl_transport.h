@@ -21,8 +21,8 @@ public:
 
 private:
     struct Exchange;
-    struct FreeList {
-        void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+    struct FreeList { // and wipe it: the token stands in one of its lines
+        void operator()(curl_slist* list) const;
     };
     using HeaderList = std::unique_ptr<curl_slist, FreeList>;
 

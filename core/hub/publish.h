@@ -26,6 +26,7 @@ struct PublishRequest {
     bool hasToken = false;
     bool tokenSwitchedOff = false; ///< HF_HUB_DISABLE_IMPLICIT_TOKEN
     std::string tokenFoundIn;
+    std::string tokenCaution; ///< HubToken::caution(): a warning, no refusal
     std::string commitMessage; ///< empty: one is made of rows and schema hash; else problemOfCommitMessage()
     bool allowSchemaChange = false;
     bool askWhoseToken = false; ///< one request more; for people who want to see it

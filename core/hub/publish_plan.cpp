@@ -119,6 +119,9 @@ private:
                 ? "HF_HUB_DISABLE_IMPLICIT_TOKEN is set, so no stored token is used. Unset it to publish."
                 : "No Hub token was found. Set HF_TOKEN, or log in with the Hub's own program.",
             m_request.tokenFoundIn);
+        if (m_request.hasToken && !m_request.tokenCaution.empty()) {
+            put({PublishCheckKind::Token, CheckState::Warning, m_request.tokenCaution});
+        }
         check(PublishCheckKind::Online, !m_request.offline,
             "HF_HUB_OFFLINE is set, so nothing is asked of the Hub. Unset it to publish.");
         const auto problem = repoIdProblem(m_request.repo);

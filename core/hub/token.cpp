@@ -4,8 +4,8 @@
 #include "core/base/ascii.h"
 #include "core/base/file.h"
 #include "core/base/quoted.h"
+#include "core/base/wiped_text.h"
 
-#include <openssl/crypto.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -21,6 +21,7 @@ namespace workbench {
 namespace {
 
 constexpr std::uint64_t MaxTokenFile = 4096;
+constexpr std::size_t LongestPath = 4096; ///< that is told: a shortened one is no use in a command
 
 std::string trimmed(std::string text)
 {
@@ -127,8 +128,21 @@ std::size_t endOfSpelling(std::string_view text, std::size_t at, std::string_vie
     return begins.front();
 }
 
-Result<std::optional<HubToken>> checked(std::string text, const std::string& foundIn)
+/// The Hub's own client writes its file for all to read where the umask says so: a caution, never a refusal.
+std::string cautionAbout(const std::string& tokenFile)
 {
+    struct stat status {};
+    const bool open = ::stat(tokenFile.c_str(), &status) == 0 && (status.st_mode & (S_IRGRP | S_IROTH)) != 0;
+    return open ? "The token comes from a file that other accounts of this computer may read; chmod 600 "
+            + inQuotes(tokenFile, LongestPath) + " keeps it to yourself."
+                : std::string();
+}
+
+/// `text` is wiped, whatever comes of it.
+Result<std::optional<HubToken>> checked(
+    WipedText found, const std::string& foundIn, const std::string& caution = {})
+{
+    std::string& text = found.text();
     text = trimmed(std::move(text));
     if (text.empty()) {
         return std::optional<HubToken>();
@@ -138,7 +152,7 @@ Result<std::optional<HubToken>> checked(std::string text, const std::string& fou
         return Error {ErrorCode::Usage,
             "The Hub token in " + foundIn + " holds characters that no token has.", foundIn};
     }
-    return std::optional<HubToken>(HubToken(std::move(text), foundIn));
+    return std::optional<HubToken>(HubToken(std::move(text), foundIn, caution));
 }
 
 /// A file that is there and cannot be read is not the same as none: who put it there counts on it.
@@ -150,17 +164,14 @@ bool isThere(const std::string& path)
 
 } // namespace
 
-HubToken::HubToken(std::string secret, std::string foundIn)
+HubToken::HubToken(std::string secret, std::string foundIn, std::string caution)
     : m_secret(std::move(secret))
     , m_foundIn(std::move(foundIn))
+    , m_caution(std::move(caution))
 {
 }
 
-HubToken::~HubToken()
-{
-    m_secret.resize(m_secret.capacity()); // a string that was moved from still holds what it held
-    OPENSSL_cleanse(m_secret.data(), m_secret.size());
-}
+HubToken::~HubToken() { wipe(m_secret); }
 
 std::string HubToken::redacted(std::string_view text) const
 {
@@ -188,13 +199,12 @@ Result<std::optional<HubToken>> findToken(
         return found == envFile.end() ? std::string() : found->second;
     };
     struct Place {
-        std::string text;
-        std::string name;
+        WipedText text;
+        const char* name;
     };
-    std::vector<Place> places;
-    places.push_back({environment("HF_TOKEN").value_or(""), "HF_TOKEN"});
-    places.push_back({fromMap("HF_TOKEN"), "the env file"});
-    places.push_back({environment("HUGGING_FACE_HUB_TOKEN").value_or(""), "HUGGING_FACE_HUB_TOKEN"});
+    std::array<Place, 3> places {{{WipedText(environment("HF_TOKEN").value_or("")), "HF_TOKEN"},
+        {WipedText(fromMap("HF_TOKEN")), "the env file"},
+        {WipedText(environment("HUGGING_FACE_HUB_TOKEN").value_or("")), "HUGGING_FACE_HUB_TOKEN"}}};
     for (Place& place : places) {
         auto token = checked(std::move(place.text), place.name);
         if (!token || *token) {
@@ -216,7 +226,7 @@ Result<std::optional<HubToken>> findToken(
         }
         return Error {ErrorCode::Usage, "The Hub's token file cannot be read: " + text.error().message, path};
     }
-    return checked(std::move(*text), "the token file");
+    return checked(WipedText(std::move(*text)), "the token file", cautionAbout(path));
 }
 
 } // namespace workbench

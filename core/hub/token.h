@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace workbench {
 
@@ -17,14 +18,26 @@ namespace workbench {
 class HubToken {
 public:
     /// Where it was found, for people: "HF_TOKEN", ".env", "the token file", "the desktop's keyring".
-    HubToken(std::string secret, std::string foundIn);
+    HubToken(std::string secret, std::string foundIn, std::string caution = {});
     ~HubToken();
     HubToken(const HubToken&) = default;
     HubToken(HubToken&& other) noexcept = default;
-    HubToken& operator=(const HubToken&) = default;
-    HubToken& operator=(HubToken&&) noexcept = default;
+    HubToken& operator=(const HubToken& other)
+    {
+        *this = HubToken(other); // the copy takes what stood here before along, and wipes it
+        return *this;
+    }
+    HubToken& operator=(HubToken&& other) noexcept
+    {
+        std::swap(m_secret, other.m_secret);
+        std::swap(m_foundIn, other.m_foundIn);
+        std::swap(m_caution, other.m_caution);
+        return *this;
+    }
 
     [[nodiscard]] const std::string& foundIn() const { return m_foundIn; }
+    /// One sentence when others may read where it was found; else empty. No reason to refuse it.
+    [[nodiscard]] const std::string& caution() const { return m_caution; }
     /// `text` with the secret replaced, should a server have sent it back: as it is, or with any of its
     /// characters escaped as in JSON or in a URL.
     [[nodiscard]] std::string redacted(std::string_view text) const;
@@ -34,6 +47,7 @@ private:
 
     std::string m_secret;
     std::string m_foundIn;
+    std::string m_caution;
 };
 
 /// HF_TOKEN in the environment, then in the env file; HUGGING_FACE_HUB_TOKEN; the file HF_TOKEN_PATH, else

@@ -43,6 +43,7 @@ PublishRequest completed(const PushJob& job)
     PublishRequest request = job.publish;
     request.hasToken = job.hub.token.has_value();
     request.tokenFoundIn = job.hub.token ? job.hub.token->foundIn() : std::string();
+    request.tokenCaution = job.hub.token ? job.hub.token->caution() : std::string();
     request.tokenSwitchedOff = job.hub.tokenSwitchedOff;
     request.offline = request.offline || job.hub.offline;
     return request;

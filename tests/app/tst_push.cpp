@@ -67,6 +67,7 @@ private Q_SLOTS:
     void a_failing_export_pushes_nothing();
     void what_cannot_be_understood_exits_2_before_any_work_data();
     void what_cannot_be_understood_exits_2_before_any_work();
+    void a_token_file_that_others_may_read_is_warned_of_and_used();
     void the_token_is_in_no_file();
     void a_published_schema_can_be_compared();
 };
@@ -327,6 +328,29 @@ void PushTest::what_cannot_be_understood_exits_2_before_any_work()
     QVERIFY(!result.err.contains("hf_b"));
     QVERIFY(place.program.tree("runs").isEmpty());
     QVERIFY(hub.requests().empty());
+}
+
+void PushTest::a_token_file_that_others_may_read_is_warned_of_and_used()
+{
+    const FakeHub hub;
+    Place place(hub);
+    place.program.writeFile("token", Token.toUtf8());
+    place.program.setEnvironment("HF_TOKEN", "");
+    place.program.setEnvironment("HF_TOKEN_PATH", place.program.path("token"));
+    const auto allow = [&place](QFile::Permissions others) {
+        QVERIFY(QFile::setPermissions(
+            place.program.path("token"), QFile::ReadOwner | QFile::WriteOwner | others));
+    };
+    QCOMPARE(place.run("run --job-id=one").exitCode, 0);
+    allow(QFile::ReadGroup | QFile::ReadOther);
+    const ProgramResult open = place.run("push --bundle-dir=runs/hf_export/one");
+    QVERIFY2(open.exitCode == 0, open.err.constData());
+    QVERIFY2(open.err.contains("chmod 600"), open.err.constData());
+    const ProgramResult plan = place.run("push --bundle-dir=runs/hf_export/one --dry-run");
+    QVERIFY2(plan.exitCode == 0 && plan.err.contains("chmod 600"), plan.err.constData());
+    allow({});
+    const ProgramResult closed = place.run("push --bundle-dir=runs/hf_export/one");
+    QVERIFY2(closed.exitCode == 0 && !closed.err.contains("chmod 600"), closed.err.constData());
 }
 
 void PushTest::the_token_is_in_no_file()

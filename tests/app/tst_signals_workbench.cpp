@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /// signals-workbench as a process: pictures of every tab, and its answers to the command line.
+#include "tests/app/core_files.h"
 #include "tests/app/process_signals.h"
 #include "tests/support/example_builder.h"
 
@@ -137,6 +138,28 @@ private Q_SLOTS:
         QVERIFY(ended.err.contains("missing.env"));
     }
 
+    /// What a browser that is opened from the window inherits, and what a crash would write down.
+    void the_token_is_neither_in_its_environment_nor_in_a_core_file()
+    {
+        const CoreFilesWanted wanted;
+        const QByteArray canary("hf_canary_of_the_environment");
+        m_more.insert(QStringLiteral("HF_TOKEN"), QString::fromUtf8(canary));
+        QProcess process;
+        start(process, {QStringLiteral("--data-dir=data")}, QStringLiteral("offscreen"));
+        m_more.clear();
+        QVERIFY(process.waitForStarted());
+        const auto environment = [&process] {
+            QFile file(QStringLiteral("/proc/%1/environ").arg(process.processId()));
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isInMask(process.processId(), "SigCgt", SIGTERM), 60'000);
+        QVERIFY(environment().contains("HOME=")); // it can be looked at
+        QVERIFY(!environment().contains(canary));
+        QVERIFY(leavesNoCoreFile(process.processId()));
+        ::kill(static_cast<pid_t>(process.processId()), SIGTERM);
+        QVERIFY(process.waitForFinished(60'000));
+    }
+
     /// Last, since it leaves settings.
     void a_signal_ends_it_as_it_ends_itself_data()
     {
@@ -189,11 +212,13 @@ private:
         environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), m_home.filePath(QStringLiteral("run")));
         environment.insert(QStringLiteral("QT_QPA_PLATFORM"), platform);
         environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
+        environment.insert(m_more);
         process.setProcessEnvironment(environment);
         process.start(QStringLiteral(SIGNALS_WORKBENCH_PROGRAM), arguments);
     }
 
     QTemporaryDir m_home;
+    QProcessEnvironment m_more; ///< of one test
     QMap<QString, QImage> m_pictures;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One marked token through a push that fails at every request in turn, the Hub sending it back each time: it
 // is in no output, no file and no command line.
+#include "tests/app/core_files.h"
 #include "tests/app/export_program.h"
 #include "tests/support/fault_matrix.h"
 
@@ -25,6 +26,7 @@ class TokenCanaryTest : public QObject {
 private Q_SLOTS:
     void the_token_is_nowhere_data();
     void the_token_is_nowhere();
+    void a_crash_would_leave_no_copy_of_it();
 };
 
 void TokenCanaryTest::the_token_is_nowhere_data()
@@ -100,6 +102,17 @@ void TokenCanaryTest::the_token_is_nowhere()
     for (const QString& name : names) {
         QVERIFY2(!program.readFile("runs/" + name).contains(Canary), qPrintable(name));
     }
+}
+
+void TokenCanaryTest::a_crash_would_leave_no_copy_of_it()
+{
+    const CoreFilesWanted wanted; // by whoever starts it
+    ExportProgram program;
+    const auto process = program.start(words("guard")); // waits for lines
+    QVERIFY(process->waitForStarted());
+    QTRY_VERIFY_WITH_TIMEOUT(leavesNoCoreFile(process->processId()), 60'000);
+    process->kill();
+    QVERIFY(process->waitForFinished(60'000));
 }
 
 QTEST_GUILESS_MAIN(TokenCanaryTest)

@@ -5,6 +5,8 @@
 
 #include <QtTest>
 
+#include <sys/stat.h>
+
 #include <filesystem>
 
 using namespace workbench;
@@ -43,6 +45,8 @@ private Q_SLOTS:
     void what_could_end_a_header_line_is_refused_and_not_repeated();
     void a_missing_file_is_no_token();
     void a_file_that_cannot_be_read_is_an_error_that_names_it();
+    void a_token_file_that_others_may_read_gets_a_caution_and_is_used_data();
+    void a_token_file_that_others_may_read_gets_a_caution_and_is_used();
     void a_server_that_sends_the_token_back_does_not_get_it_shown();
     void however_a_server_spells_the_token_it_is_not_shown_data();
     void however_a_server_spells_the_token_it_is_not_shown();
@@ -175,6 +179,30 @@ void HubTokenTest::a_file_that_cannot_be_read_is_an_error_that_names_it()
         QVERIFY(isToken(findToken(environmentOf({{"HF_TOKEN_PATH", path}, {"HF_TOKEN", "hf_b"}}), {}), "hf_b",
             "HF_TOKEN")); // then nobody asks for the file
     }
+}
+
+void HubTokenTest::a_token_file_that_others_may_read_gets_a_caution_and_is_used_data()
+{
+    QTest::addColumn<int>("mode");
+    QTest::addColumn<bool>("caution");
+    QTest::newRow("for its owner alone") << 0600 << false;
+    QTest::newRow("for its owner to read") << 0400 << false;
+    QTest::newRow("for a group") << 0640 << true;
+    QTest::newRow("for all, as the Hub's own client leaves it") << 0644 << true;
+}
+
+void HubTokenTest::a_token_file_that_others_may_read_gets_a_caution_and_is_used()
+{
+    QFETCH(int, mode);
+    QFETCH(bool, caution);
+    const TemporaryFolder folder;
+    const std::string path = folder.write("token", "hf_1");
+    QCOMPARE(::chmod(path.c_str(), static_cast<mode_t>(mode)), 0);
+    const auto found = findToken(environmentOf({{"HF_TOKEN_PATH", path}}), {});
+    QVERIFY(isToken(found, "hf_1", "the token file"));
+    QCOMPARE((*found)->caution().find("chmod 600 \"" + path + '"') != std::string::npos, caution);
+    QCOMPARE((*found)->caution().empty(), !caution);
+    QVERIFY(findToken(environmentOf({{"HF_TOKEN", "hf_a"}}), {}).operator*()->caution().empty());
 }
 
 void HubTokenTest::a_server_that_sends_the_token_back_does_not_get_it_shown()
