@@ -250,7 +250,7 @@ bool isSecret(const std::string& name)
     }
     std::smatch card;
     for (std::string rest = name; std::regex_search(rest, card, Card);
-         rest = rest.substr(card.position(2) + 1)) {
+         rest.erase(0, static_cast<std::size_t>(card.position(2)) + 1)) {
         int sum = 0;
         int place = 0;
         for (const char c : card[2].str()) {
