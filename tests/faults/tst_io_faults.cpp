@@ -3,6 +3,7 @@
 /// bundle stays, the record is true, and it neither hangs nor dies of it. Points are chosen evenly;
 /// WORKBENCH_EVERY_FAULT goes through all.
 #include "tests/faults/struck_export.h"
+#include "tests/support/thoroughness.h"
 
 #include <QRegularExpression>
 #include <QtTest>
@@ -10,6 +11,7 @@
 namespace {
 
 using Start = StruckExport::Start;
+using workbench::Sanitized;
 
 /// A path of ours: an error has to be about something.
 bool namesAPlace(const QByteArray& message)
@@ -68,13 +70,17 @@ private Q_SLOTS:
         int struck = 0;
         QStringList problems;
         for (const Start start : {Start::Empty, Start::OldBundle}) {
+            if (Sanitized && start == Start::Empty) {
+                continue; // another program for each: those over an old bundle will do
+            }
             StruckExport& exports = start == Start::Empty ? m_few : m_overwritten;
             exports.startWith(start);
             const Tree before = exports.state();
             const QString line = exports.exportLine();
             const int most = start == Start::Empty ? 1 : 3;
-            for (const int point :
-                chosenPoints(exports.callsOf(line, kind), kind == QLatin1String("EIO") ? 3 * most : most)) {
+            int& calls = m_calls[line + kind];
+            calls = calls > 0 ? calls : exports.callsOf(line, kind);
+            for (const int point : chosenPoints(calls, kind == QLatin1String("EIO") ? 3 * most : most)) {
                 exports.restore(before);
                 const Fault fault {kind, point, forEver};
                 const ProgramResult result = exports.run(line, fault);
@@ -91,6 +97,7 @@ private Q_SLOTS:
     }
 
 private:
+    QMap<QString, int> m_calls; ///< by line and kind
     StruckExport m_few {QStringLiteral("--threads=1")};
     StruckExport m_overwritten {QStringLiteral("--threads=2")};
 };

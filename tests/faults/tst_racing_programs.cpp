@@ -17,7 +17,7 @@ namespace {
 int rounds()
 {
     const int asked = qEnvironmentVariableIntValue("WORKBENCH_ROUNDS");
-    return asked > 0 ? asked : Sanitized ? 4 : 20;
+    return asked > 0 ? asked : Sanitized ? 2 : 20;
 }
 
 /// Two data folders whose rows differ in one value, and the bundles that come of them.
