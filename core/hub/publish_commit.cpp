@@ -183,6 +183,9 @@ private:
         const int looks = doubtful && !wasCancelled ? 4 : 1;
         for (int i = 0; i < looks; ++i) {
             const auto info = m_client.repoInfo(m_task.repo, look);
+            if (!info && info.error.fault == HubFault::Cancelled) {
+                return cancelled(); // who stops the look gets a last, short one
+            }
             if (!info || info->head != m_task.request.parentCommit) {
                 auto end = info ? judge(info->head, look) : std::nullopt;
                 return end || !m_inDoubt ? end : unknown(why);

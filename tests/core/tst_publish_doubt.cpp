@@ -32,13 +32,36 @@ private:
     bool m_failed = false;
 };
 
+/// Wishes to stop as soon as the commit's answer is lost and the repository is looked at.
+class StopAtFirstLook final : public HttpTransport {
+public:
+    StopAtFirstLook(std::unique_ptr<HttpTransport> real, std::stop_source stop)
+        : m_real(std::move(real))
+        , m_stop(std::move(stop))
+    {
+    }
+    [[nodiscard]] HttpOutcome send(const HttpRequest& request, const std::stop_token& stop) override
+    {
+        if (m_sent) {
+            m_stop.request_stop();
+        }
+        m_sent = m_sent || request.url.find("/commit/") != std::string::npos;
+        return m_real->send(request, stop);
+    }
+
+private:
+    std::unique_ptr<HttpTransport> m_real;
+    std::stop_source m_stop;
+    bool m_sent = false;
+};
+
 /// Pushes the first bundle by way of a transport; the waits are `waiter`'s.
 PublishOutcome publishOver(HubWorld& world, HttpTransport& transport, const Waiter& waiter)
 {
     PushJob job = world.job();
     job.publish.hasToken = true;
     HubClient client({job.hub.endpoint, job.hub.token, &transport, waiter, {}});
-    return publish(job.publish, client, {}, {});
+    return publish(job.publish, client, world.stop.get_token(), {});
 }
 
 } // namespace
@@ -53,6 +76,7 @@ private Q_SLOTS:
     void a_commit_that_is_too_many_is_tried_again_after_the_asked_time();
     void nothing_is_said_of_a_commit_that_may_yet_be_made_data();
     void nothing_is_said_of_a_commit_that_may_yet_be_made();
+    void who_stops_the_look_is_told_what_a_last_one_finds();
     void a_commit_that_was_made_late_is_found_before_another_try();
     void a_change_by_somebody_else_ends_the_doubt();
 };
@@ -169,6 +193,26 @@ void PublishDoubtTest::nothing_is_said_of_a_commit_that_may_yet_be_made()
     const PushResult later = runPush(job, {}, {});
     QVERIFY2(later.outcome.published && !later.outcome.error, qPrintable(messageOf(later)));
     QCOMPARE(commitCount(world.hub), commits + 1);
+}
+
+void PublishDoubtTest::who_stops_the_look_is_told_what_a_last_one_finds()
+{
+    for (const bool wasMade : {true, false}) {
+        HubWorld world;
+        seedOlder(world);
+        world.hub.fail({.kind = wasMade ? FaultKind::LostAnswer : FaultKind::Status,
+            .method = "POST",
+            .path = CommitPath,
+            .status = 504});
+        const PushJob job = world.job();
+        StopAtFirstLook transport(makeCurlTransport(job.hub.endpoint, job.hub.token), world.stop);
+        const PublishOutcome outcome = publishOver(world, transport, realWaiter());
+        QVERIFY(outcome.error);
+        QCOMPARE(outcome.error->code, ErrorCode::Cancelled);
+        QCOMPARE(outcome.committed, wasMade); // that it is not read back any more is told beside
+        QCOMPARE(outcome.unknown, !wasMade);
+        QCOMPARE(world.hub.count("POST", CommitPath), std::size_t(1));
+    }
 }
 
 void PublishDoubtTest::a_commit_that_was_made_late_is_found_before_another_try()
