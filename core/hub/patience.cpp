@@ -5,7 +5,7 @@ namespace workbench {
 
 namespace {
 
-constexpr std::uint64_t SlowestBytesPerSecond = 16 * 1024;
+constexpr std::uint64_t SlowestBytesPerSecond = std::uint64_t {16} << 10U;
 
 } // namespace
 

@@ -29,9 +29,10 @@ Result<std::vector<CommitFile>> identifyBundle(
     }
     // No file states the hash of the statement itself; what was verified has just one spelling.
     const std::string statement = Sha256::of(toJson(info));
+    const std::string inFolder = folder + '/';
     std::vector<CommitFile> files;
     for (const std::string& path : paths) {
-        CommitFile file {path, folder + "/" + path, {}, false};
+        CommitFile file {path, inFolder + path, {}, false};
         auto identity = identify(file.localPath, stop);
         if (!identity) {
             return identity.error();
