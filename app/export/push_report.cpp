@@ -52,6 +52,8 @@ const char* checkName(PublishCheckKind kind)
         return "schema";
     case PublishCheckKind::HeadAsShown:
         return "head_as_shown";
+    case PublishCheckKind::LastPush:
+        return "last_push";
     }
     return "";
 }

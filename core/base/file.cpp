@@ -12,6 +12,7 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 namespace workbench {
@@ -445,7 +446,10 @@ Result<void> StagedFile::removeLeftovers(const std::string& folder)
     return {};
 }
 
-Result<void> checkFolderWritable(const std::string& path)
+namespace {
+
+/// The folder, or the nearest one above it that is there.
+Result<std::string> nearestFolder(const std::string& path)
 {
     std::string folder = path.empty() ? "." : path;
     struct stat state {};
@@ -458,10 +462,34 @@ Result<void> checkFolderWritable(const std::string& path)
     if (!S_ISDIR(state.st_mode)) {
         return ioError(folder, ENOTDIR);
     }
-    if (::faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) != 0) {
-        return ioError(folder, errno);
+    return folder;
+}
+
+} // namespace
+
+Result<void> checkFolderWritable(const std::string& path)
+{
+    const auto folder = nearestFolder(path);
+    if (!folder) {
+        return folder.error();
+    }
+    if (::faccessat(AT_FDCWD, folder->c_str(), W_OK | X_OK, AT_EACCESS) != 0) {
+        return ioError(*folder, errno);
     }
     return {};
+}
+
+Result<std::uint64_t> freeSpace(const std::string& path)
+{
+    const auto folder = nearestFolder(path);
+    if (!folder) {
+        return folder.error();
+    }
+    struct statvfs state {};
+    if (::statvfs(folder->c_str(), &state) != 0) {
+        return ioError(*folder, errno);
+    }
+    return std::uint64_t {state.f_bavail} * state.f_frsize;
 }
 
 } // namespace workbench

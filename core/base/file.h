@@ -76,6 +76,8 @@ private:
 /// Whether a folder could be made and written to, asked of the nearest one above it that is there. Makes
 /// nothing. Errors: Io naming that one.
 [[nodiscard]] Result<void> checkFolderWritable(const std::string& path);
+/// Bytes that we may still write where a folder is, or would be. Errors: Io naming the nearest one above it.
+[[nodiscard]] Result<std::uint64_t> freeSpace(const std::string& path);
 /// The folder a path lies in: "." when it names none.
 [[nodiscard]] std::string parentFolder(std::string_view path);
 /// The last part of a path.

@@ -66,6 +66,8 @@ struct HubUser {
 
     /// True when the token can certainly not write. A fine-grained token's rights cannot be read off.
     [[nodiscard]] bool readOnly() const { return role == "read"; }
+    /// True when the token can do all that its owner can, in every repository.
+    [[nodiscard]] bool writesEverywhere() const { return role == "write" || role == "admin"; }
     /// Whether it may write to OWNER/NAME, as far as the Hub tells; nothing when only trying would show.
     [[nodiscard]] std::optional<bool> mayWriteTo(const std::string& repo) const;
     /// The same of a repository that is not there yet: who makes one needs a place in its namespace.

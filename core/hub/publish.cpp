@@ -72,7 +72,8 @@ private:
     {
         Error refusal = errorOf(error, m_request.repo, m_request.tokenFoundIn);
         if (isAboutRights(error.fault)) {
-            putCheck(plan(), {PublishCheckKind::MayWrite, CheckState::Failed, refusal.message});
+            putCheck(
+                plan(), {PublishCheckKind::MayWrite, CheckState::Failed, refusal.message, reasonOf(error)});
         }
         return refusal;
     }
@@ -211,7 +212,9 @@ private:
             m_client, task, [this](std::uint64_t sent) { reportCommit(sent); }, m_stop);
         m_outcome.unknown = end.unknown;
         if (end.noRight) {
-            putCheck(plan(), {PublishCheckKind::MayWrite, CheckState::Failed, end.error->message});
+            putCheck(plan(),
+                {PublishCheckKind::MayWrite, CheckState::Failed, end.error->message,
+                    PublishReason::MayNotWrite});
         }
         if (!end.error) {
             m_outcome.committed = true;

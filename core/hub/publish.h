@@ -57,12 +57,25 @@ enum class PublishCheckKind : std::uint8_t {
     Private,
     Schema,
     HeadAsShown,
+    LastPush, ///< listed only where the last one was not read back and the Hub does not hold the bundle;
+              ///< warns
+};
+
+/// What a failed check means, where its kind alone does not tell.
+enum class PublishReason : std::uint8_t {
+    Other, ///< `detail` says it
+    NoToken, ///< none was found
+    MayNotWrite, ///< the token is known and may not
+    NoAnswer, ///< nobody answers
+    Trouble, ///< somebody answers, and not as a Hub should
+    NotVerified, ///< the bundle could not be looked at to its end
 };
 
 struct PublishCheck {
     PublishCheckKind kind = PublishCheckKind::SwitchedOn;
     CheckState state = CheckState::Open;
     std::string detail; ///< Failed: the refusal as one sentence. Else what was found, or empty.
+    PublishReason reason = PublishReason::Other;
 };
 
 enum class FileChange : std::uint8_t { Deleted, Added, Replaced, Same };

@@ -102,10 +102,11 @@ private:
         }
     }
 
-    void check(PublishCheckKind kind, bool passed, std::string refusal, std::string found = {})
+    void check(PublishCheckKind kind, bool passed, std::string refusal, std::string found = {},
+        PublishReason reason = PublishReason::Other)
     {
         put({kind, passed ? CheckState::Passed : CheckState::Failed,
-            passed ? std::move(found) : std::move(refusal)});
+            passed ? std::move(found) : std::move(refusal), passed ? PublishReason::Other : reason});
     }
 
     void put(PublishCheck made) { putCheck(m_made.plan, std::move(made)); }
@@ -118,7 +119,8 @@ private:
             m_request.tokenSwitchedOff
                 ? "HF_HUB_DISABLE_IMPLICIT_TOKEN is set, so no stored token is used. Unset it to publish."
                 : "No Hub token was found. Set HF_TOKEN, or log in with the Hub's own program.",
-            m_request.tokenFoundIn);
+            m_request.tokenFoundIn,
+            m_request.tokenSwitchedOff ? PublishReason::Other : PublishReason::NoToken);
         if (m_request.hasToken && !m_request.tokenCaution.empty()) {
             put({PublishCheckKind::Token, CheckState::Warning, m_request.tokenCaution});
         }
@@ -141,7 +143,8 @@ private:
                 return verification.error();
             }
             check(PublishCheckKind::BundleVerifies, false,
-                "The bundle does not verify: " + verification.error().message);
+                "The bundle does not verify: " + verification.error().message, {},
+                PublishReason::NotVerified);
             return {};
         }
         PublishPlan& plan = m_made.plan;
@@ -202,9 +205,7 @@ private:
             return;
         }
         check(PublishCheckKind::HubAnswers, true, {}, plan.host);
-        const std::string noRight = rightsRefusal(!info);
-        check(PublishCheckKind::MayWrite, noRight.empty(), noRight,
-            plan.user ? "for " + plan.user->name : std::string());
+        checkRights(!info);
         if (!info) {
             check(PublishCheckKind::Private, true, {},
                 m_request.wantPrivate ? "will be created, private" : "will be created, public");
@@ -226,6 +227,21 @@ private:
         check(PublishCheckKind::Private, true, {},
             info->isPrivate.value_or(false) ? "private" : "public, as asked for");
         readPublished();
+    }
+
+    void checkRights(bool isNew)
+    {
+        const auto& user = m_made.plan.user;
+        const std::string noRight = rightsRefusal(isNew);
+        if (noRight.empty() && user && user->writesEverywhere()) {
+            put({PublishCheckKind::MayWrite, CheckState::Warning,
+                "This token may write everywhere that " + user->name + " may. A fine-grained one for "
+                    + m_made.plan.repo + " alone is enough."});
+            return;
+        }
+        check(PublishCheckKind::MayWrite, noRight.empty(), noRight,
+            user ? "for " + user->name : std::string(),
+            user && user->readOnly() ? PublishReason::Other : PublishReason::MayNotWrite);
     }
 
     /// As far as the Hub tells beforehand; empty when nothing speaks against writing.
@@ -328,7 +344,7 @@ private:
             return; // what was read for the picture's sake could not be read; the reason stays the same
         }
         check(isAboutRights(error.fault) ? PublishCheckKind::MayWrite : PublishCheckKind::HubAnswers, false,
-            hubRefusal(error, m_request.repo, m_request.tokenFoundIn));
+            hubRefusal(error, m_request.repo, m_request.tokenFoundIn), {}, reasonOf(error));
     }
 
     /// What was not looked at is listed too, so that a person sees all there is to pass.
@@ -391,6 +407,20 @@ bool isAboutRights(HubFault fault)
     return fault == HubFault::BadToken || fault == HubFault::NotAllowed || fault == HubFault::Gated;
 }
 
+PublishReason reasonOf(const HubError& error)
+{
+    switch (error.fault) {
+    case HubFault::NotAllowed:
+        return PublishReason::MayNotWrite;
+    case HubFault::Offline:
+        return PublishReason::NoAnswer;
+    case HubFault::ServerTrouble:
+        return error.status == 0 ? PublishReason::NoAnswer : PublishReason::Trouble;
+    default:
+        return PublishReason::Other;
+    }
+}
+
 std::optional<std::string> privacyRefusal(bool wantPrivate, const RepoInfo& info)
 {
     if (info.disabled) {
@@ -420,8 +450,7 @@ std::string hubRefusal(const HubError& error, const std::string& repo, const std
     case HubFault::NotFound:
         return repo + " is not there, or this token may not see it. " + error.message;
     case HubFault::Offline:
-        return "The Hub does not answer. " + error.message
-            + " The bundle is complete on this computer and can be published later.";
+        return "The Hub does not answer. " + error.message + ' ' + std::string(BundleStays);
     case HubFault::RateLimited:
         return "The Hub asks for patience: too many requests. Try again later. " + error.message;
     case HubFault::ServerTrouble:

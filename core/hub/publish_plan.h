@@ -7,9 +7,14 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace workbench {
+
+/// The last words of a refusal because nobody answers.
+inline constexpr std::string_view BundleStays
+    = "The bundle is complete on this computer and can be published later.";
 
 struct PlannedPublish {
     PublishPlan plan;
@@ -25,6 +30,9 @@ void putCheck(PublishPlan& plan, PublishCheck check);
 
 /// The Hub knows who asks and says no.
 [[nodiscard]] bool isAboutRights(HubFault fault);
+
+/// What a failed call means for the check that it fails.
+[[nodiscard]] PublishReason reasonOf(const HubError& error);
 
 /// Why a repository as it is may not get one byte; nothing when it may.
 [[nodiscard]] std::optional<std::string> privacyRefusal(bool wantPrivate, const RepoInfo& info);

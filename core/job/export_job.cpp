@@ -324,6 +324,9 @@ private:
         m_record.rows.read = m_outcome.scan.read;
         m_record.rows.matched = m_outcome.scan.matched;
         m_record.rows.rejected = m_outcome.scan.rejected;
+        if (!m_request.shards) { // whose summaries do not tell
+            m_record.overLimit = m_outcome.scan.overLimit;
+        }
         m_record.rejectionsByRule = rulesByName(m_outcome.scan.rejectionsByRule);
         m_record.withheldFields = withheldTotal(m_outcome.scan.withheld);
         m_record.labelsWithoutExample = m_outcome.scan.labels.withoutExample;

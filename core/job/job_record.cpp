@@ -121,6 +121,9 @@ std::string toJson(const JobRecord& record)
     writer.key("error").textOrNull(record.error);
     // What the contract does not name follows what it does.
     writer.key("seconds").number(record.seconds);
+    if (record.overLimit) { // what is left of read and matched, the filters left out
+        writer.key("rows_over_limit").count(*record.overLimit);
+    }
     writer.key("rejections_by_rule").beginObject();
     for (const auto& [rule, rows] : record.rejectionsByRule) {
         writer.key(rule).count(rows);
@@ -180,6 +183,7 @@ Result<JobRecord> parseJobRecord(std::string_view json, std::string_view where)
     record.error = fields.text("error");
     record.seconds = fields.number("seconds");
     record.done = fields.number("done");
+    record.overLimit = fields.optionalCount("rows_over_limit");
     record.rejectionsByRule = fields.counts("rejections_by_rule");
     record.withheldFields = fields.count("withheld_fields");
     record.labelsWithoutExample = fields.count("labels_without_example");

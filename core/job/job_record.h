@@ -57,6 +57,8 @@ struct JobRecord {
     double seconds = 0; ///< wall time of the job
     double done = 0; ///< 0 to 1: how much was read while it runs
     JobRows rows;
+    /// Passed the filters but came after the first N; not known of running jobs, nor of older records.
+    std::optional<std::uint64_t> overLimit;
     std::map<std::string, std::uint64_t> rejectionsByRule;
     std::uint64_t withheldFields = 0;
     std::uint64_t labelsWithoutExample = 0; ///< label files whose id no example had

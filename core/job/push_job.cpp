@@ -82,6 +82,12 @@ public:
         }
     }
 
+    [[nodiscard]] std::optional<PushReceipt> receipt() const
+    {
+        const auto record = load();
+        return record ? record->push : std::nullopt;
+    }
+
 private:
     [[nodiscard]] std::optional<JobRecord> load() const
     {
@@ -101,7 +107,18 @@ Result<PublishPlan> planPush(const PushJob& job, const std::stop_token& stop,
     const PublishProgressFn& progress, const PublishPlanFn& begun)
 {
     Connection connection(job);
-    return planPublish(completed(job), connection.client(), stop, progress, begun);
+    auto plan = planPublish(completed(job), connection.client(), stop, progress, begun);
+    if (!plan || plan->changesNothing()) {
+        return plan; // all of the head was looked at just now: what was in doubt is so no more
+    }
+    const auto last = lastReceipt(job.publish.bundleDir);
+    if (last && last->repo == plan->repo && !last->revision.empty() && !last->error.empty()) {
+        putCheck(*plan,
+            {PublishCheckKind::LastPush, CheckState::Warning,
+                "The last push was not read back: revision " + last->revision.substr(0, 8)
+                    + ". What differs from this bundle is listed, and would be sent again."});
+    }
+    return plan;
 }
 
 PushResult runPush(const PushJob& job, const std::stop_token& stop, const PublishProgressFn& progress)
@@ -115,6 +132,11 @@ PushResult runPush(const PushJob& job, const std::stop_token& stop, const Publis
         outcome.error ? outcome.error->message : std::string()};
     record.write(result.receipt);
     return result;
+}
+
+std::optional<PushReceipt> lastReceipt(const std::string& bundleDir)
+{
+    return RecordOfBundle(bundleDir).receipt();
 }
 
 Result<HubAccess> askHubAccess(const PushJob& job, const std::stop_token& stop)

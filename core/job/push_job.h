@@ -39,6 +39,9 @@ struct PushResult {
 [[nodiscard]] PushResult runPush(
     const PushJob& job, const std::stop_token& stop, const PublishProgressFn& progress);
 
+/// What the record of the job that wrote the bundle says of its last push; nothing where there is none.
+[[nodiscard]] std::optional<PushReceipt> lastReceipt(const std::string& bundleDir);
+
 /// Whose token it is and what it may do with the repository.
 struct HubAccess {
     HubUser user;

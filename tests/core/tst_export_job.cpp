@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /// What an export makes of good and bad rows, and what it leaves where.
+#include "core/bundle/least_size.h"
 #include "core/job/export_job.h"
 #include "tests/core/export_world.h"
 
@@ -54,6 +55,19 @@ private Q_SLOTS:
         QVERIFY(record.error.empty());
     }
 
+    void the_record_tells_what_the_row_limit_left_out_from_what_the_filters_did()
+    {
+        const World world; // three of its four rows are mock ones
+        ExportRequest request = world.request();
+        request.filter.source = "mock";
+        request.filter.maxRows = 2;
+        QVERIFY(!run(request).error);
+        const JobRecord record = world.record();
+        QCOMPARE(record.rows.read, 4U);
+        QCOMPARE(record.overLimit, std::optional(std::uint64_t {1}));
+        QCOMPARE(record.rows.matched, 2U);
+    }
+
     void every_row_is_in_exactly_one_split_and_no_split_is_empty()
     {
         const World world;
@@ -64,6 +78,24 @@ private Q_SLOTS:
         const std::vector<std::string> files {
             "mock_hvac.jsonl", "mock_plumbing.jsonl", "real_plumbing.jsonl"};
         QCOMPARE(*folderEntries(world.folder.path("out/job/splits")), files);
+    }
+
+    void no_bundle_is_smaller_than_is_said_of_it()
+    {
+        const World world(manyExamples(200));
+        for (const SplitStrategy split : {SplitStrategy::None, SplitStrategy::BySourceIndustry}) {
+            ExportRequest request = world.request(std::string(splitStrategyName(split)));
+            request.split = split;
+            QVERIFY(!run(request).error);
+            std::uint64_t bytes = 0;
+            for (const auto& file :
+                std::filesystem::recursive_directory_iterator(world.folder.path("out/" + request.jobId))) {
+                bytes += file.path().extension() == ".jsonl" ? file.file_size() : 0;
+            }
+            const std::uint64_t least = leastBundleBytes(*request.schema, 200, split);
+            QVERIFY2(least <= bytes && least > bytes / 2,
+                qPrintable(QStringLiteral("%1 of %2").arg(least).arg(bytes)));
+        }
     }
 
     void without_a_strategy_there_is_no_splits_folder()

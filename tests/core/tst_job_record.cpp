@@ -26,6 +26,7 @@ JobRecord fullRecord()
     record.completedAt = "2026-11-22T17:00:01.500Z";
     record.seconds = 1.5;
     record.rows = {10, 9, 8, 1};
+    record.overLimit = 1;
     record.rejectionsByRule = {{"email", 1}};
     record.withheldFields = 3;
     record.bundleDir = "out/job-1.a_B";
@@ -53,6 +54,7 @@ private Q_SLOTS:
         QVERIFY2(record, record ? "" : record.error().message.c_str());
         QCOMPARE(toJson(*record), text);
         QCOMPARE(record->rows.rejected, 1U);
+        QCOMPARE(record->overLimit, std::optional(std::uint64_t {1}));
         QCOMPARE(record->filters, fullRecord().filters);
         QCOMPARE(record->push->error, std::string("pushing is disabled"));
     }
