@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>JobWords</name>
+    <message numerus="yes">
+        <source>Exported %1 rows in %2 to %3</source>
+        <translation>
+            <numerusform>Exported %1 row in %2 to %3</numerusform>
+            <numerusform>Exported %1 rows in %2 to %3</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PreviewState</name>
     <message numerus="yes">
         <source>%1 has %2 files, but none ends in .jsonl, .jsonl.gz or .jsonl.zst, and none is a learning.db.</source>
@@ -112,6 +122,16 @@
     </message>
 </context>
 <context>
+    <name>workbench::DesktopNotice</name>
+    <message numerus="yes">
+        <source>%1 rows are in the bundle.</source>
+        <translation>
+            <numerusform>%1 row is in the bundle.</numerusform>
+            <numerusform>%1 rows are in the bundle.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>workbench::FiltersPanel</name>
     <message numerus="yes">
         <source>Filters · %n on</source>
@@ -142,16 +162,6 @@
         <translation>
             <numerusform>%1 %2, %n feature</numerusform>
             <numerusform>%1 %2, %n features</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>workbench::MainWindow</name>
-    <message numerus="yes">
-        <source>Exported %1 rows in %2</source>
-        <translation>
-            <numerusform>Exported %1 row in %2</numerusform>
-            <numerusform>Exported %1 rows in %2</numerusform>
         </translation>
     </message>
 </context>

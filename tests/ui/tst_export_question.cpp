@@ -140,6 +140,32 @@ private Q_SLOTS:
         QVERIFY2(words(question).contains(sentence), qPrintable(words(question)));
     }
 
+    void a_disk_that_is_surely_too_small_is_told_before_anything_is_written()
+    {
+        ExportPlan large = plan(1214, 0);
+        large.leastBytes = 2'900'000;
+        ExportQuestion question(large, nullptr);
+        question.setAttribute(Qt::WA_DeleteOnClose, false);
+        QSignalSpy confirmed(&question, &ExportQuestion::confirmed);
+        question.open();
+        confirmButton(question)->click();
+        question.setWritable(QStringLiteral("runs/hf_export"), true, QString(), 1'100'000);
+        QVERIFY2(
+            words(question)
+                .replace(QChar(0x00a0), QLatin1Char(' '))
+                .contains(QStringLiteral("No space left in runs/hf_export: at least 2.9 MB needed, 1.1 MB "
+                                         "free. Choose another folder. Nothing has been written.")),
+            qPrintable(words(question)));
+        QVERIFY(!confirmButton(question)->isEnabled());
+        QCOMPARE(confirmed.count(), 0);
+        auto* folder = question.findChild<QLineEdit*>(QStringLiteral("exportFolderEdit"));
+        folder->selectAll();
+        QTest::keyClicks(folder, QStringLiteral("/tmp/other"));
+        confirmButton(question)->click();
+        question.setWritable(QStringLiteral("/tmp/other"), true, QString(), 2'900'000);
+        QCOMPARE(confirmed.count(), 1);
+    }
+
     void looking_at_the_rejected_rows_exports_nothing()
     {
         ExportQuestion question(plan(1268, 54), nullptr);

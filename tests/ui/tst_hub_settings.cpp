@@ -67,6 +67,10 @@ private Q_SLOTS:
         QVERIFY2(said.contains(QStringLiteral("as lena, with the token from HF_TOKEN."))
                 && said.contains(QStringLiteral("It may write to lab/signals. The repository is private.")),
             qPrintable(said));
+        QVERIFY2(
+            said.contains(QStringLiteral("It may write everywhere that lena may: a fine-grained token for "
+                                         "lab/signals alone is enough.")),
+            qPrintable(said));
         QCOMPARE(desk.state->publisher().userName(), QStringLiteral("lena"));
         desk.token = FakeHub::ReadToken;
         said = desk.tested();
@@ -78,7 +82,9 @@ private Q_SLOTS:
         desk.config.repo.value = HubWorld::Repo;
         desk.token = FakeHub::FineGrainedToken;
         said = desk.tested();
-        QVERIFY2(said.contains(QStringLiteral("shows only when something is published")), qPrintable(said));
+        QVERIFY2(said.contains(QStringLiteral("shows only when something is published"))
+                && !said.contains(QStringLiteral("everywhere")),
+            qPrintable(said));
         desk.token = FakeHub::RevokedToken;
         said = desk.tested();
         QVERIFY2(said.contains(QStringLiteral(

@@ -12,6 +12,8 @@
 #include "ui/jobs/export_starter.h"
 #include "ui/jobs/jobs_model.h"
 #include "ui/jobs/jobs_panel.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/ledger_widget.h"
 #include "ui/widgets/state_page.h"
 
 #include <QAction>
@@ -84,6 +86,18 @@ struct Desk {
     {
         return panel.findChild<QPushButton*>(QStringLiteral("cancelButton"));
     }
+    void picture(const QString& name, Appearance appearance)
+    {
+        const QString place = qEnvironmentVariable("WORKBENCH_PICTURES");
+        if (!place.isEmpty()) {
+            Theme::apply(appearance);
+            QCoreApplication::processEvents();
+            const QString tone
+                = appearance == Appearance::Dark ? QStringLiteral("dark") : QStringLiteral("light");
+            QVERIFY(panel.grab().save(QStringLiteral("%1/%2-%3.png").arg(place, name, tone)));
+            Theme::apply(Appearance::Light);
+        }
+    }
     [[nodiscard]] QString cell(int row, int column) const
     {
         return jobs()->index(row, column).data().toString();
@@ -106,6 +120,12 @@ class TestJobsPanel final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase()
+    {
+        Theme::initialize();
+        Theme::apply(Appearance::Light);
+    }
+
     void before_the_first_export_it_says_what_will_stand_here()
     {
         Desk desk;
@@ -147,6 +167,47 @@ private Q_SLOTS:
         QCOMPARE(desk.cell(0, JobsModel::Rows), QStringLiteral("5"));
         QCOMPARE(desk.cell(0, JobsModel::Rejected), QStringLiteral("2"));
         QVERIFY(desk.details()->asText().contains(QStringLiteral("Rejected\t2 rows")));
+    }
+
+    void a_finished_job_shows_the_account_that_was_there_before()
+    {
+        Desk desk;
+        QVERIFY(desk.open(5, 2));
+        ExampleFilter filter = desk.state.filter();
+        filter.maxRows = 6;
+        desk.state.changeFilter(filter, QStringLiteral("limit"));
+        QTRY_COMPARE(desk.state.selection()->ledger.matched, std::uint64_t {6});
+        desk.state.jobs().start(desk.state.exportRequest(OnRejection::Skip));
+        QTRY_COMPARE(desk.cell(0, JobsModel::State), QStringLiteral("completed"));
+        QVERIFY(desk.settle());
+        LedgerWidget before(LedgerPart::Whole, nullptr);
+        before.setLedger(desk.state.selection()->ledger);
+        const auto* account = desk.details()->findChild<LedgerWidget*>();
+        QVERIFY(account->isVisible());
+        QCOMPARE(account->asText(), before.asText());
+        QVERIFY2(desk.details()->asText().contains(QStringLiteral("over the row limit\t1")),
+            qPrintable(desk.details()->asText()));
+        for (const Appearance appearance : {Appearance::Light, Appearance::Dark}) {
+            desk.picture(QStringLiteral("jobs-account"), appearance);
+        }
+    }
+
+    void an_older_record_has_one_line_for_what_was_left_out()
+    {
+        Desk desk;
+        QVERIFY(desk.settle());
+        JobRecord older = record("older", "2026-11-20T10:00:00.000Z");
+        older.status = JobStatus::Completed;
+        older.rows = {10, 6, 5, 1};
+        JobRecord cancelled = record("cancelled", "2026-11-19T10:00:00.000Z");
+        cancelled.rows = {4, 4, 0, 0};
+        Q_EMIT desk.state.jobs().jobsListed({{older, cancelled}, {}});
+        const auto* account = desk.details()->findChild<LedgerWidget*>();
+        QCOMPARE(account->asText(),
+            QStringLiteral("Read\t10\n− left out by filters or over the row limit\t4\nMatched\t6\n"
+                           "− rejected by the guard\t1\nTo export\t5"));
+        desk.table()->selectRow(1);
+        QVERIFY(!account->isVisible()); // what broke off has no account that adds up
     }
 
     void the_details_of_a_job_are_cut_at_no_width_data()
@@ -234,6 +295,23 @@ private Q_SLOTS:
         QVERIFY2(desk.details()->asText().contains(QStringLiteral("README.md: ")),
             qPrintable(desk.details()->asText()));
         QVERIFY(desk.details()->asText().contains(QStringLiteral("problem")));
+    }
+
+    void a_bundle_of_another_program_is_found_whatever_its_working_folder_was()
+    {
+        Desk desk;
+        QVERIFY(desk.open(1, 0));
+        desk.starter.begin();
+        QTRY_COMPARE(desk.cell(0, JobsModel::State), QStringLiteral("completed"));
+        QVERIFY(desk.settle());
+        const std::string outDir = desk.folder.path("out");
+        JobList theirs = *listJobs(outDir);
+        const std::string there = theirs.jobs.at(0).bundleDir;
+        theirs.jobs.at(0).bundleDir = "runs/out/" + theirs.jobs.at(0).jobId; // as it was seen from elsewhere
+        Q_EMIT desk.state.jobs().jobsListed(theirs);
+        QVERIFY(desk.settle());
+        QCOMPARE(desk.details()->job()->bundleDir, there);
+        QVERIFY(desk.details()->asText().contains(QStringLiteral("Folder\t") + toQt(there)));
     }
 
     void the_path_is_copied_whole()

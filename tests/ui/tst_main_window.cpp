@@ -16,6 +16,7 @@
 #include <QAbstractSpinBox>
 #include <QApplication>
 #include <QComboBox>
+#include <QDir>
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QLabel>
@@ -357,6 +358,9 @@ private Q_SLOTS:
         const QString all = words.join(QLatin1Char('|'));
         QVERIFY2(all.startsWith(QStringLiteral("Quit now?|The export has ended. Exported 5 rows in ")),
             qPrintable(all));
+        QVERIFY2(statusText().startsWith(QStringLiteral("Exported 5 rows in "))
+                && statusText().contains(toQt(m_folder->path("out/"))),
+            qPrintable(statusText())); // where to, and how long it took
         QVERIFY2(
             all.contains(QStringLiteral("Stay")) && !all.contains(QStringLiteral("ancel")), qPrintable(all));
         for (auto* button : question->findChildren<QPushButton*>()) {
@@ -365,6 +369,37 @@ private Q_SLOTS:
             }
         }
         QTRY_VERIFY(!m_window->isVisible());
+    }
+
+    void folders_are_remembered_by_paths_that_everybody_finds()
+    {
+        QTemporaryDir settings;
+        const QString ini = settings.filePath(QStringLiteral("settings.ini"));
+        const auto memory = [&ini] {
+            return std::make_unique<WindowMemory>(std::make_unique<QSettings>(ini, QSettings::IniFormat));
+        };
+        const QString relative = QDir::current().relativeFilePath(data());
+        QVERIFY(QDir::isRelativePath(relative));
+        auto kept = memory();
+        auto window = std::make_unique<MainWindow>(*m_state, *kept);
+        window->openFolder(relative);
+        QVERIFY(wait());
+        QCOMPARE(kept->recentFolders(), QStringList {data()});
+        QVERIFY2(window->windowTitle().startsWith(data()), qPrintable(window->windowTitle()));
+        m_state->setOutDir(QDir::current().relativeFilePath(toQt(m_folder->path("chosen"))));
+        QCOMPARE(m_state->outDir(), toQt(m_folder->path("chosen")));
+        window.reset();
+        kept = memory();
+        QCOMPARE(kept->recentFolders(), QStringList {data()});
+
+        WorkbenchState next(testOptions(*m_folder)); // nobody said where to: what was chosen stays chosen
+        const MainWindow again(next, *kept);
+        QCOMPARE(next.outDir(), toQt(m_folder->path("chosen")));
+        WorkbenchOptions options = testOptions(*m_folder);
+        options.config.outDir.origin = Origin::EnvFile; // somebody did
+        WorkbenchState told(std::move(options));
+        const MainWindow third(told, *kept);
+        QCOMPARE(told.outDir(), toQt(m_folder->path("out")));
     }
 
     void no_two_actions_share_keys()

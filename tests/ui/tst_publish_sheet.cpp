@@ -384,8 +384,50 @@ private Q_SLOTS:
         QVERIFY(desk.find<QLineEdit>("commitMessageEdit")->text().contains(QStringLiteral("2 rows")));
         QVERIFY(desk.find<QLabel>("publishPlace")->text().contains(QStringLiteral("branch main")));
         QVERIFY(!desk.find<QLabel>("publishBadge")->isVisible());
-        QCOMPARE(desk.note(), QStringLiteral("Asking the Hub."));
+        QVERIFY2(desk.note().startsWith(QStringLiteral("Asking the Hub.")), qPrintable(desk.note()));
         desk.picture(QStringLiteral("asking"));
+    }
+
+    void a_wait_counts_down_and_a_silence_counts_up()
+    {
+        const auto plain = [](QString text) { return text.replace(QChar(0x00a0), QLatin1Char(' ')); };
+        PublishPatience patience;
+        patience.begin(PublishPhase::Asking, 0);
+        QCOMPARE(patience.text(2'999), QStringLiteral("Asking the Hub."));
+        QCOMPARE(plain(patience.text(3'000)), QStringLiteral("Asking the Hub. 3 s so far."));
+        patience.wait(QStringLiteral("The Hub asks for patience."), 250, 10'000);
+        QCOMPARE(plain(patience.text(10'000)),
+            QStringLiteral("The Hub asks for patience. Trying again in 4 min 10 s."));
+        QCOMPARE(
+            plain(patience.text(255'500)), QStringLiteral("The Hub asks for patience. Trying again in 5 s."));
+        QCOMPARE(patience.text(260'000), QStringLiteral("Asking the Hub."));
+
+        PublishProgress progress;
+        progress.phase = PublishPhase::Uploading;
+        progress.bytes = 4000;
+        progress.sent = 1000;
+        patience.heard(progress, 300'000);
+        QCOMPARE(plain(patience.text(301'000)), QStringLiteral("Uploading: 1.0 kB of 4.0 kB"));
+        patience.heard(progress, 302'000); // the same once more is no byte
+        QCOMPARE(
+            plain(patience.text(312'400)), QStringLiteral("Uploading: 1.0 kB of 4.0 kB. No bytes for 12 s."));
+        progress.sent = 1001;
+        patience.heard(progress, 312'500);
+        QCOMPARE(plain(patience.text(312'600)), QStringLiteral("Uploading: 1.0 kB of 4.0 kB"));
+    }
+
+    void the_sheet_counts_while_it_waits()
+    {
+        Desk desk;
+        desk.world.hub.createRepository(Repo);
+        desk.world.hub.fail({.kind = FaultKind::Stall, .path = "/api/*", .times = 0});
+        desk.show();
+        QTRY_VERIFY(desk.note().startsWith(QStringLiteral("Asking the Hub.")));
+        Q_EMIT desk.state->publisher().waited(QStringLiteral("Why."), 30);
+        const QString first = desk.note();
+        QVERIFY2(first.startsWith(QStringLiteral("Why. Trying again in ")), qPrintable(first));
+        QTRY_VERIFY(desk.note() != first);
+        QVERIFY2(desk.note().startsWith(QStringLiteral("Why. Trying again in 2")), qPrintable(desk.note()));
     }
 
     void a_hub_that_says_nothing_is_given_up_after_one_silence()

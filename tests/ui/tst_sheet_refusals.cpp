@@ -39,7 +39,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("button");
         QTest::newRow("off") << "off"
                              << "Publishing is switched off."
-                             << "Set HF_EXPORT_ENABLED=true in .env"
+                             << "Set HF_EXPORT_ENABLED=true in /"
                              << "";
         QTest::newRow("no token") << "no token"
                                   << "No Hub token was found."
@@ -132,9 +132,8 @@ private Q_SLOTS:
         // The failed check stands first, below the sum.
         QVERIFY2(desk.facts().contains(QRegularExpression(QStringLiteral("Checks\t[^\n]*failed\nfailed\t"))),
             qPrintable(desk.facts()));
-        QCOMPARE(desk.sheet->banner()->toolTip().contains(
-                     QDir::current().absoluteFilePath(QStringLiteral(".env"))),
-            what == QLatin1String("off"));
+        const QString envFile = QDir::current().absoluteFilePath(QStringLiteral(".env"));
+        QCOMPARE(said.text.contains(envFile), what == QLatin1String("off"));
         // What the check's title says is not said again below it.
         const QStringList lines = desk.facts().split(QLatin1Char('\n'));
         const auto failed = lines.indexOf(QRegularExpression(QStringLiteral("^failed\t.*")));
@@ -259,6 +258,64 @@ private Q_SLOTS:
         QCOMPARE(desk.message().text.count(QStringLiteral("Nothing was committed")), 1);
         QVERIFY(!desk.message().text.contains(QStringLiteral("Nothing has been sent")));
         QVERIFY(desk.sheet->banner()->helpButton()->isVisible());
+    }
+
+    void a_token_that_may_write_everywhere_is_a_warning_that_refuses_nothing_data()
+    {
+        QTest::addColumn<QString>("token");
+        QTest::addColumn<bool>("everywhere");
+        QTest::newRow("write") << QString::fromLatin1(FakeHub::WriteToken) << true;
+        QTest::newRow("for one repository") << QString::fromLatin1(FakeHub::FineGrainedToken) << false;
+    }
+
+    void a_token_that_may_write_everywhere_is_a_warning_that_refuses_nothing()
+    {
+        QFETCH(QString, token);
+        QFETCH(bool, everywhere);
+        Desk desk;
+        desk.world.hub.createRepository(Repo);
+        desk.token = fromQt(token);
+        desk.show();
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        QVERIFY(desk.publishButton()->isEnabled());
+        QVERIFY(!desk.sheet->banner()->isVisible());
+        QVERIFY2(desk.facts().contains(everywhere
+                         ? QStringLiteral(
+                             "warning\tToken may write everywhere\tfor lena. A fine-grained token for "
+                             "lab/signals alone is enough.")
+                         : QStringLiteral("passed\tToken may write\t")),
+            qPrintable(desk.facts()));
+        desk.picture(
+            QStringLiteral("token-") + (everywhere ? QStringLiteral("wide") : QStringLiteral("narrow")));
+    }
+
+    void a_push_that_was_not_read_back_is_told_until_a_look_finds_the_bundle_there()
+    {
+        Desk desk;
+        desk.world.hub.createRepository(Repo);
+        desk.show();
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        // The first listing is of what is there before, the others would be the reading back.
+        desk.world.hub.fail({.path = "/api/*/tree/*", .nth = 2, .times = 0, .status = 403});
+        desk.publishButton()->click();
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Over));
+        QVERIFY2(desk.message().title.contains(QStringLiteral("could not be read back")),
+            qPrintable(desk.message().title));
+        const std::string made = desk.world.hub.snapshot(Repo).head;
+        desk.world.hub.clearFaults();
+        desk.world.hub.commitFiles(Repo, {{"README.md", "somebody else's"}});
+        desk.sheet->checkAgain();
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        const QString warning = QStringLiteral("warning\tThe last publishing was not read back\t");
+        QVERIFY2(desk.facts().contains(warning), qPrintable(desk.facts()));
+        QVERIFY(desk.publishButton()->isEnabled()); // publishing again is the remedy
+        desk.picture(QStringLiteral("not-read-back"));
+        desk.publishButton()->click();
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Over));
+        desk.sheet->checkAgain();
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Over));
+        QVERIFY2(!desk.facts().contains(warning), qPrintable(desk.facts()));
+        QVERIFY(desk.world.hub.snapshot(Repo).head != made);
     }
 
     void what_was_mended_is_seen_by_checking_again()

@@ -17,6 +17,14 @@ FilterCommand::FilterCommand(
     m_age.start();
 }
 
+FilterCommand* FilterCommand::restored(
+    WorkbenchState& state, ExampleFilter before, ExampleFilter after, const QString& text)
+{
+    auto* command = new FilterCommand(state, std::move(before), std::move(after), text);
+    command->m_age.invalidate();
+    return command;
+}
+
 void FilterCommand::undo() { m_state.setFilterNow(m_before); }
 
 void FilterCommand::redo() { m_state.setFilterNow(m_after); }
@@ -25,7 +33,7 @@ bool FilterCommand::mergeWith(const QUndoCommand* other)
 {
     // The stack asks only for commands of the same id, and only FilterCommand has it.
     const auto* next = dynamic_cast<const FilterCommand*>(other);
-    if (!next || next->text() != text() || m_age.elapsed() > MergeMs) {
+    if (!next || next->text() != text() || !m_age.isValid() || m_age.elapsed() > MergeMs) {
         return false;
     }
     m_after = next->m_after;

@@ -18,6 +18,12 @@ public:
 
     FilterCommand(WorkbenchState& state, ExampleFilter before, ExampleFilter after, const QString& text);
 
+    /// One of an earlier session: what follows it is another step, however soon.
+    [[nodiscard]] static FilterCommand* restored(
+        WorkbenchState& state, ExampleFilter before, ExampleFilter after, const QString& text);
+
+    [[nodiscard]] const ExampleFilter& before() const { return m_before; }
+    [[nodiscard]] const ExampleFilter& after() const { return m_after; }
     void undo() override;
     void redo() override;
     [[nodiscard]] int id() const override { return Id; }

@@ -174,9 +174,11 @@ void JobRunner::checkWritable(const QString& folder)
 {
     m_state->reading.start([this, state = m_state.get(), folder] {
         const auto writable = checkFolderWritable(fromQt(folder));
-        state->post([this, folder, writable] {
-            Q_EMIT writableChecked(
-                folder, static_cast<bool>(writable), writable ? QString() : toQt(writable.error().message));
+        const auto free = freeSpace(fromQt(folder));
+        const auto room = writable && free ? std::optional<quint64>(*free) : std::nullopt;
+        state->post([this, folder, writable, room] {
+            Q_EMIT writableChecked(folder, static_cast<bool>(writable),
+                writable ? QString() : toQt(writable.error().message), room);
         });
     });
 }

@@ -11,6 +11,7 @@
 #include <QString>
 
 #include <memory>
+#include <optional>
 
 namespace workbench {
 
@@ -52,7 +53,9 @@ Q_SIGNALS:
     void schemaReferenceFailed(const QString& reference, const workbench::Error& error);
     void reportSaved(const QString& path);
     void reportFailed(const QString& path, const workbench::Error& error);
-    void writableChecked(const QString& folder, bool writable, const QString& why);
+    /// `room` in bytes, when it is known and the folder writable.
+    void writableChecked(
+        const QString& folder, bool writable, const QString& why, std::optional<quint64> room);
 
 private:
     struct State;

@@ -124,6 +124,9 @@ WaitNotice PublishRunner::waitNotice(const Lane::Report& report)
 {
     return [this, &report](const std::string& why, std::chrono::milliseconds howLong) {
         report([this, text = toQt(why), seconds = static_cast<double>(howLong.count()) / 1000] {
+            if (m_state->runs) {
+                deliverStep(); // made before, and no sign that the wait is over
+            }
             Q_EMIT waited(text, seconds);
         });
     };

@@ -4,8 +4,7 @@
 #include "ui/bridge/filter_command.h"
 #include "ui/bridge/publish_runner.h"
 #include "ui/bridge/qt_text.h"
-
-#include <QDir>
+#include "ui/bridge/whole_path.h"
 
 #include <utility>
 
@@ -20,7 +19,7 @@ constexpr int UndoSteps = 50;
 WorkbenchState::WorkbenchState(WorkbenchOptions options, QObject* parent)
     : QObject(parent)
     , m_options(std::move(options))
-    , m_outDir(toQt(m_options.config.outDir.value))
+    , m_outDir(wholePath(toQt(m_options.config.outDir.value)))
     , m_publisher(std::make_unique<PublishRunner>(
           m_options.publishSettings ? m_options.publishSettings : publishSettingsFrom(m_options.envFile)))
 {
@@ -37,8 +36,9 @@ QString WorkbenchState::outDir() const { return m_outDir; }
 
 void WorkbenchState::setOutDir(const QString& folder)
 {
-    if (m_outDir != folder) {
-        m_outDir = folder;
+    const QString whole = wholePath(folder);
+    if (m_outDir != whole) {
+        m_outDir = whole;
         Q_EMIT outDirChanged();
     }
 }
@@ -83,9 +83,7 @@ void WorkbenchState::forgetRows()
 
 std::optional<std::string> WorkbenchState::labelsDir() const
 {
-    const auto place
-        = [](const QString& path) { return QDir::cleanPath(QDir::current().absoluteFilePath(path)); };
-    return place(m_folder) == place(m_options.dataDir) ? m_options.labelsDir : std::nullopt;
+    return wholePath(m_folder) == wholePath(m_options.dataDir) ? m_options.labelsDir : std::nullopt;
 }
 
 void WorkbenchState::reload()

@@ -66,8 +66,8 @@ public:
     [[nodiscard]] const WorkbenchOptions& options() const { return m_options; }
     [[nodiscard]] const SchemaPtr& schema() const { return m_options.schema; }
     [[nodiscard]] const ExportConfig& config() const { return m_options.config; }
-    [[nodiscard]] QString outDir() const;
-    void setOutDir(const QString& folder); ///< for this session
+    [[nodiscard]] QString outDir() const; ///< absolute
+    void setOutDir(const QString& folder);
 
     void openFolder(const QString& folder);
     void reload(); ///< reads the files, whatever was kept of them

@@ -12,7 +12,9 @@
 namespace workbench {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("FilterText", text); }
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(FilterText)
+};
 
 /// A moment that is not the start of a day, from an option of the command line, keeps its time.
 QString momentText(UtcTime time)
@@ -22,7 +24,7 @@ QString momentText(UtcTime time)
     const QString day = dateText(moment.date());
     return moment.time() == QTime(0, 0)
         ? day
-        : tr("%1, %2 UTC").arg(day, moment.time().toString(QStringLiteral("HH:mm:ss")));
+        : Words::tr("%1, %2 UTC").arg(day, moment.time().toString(QStringLiteral("HH:mm:ss")));
 }
 
 QString joined(const QStringList& parts)
@@ -30,7 +32,8 @@ QString joined(const QStringList& parts)
     if (parts.size() < 2) {
         return parts.join(QString());
     }
-    return tr("%1 and %2").arg(parts.mid(0, parts.size() - 1).join(QStringLiteral(", ")), parts.last());
+    return Words::tr("%1 and %2")
+        .arg(parts.mid(0, parts.size() - 1).join(QStringLiteral(", ")), parts.last());
 }
 
 } // namespace
@@ -39,19 +42,19 @@ QString filterSummary(const ExampleFilter& filter)
 {
     QStringList parts;
     if (!filter.source && !filter.industry) {
-        parts += tr("Any source, any industry");
+        parts += Words::tr("Any source, any industry");
     } else {
-        parts += filter.source ? toQt(*filter.source) : tr("any source");
-        parts += filter.industry ? toQt(*filter.industry) : tr("any industry");
+        parts += filter.source ? toQt(*filter.source) : Words::tr("any source");
+        parts += filter.industry ? toQt(*filter.industry) : Words::tr("any industry");
     }
     if (filter.since) {
-        parts += tr("since %1").arg(momentText(*filter.since));
+        parts += Words::tr("since %1").arg(momentText(*filter.since));
     }
     if (filter.until) {
-        parts += tr("before %1").arg(momentText(*filter.until));
+        parts += Words::tr("before %1").arg(momentText(*filter.until));
     }
     if (filter.labelled) {
-        parts += tr("labelled only");
+        parts += Words::tr("labelled only");
     }
     return parts.join(QStringLiteral(", "));
 }
@@ -60,19 +63,19 @@ QString filterSentence(const ExampleFilter& filter)
 {
     QStringList parts;
     if (filter.source) {
-        parts += tr("source is %1").arg(toQt(*filter.source));
+        parts += Words::tr("source is %1").arg(toQt(*filter.source));
     }
     if (filter.industry) {
-        parts += tr("industry is %1").arg(toQt(*filter.industry));
+        parts += Words::tr("industry is %1").arg(toQt(*filter.industry));
     }
     if (filter.since) {
-        parts += tr("created on or after %1").arg(momentText(*filter.since));
+        parts += Words::tr("created on or after %1").arg(momentText(*filter.since));
     }
     if (filter.until) {
-        parts += tr("created before %1").arg(momentText(*filter.until));
+        parts += Words::tr("created before %1").arg(momentText(*filter.until));
     }
     if (filter.labelled) {
-        parts += tr("labelled");
+        parts += Words::tr("labelled");
     }
     return joined(parts);
 }

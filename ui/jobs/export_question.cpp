@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/jobs/export_question.h"
 
+#include "core/bundle/least_size.h"
 #include "ui/bridge/io_cause.h"
 #include "ui/bridge/qt_text.h"
 #include "ui/theme/icons.h"
@@ -103,6 +104,9 @@ ExportPlan planExport(const Selection& selection, SplitStrategy split, const QSt
     plan.rowsByRule = selection.rejections.rowsByRule;
     plan.split = split;
     plan.folder = folder;
+    if (selection.index) {
+        plan.leastBytes = leastBundleBytes(*selection.index->schema(), plan.ledger.toExport, split);
+    }
     if (split == SplitStrategy::None || !selection.index) {
         return plan;
     }
@@ -123,7 +127,9 @@ ExportPlan planExport(const Selection& selection, SplitStrategy split, const QSt
     return plan;
 }
 
-ExportQuestion::ExportQuestion(const ExportPlan& plan, QWidget* parent) : QDialog(parent)
+ExportQuestion::ExportQuestion(const ExportPlan& plan, QWidget* parent)
+    : QDialog(parent)
+    , m_leastBytes(plan.leastBytes)
 {
     setObjectName(QStringLiteral("exportQuestion"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -260,14 +266,21 @@ void ExportQuestion::check(bool exportAfterwards)
     Q_EMIT checkWanted(m_asked);
 }
 
-void ExportQuestion::setWritable(const QString& folder, bool writable, const QString& why)
+void ExportQuestion::setWritable(
+    const QString& folder, bool writable, const QString& why, std::optional<quint64> room)
 {
     if (!m_folder || folder != this->folder() || (!m_asked.isEmpty() && folder != m_asked)) {
         return;
     }
     if (!writable) {
         m_exportAfterwards = false;
-        showRefusal(why);
+        showRefusal(refusalSentence(why));
+        return;
+    }
+    if (room && *room < m_leastBytes) {
+        m_exportAfterwards = false;
+        showRefusal(tr("No space left in %1: at least %2 needed, %3 free. Choose another folder.")
+                        .arg(folder, sizeText(m_leastBytes), sizeText(*room)));
         return;
     }
     m_refusal->hide();
@@ -280,10 +293,10 @@ void ExportQuestion::setWritable(const QString& folder, bool writable, const QSt
     }
 }
 
-void ExportQuestion::showRefusal(const QString& why)
+void ExportQuestion::showRefusal(const QString& sentence)
 {
     m_refusalText->setText(
-        tr("%1 Nothing has been written.", "why a folder cannot be written").arg(refusalSentence(why)));
+        tr("%1 Nothing has been written.", "why a folder cannot be written").arg(sentence));
     m_refusal->show();
     layout()->activate();
     adjustSize(); // the sentence needs its lines

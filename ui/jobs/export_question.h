@@ -8,6 +8,8 @@
 
 #include <QDialog>
 
+#include <optional>
+
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -24,6 +26,7 @@ struct ExportPlan {
     RuleCounts rowsByRule {};
     SplitStrategy split = SplitStrategy::None;
     std::size_t splitFiles = 0;
+    std::uint64_t leastBytes = 0; ///< of the bundle; it may be larger
     QString folder; ///< where bundles are written
 };
 
@@ -38,7 +41,8 @@ public:
     ExportQuestion(const ExportPlan& plan, QWidget* parent);
 
     /// The answer to checkWanted(); answers about another folder are dropped.
-    void setWritable(const QString& folder, bool writable, const QString& why);
+    void setWritable(
+        const QString& folder, bool writable, const QString& why, std::optional<quint64> room = std::nullopt);
 
 Q_SIGNALS:
     void checkWanted(const QString& folder); ///< answer with setWritable()
@@ -50,13 +54,14 @@ private:
     void buildNothing(const ExportPlan& plan);
     void chooseFolder();
     void check(bool exportAfterwards);
-    void showRefusal(const QString& why);
+    void showRefusal(const QString& sentence);
     [[nodiscard]] QString folder() const;
 
     QLineEdit* m_folder = nullptr;
     QWidget* m_refusal = nullptr;
     ToneLabel* m_refusalText = nullptr;
     QPushButton* m_export = nullptr;
+    std::uint64_t m_leastBytes = 0;
     QString m_asked; ///< the folder of the last checkWanted()
     bool m_exportAfterwards = false;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/jobs/export_starter.h"
 
+#include "core/bundle/least_size.h"
 #include "ui/bridge/workbench_state.h"
 #include "ui/jobs/export_question.h"
 
@@ -22,7 +23,7 @@ bool ExportStarter::begin()
         return false;
     }
     if (selection->ledger.toExport == 0) {
-        ask(true, QString());
+        ask(true, QString(), std::nullopt);
         return true;
     }
     m_asked = m_state.outDir();
@@ -30,10 +31,11 @@ bool ExportStarter::begin()
     return true;
 }
 
-void ExportStarter::takeCheck(const QString& folder, bool writable, const QString& why)
+void ExportStarter::takeCheck(
+    const QString& folder, bool writable, const QString& why, std::optional<quint64> room)
 {
     if (m_question) {
-        m_question->setWritable(folder, writable, why);
+        m_question->setWritable(folder, writable, why, room);
         return;
     }
     if (m_asked.isEmpty() || folder != m_asked) {
@@ -44,14 +46,17 @@ void ExportStarter::takeCheck(const QString& folder, bool writable, const QStrin
         Q_EMIT abandoned();
         return;
     }
-    if (writable && m_state.selection()->ledger.rejected == 0 && m_state.selection()->ledger.toExport > 0) {
+    const Ledger& ledger = m_state.selection()->ledger;
+    const bool roomy = !room
+        || *room >= leastBundleBytes(*m_state.schema(), ledger.toExport, m_state.config().split.value);
+    if (writable && roomy && ledger.rejected == 0 && ledger.toExport > 0) {
         start(folder);
     } else {
-        ask(writable, why);
+        ask(writable, why, room);
     }
 }
 
-void ExportStarter::ask(bool writable, const QString& why)
+void ExportStarter::ask(bool writable, const QString& why, std::optional<quint64> room)
 {
     const ExportPlan plan = planExport(*m_state.selection(), m_state.config().split.value, m_state.outDir());
     m_question = new ExportQuestion(plan, m_window);
@@ -60,8 +65,8 @@ void ExportStarter::ask(bool writable, const QString& why)
     connect(m_question, &QDialog::rejected, this, &ExportStarter::abandoned);
     connect(
         m_question, &ExportQuestion::rejectionsRequested, &m_state, &WorkbenchState::showRejectionsRequested);
-    if (!writable) {
-        m_question->setWritable(m_state.outDir(), false, why);
+    if (!writable || room) { // a room that is large enough changes nothing
+        m_question->setWritable(m_state.outDir(), writable, why, room);
     }
     m_question->open();
 }

@@ -5,6 +5,8 @@
 #include <QObject>
 #include <QPointer>
 
+#include <optional>
+
 class QWidget;
 
 namespace workbench {
@@ -29,8 +31,8 @@ Q_SIGNALS:
     void exportStarted(); ///< the window shows the Jobs tab
 
 private:
-    void takeCheck(const QString& folder, bool writable, const QString& why);
-    void ask(bool writable, const QString& why);
+    void takeCheck(const QString& folder, bool writable, const QString& why, std::optional<quint64> room);
+    void ask(bool writable, const QString& why, std::optional<quint64> room);
     void start(const QString& folder);
 
     WorkbenchState& m_state;

@@ -9,6 +9,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/widgets/ledger_widget.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/plain_table.h"
 #include "ui/widgets/tone_label.h"
@@ -30,6 +31,8 @@ namespace {
 
 constexpr int SideMargin = 16;
 constexpr int LeastWidth = 380; ///< names of files, their figures, and enough of a hash to compare it
+constexpr int LedgerWidth = 250; ///< its figures stay near their words
+constexpr int RoomBeside = 640; ///< for the ledger beside the facts; there it takes no height of the files
 
 } // namespace
 
@@ -40,6 +43,7 @@ JobDetails::JobDetails(QWidget* parent)
     , m_problem(new ToneLabel(TextSize::Caption, TextTone::Bad, this))
     , m_bar(new QProgressBar(this))
     , m_facts(new QWidget(this))
+    , m_ledger(new LedgerWidget(LedgerPart::Whole, this))
     , m_report(makeLinkButton(tr("masked report"), m_facts))
     , m_hub(makeLinkButton(tr("open on the Hub"), m_facts))
     , m_buttons(new QWidget(this))
@@ -59,6 +63,7 @@ JobDetails::JobDetails(QWidget* parent)
     m_bar->setRange(0, ProgressSteps);
     m_bar->setTextVisible(false);
     m_bar->setFixedHeight(6);
+    m_ledger->setMinimumWidth(sized(LedgerWidth));
     buildFacts();
     buildButtons();
     buildFiles();
@@ -72,7 +77,11 @@ JobDetails::JobDetails(QWidget* parent)
     top->addLayout(head);
     top->addWidget(m_bar);
     top->addWidget(m_problem);
-    top->addWidget(m_facts);
+    m_account = new QBoxLayout(QBoxLayout::TopToBottom);
+    m_account->setSpacing(12);
+    m_account->addWidget(m_facts, 1);
+    m_account->addWidget(m_ledger, 0, Qt::AlignTop | Qt::AlignLeft);
+    top->addLayout(m_account);
     top->addSpacing(4);
     top->addWidget(m_buttons);
     auto* column = new QVBoxLayout(this);
@@ -127,6 +136,12 @@ void JobDetails::buildFacts()
     connect(m_report, &QPushButton::clicked, this, [this] { Q_EMIT reportRequested(m_reportPath); });
 }
 
+void JobDetails::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    m_account->setDirection(width() >= sized(RoomBeside) ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+}
+
 void JobDetails::buildButtons()
 {
     auto* row = new QHBoxLayout(m_buttons);
@@ -175,8 +190,9 @@ void JobDetails::clear()
     m_check = {};
     m_files->clear();
     m_title->setText(QString());
-    for (QWidget* part : {static_cast<QWidget*>(m_chip), static_cast<QWidget*>(m_problem),
-             static_cast<QWidget*>(m_bar), m_facts, m_buttons, static_cast<QWidget*>(m_table)}) {
+    for (QWidget* part :
+        {static_cast<QWidget*>(m_chip), static_cast<QWidget*>(m_problem), static_cast<QWidget*>(m_bar),
+            m_facts, static_cast<QWidget*>(m_ledger), m_buttons, static_cast<QWidget*>(m_table)}) {
         part->hide();
     }
 }
@@ -193,8 +209,28 @@ void JobDetails::setJob(const JobRecord& job, const QString& reportPath)
         m_files->clear();
     }
     showFacts();
+    showLedger();
     showProblem();
     setCheck(m_check);
+}
+
+/// Of a job that read to the end; what broke off before has no account that adds up.
+void JobDetails::showLedger()
+{
+    const JobRecord& job = *m_job;
+    const bool over
+        = job.status == JobStatus::Completed || (job.status == JobStatus::Failed && job.overLimit);
+    const std::uint64_t left = job.rows.read - std::min(job.rows.read, job.rows.matched);
+    const std::uint64_t overLimit = job.overLimit.value_or(0);
+    m_ledger->setVisible(over && job.rows.read > 0 && job.rows.rejected <= job.rows.matched
+        && job.rows.matched <= job.rows.read && overLimit <= left);
+    const Ledger ledger {job.rows.read, left - std::min(left, overLimit), overLimit, job.rows.matched,
+        job.rows.rejected, job.rows.matched - std::min(job.rows.matched, job.rows.rejected), false};
+    if (job.overLimit || left == 0) {
+        m_ledger->setLedger(ledger);
+    } else {
+        m_ledger->setJointLedger(ledger); // its record is older than the account
+    }
 }
 
 void JobDetails::setProgress(const QString& text, std::optional<double> done)
@@ -380,6 +416,9 @@ QString JobDetails::asText() const
         if (!m_values[i]->fullText().isEmpty()) {
             lines.append(m_names[i]->text() + QLatin1Char('\t') + m_values[i]->fullText());
         }
+    }
+    if (!m_ledger->isHidden()) {
+        lines.append(m_ledger->asText());
     }
     return lines.join(QLatin1Char('\n'));
 }

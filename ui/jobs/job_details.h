@@ -12,6 +12,7 @@
 #include <array>
 #include <optional>
 
+class QBoxLayout;
 class QLabel;
 class QProgressBar;
 class QPushButton;
@@ -22,6 +23,7 @@ namespace workbench {
 
 class BundleFilesModel;
 class ElidedLabel;
+class LedgerWidget;
 class ToneLabel;
 
 /// The present state of a bundle's verification.
@@ -67,6 +69,9 @@ Q_SIGNALS:
     void publishRequested(const QString& folder);
     void hubPageRequested(const QString& url);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     enum Line { Job, Progress, Folder, SchemaLine, Rejected, Withheld, Size, Published, Lines };
 
@@ -74,6 +79,7 @@ private:
     void buildButtons();
     void buildFiles();
     void showFacts();
+    void showLedger();
     void showProblem();
     [[nodiscard]] QString publishedText() const; ///< what the receipt says; empty without one
     void setFact(Line line, const QString& text);
@@ -88,6 +94,8 @@ private:
     ToneLabel* m_problem;
     QProgressBar* m_bar;
     QWidget* m_facts;
+    LedgerWidget* m_ledger;
+    QBoxLayout* m_account = nullptr; ///< facts and ledger, beside each other where there is room
     std::array<QLabel*, Lines> m_names {};
     std::array<ElidedLabel*, Lines> m_values {};
     QPushButton* m_report;

@@ -2,6 +2,7 @@
 #include "ui/jobs/job_words.h"
 
 #include "ui/bridge/qt_text.h"
+#include "ui/bridge/whole_path.h"
 #include "ui/insights/insight_findings.h"
 #include "ui/widgets/number_text.h"
 
@@ -208,6 +209,18 @@ QString withheldWords(const JobRecord& job, const DatasetInfo* info)
                            : Words::tr("%1 free-text labels").arg(countText(fields));
     }
     return fields == 1 ? Words::tr("1 field") : Words::tr("%1 fields").arg(countText(fields));
+}
+
+QString exportEndWords(const ExportResult& result)
+{
+    if (result.error) {
+        return result.error->code == ErrorCode::Cancelled ? Words::tr("Cancelled. No files were left behind.")
+                                                          : toQt(result.error->message);
+    }
+    const std::uint64_t rows = result.outcome.scan.accepted;
+    return Words::tr("Exported %1 rows in %2 to %3", nullptr, pluralOf(rows))
+        .arg(
+            countText(rows), durationText(result.outcome.seconds), wholePath(toQt(result.outcome.bundleDir)));
 }
 
 QString jobErrorSentence(const JobRecord& job)

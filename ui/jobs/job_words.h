@@ -4,6 +4,7 @@
 
 #include "core/base/result.h"
 #include "core/bundle/dataset_info.h"
+#include "core/job/export_job.h"
 #include "core/job/job_record.h"
 
 #include <QDateTime>
@@ -32,6 +33,8 @@ inline constexpr int ProgressSteps = 1000; ///< of a job's progress bar
 [[nodiscard]] QString jobTitle(const JobRecord& job);
 /// "70 free-text labels", "3 fields": what was dropped while its row stayed.
 [[nodiscard]] QString withheldWords(const JobRecord& job, const DatasetInfo* info);
+/// "Exported 1,214 rows in 0.3 s to /srv/hf_export/6b1f…", or why not.
+[[nodiscard]] QString exportEndWords(const ExportResult& result);
 /// One sentence that says what, where and what did not happen.
 [[nodiscard]] QString jobErrorSentence(const JobRecord& job);
 

@@ -323,8 +323,15 @@ void JobsPanel::takeJobs(const JobList& jobs)
         }
     }
     const QString chosen = m_wanted.isEmpty() ? chosenJobId() : m_wanted;
+    std::vector<JobRecord> found = jobs.jobs;
+    for (JobRecord& job :
+        found) { // another program wrote down where it was, seen from its own working folder
+        if (!job.bundleDir.empty() && job.bundleDir.front() != '/') {
+            job.bundleDir = fromQt(m_state.outDir()) + '/' + job.jobId;
+        }
+    }
     m_choosing = true;
-    m_model->setJobs(jobs.jobs, QDateTime::currentDateTime());
+    m_model->setJobs(std::move(found), QDateTime::currentDateTime());
     m_choosing = false;
     if (jobs.unreadable.empty()) {
         m_message->clear();
@@ -391,16 +398,7 @@ void JobsPanel::takeFinished(const ExportResult& result)
     m_choosing = true;
     m_model->setRunning(std::nullopt);
     m_choosing = false;
-    if (!result.error) {
-        const std::uint64_t rows = result.outcome.scan.accepted;
-        const QString folder = toQt(result.outcome.bundleDir);
-        m_state.say(rows == 1 ? tr("Exported 1 row to %1").arg(folder)
-                              : tr("Exported %1 rows to %2").arg(countText(rows), folder));
-    } else if (result.error->code == ErrorCode::Cancelled) {
-        m_state.say(tr("Cancelled. No files were left behind."));
-    } else {
-        m_state.say(tr("The export ended early: %1").arg(toQt(result.error->message)));
-    }
+    m_state.say(exportEndWords(result));
     listJobs();
 }
 

@@ -4,6 +4,7 @@
 #include "core/guard/text_problem.h"
 #include "ui/bridge/qt_text.h"
 #include "ui/bridge/token_keeper.h"
+#include "ui/bridge/whole_path.h"
 #include "ui/bridge/workbench_state.h"
 #include "ui/publish/planned_files_model.h"
 #include "ui/publish/planned_files_view.h"
@@ -19,7 +20,6 @@
 #include <QAccessible>
 #include <QClipboard>
 #include <QDesktopServices>
-#include <QDir>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -28,7 +28,6 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QTimer>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -42,6 +41,7 @@ constexpr QSize Wanted(952, 684);
 constexpr int FactsWidth = 376;
 constexpr int SheetMargin = 20;
 constexpr int ProgressSteps = 1000;
+constexpr int TickMs = 250; ///< of what is told in seconds
 
 } // namespace
 
@@ -62,6 +62,9 @@ PublishSheet::PublishSheet(WorkbenchState& state, const QString& bundleDir, quin
     column->addWidget(buildMiddle(), 1);
     column->addWidget(buildFoot());
     new FocusRing(this);
+    m_clock.start();
+    m_tick.setInterval(TickMs);
+    connect(&m_tick, &QTimer::timeout, this, &PublishSheet::sayPatience);
     connectRunner();
     checkAgain();
     m_cancel->setFocus();
@@ -185,7 +188,10 @@ void PublishSheet::connectRunner()
     PublishRunner& runner = m_state.publisher();
     connect(&runner, &PublishRunner::lookStepped, this, [this](PublishPhase phase) {
         if (m_stage == Stage::Looking) {
-            say(phaseText(phase));
+            PublishProgress progress;
+            progress.phase = phase;
+            m_patience.heard(progress, m_clock.elapsed());
+            sayPatience();
         }
     });
     connect(&runner, &PublishRunner::lookBegun, this, &PublishSheet::takeBegun);
@@ -228,6 +234,12 @@ PublishOrder PublishSheet::order() const
     return order;
 }
 
+QString PublishSheet::envFile() const
+{
+    const QString given = m_state.options().envFile;
+    return wholePath(given.isEmpty() ? QStringLiteral(".env") : given);
+}
+
 void PublishSheet::checkAgain()
 {
     m_cancelling = false;
@@ -236,7 +248,8 @@ void PublishSheet::checkAgain()
     }
     m_banner->hide();
     showStage(Stage::Looking);
-    say(phaseText(PublishPhase::Verifying));
+    m_patience.begin(PublishPhase::Verifying, m_clock.elapsed());
+    sayPatience();
     m_state.publisher().look(order());
 }
 
@@ -270,15 +283,14 @@ void PublishSheet::showBundle(const PublishPlan& plan)
 
 void PublishSheet::takeWait(const QString& why, double seconds)
 {
-    const bool looking = m_stage == Stage::Looking;
-    if (looking || (m_stage == Stage::Publishing && !m_cancelling)) {
-        const QString text = tr("%1 Trying again in %2.").arg(why, durationText(seconds));
-        say(text);
-        QTimer::singleShot(static_cast<int>(seconds * 1000), this, [this, text] {
-            if (m_stage == Stage::Looking && m_note->text() == text) {
-                say(phaseText(PublishPhase::Asking)); // that wait is over
-            }
-        });
+    m_patience.wait(why, seconds, m_clock.elapsed());
+    sayPatience();
+}
+
+void PublishSheet::sayPatience()
+{
+    if (m_stage == Stage::Looking || (m_stage == Stage::Publishing && !m_cancelling)) {
+        say(m_patience.text(m_clock.elapsed()));
     }
 }
 
@@ -297,7 +309,7 @@ void PublishSheet::takeLook(const PublishLook& look)
     showSummary();
     if (const PublishCheck* refusal = plan.refusal()) {
         say(tr("Nothing has been sent."));
-        showMessage(refusalMessage(*refusal, plan));
+        showMessage(refusalMessage(*refusal, plan, envFile()));
     } else if (plan.changesNothing()) {
         m_revision = toQt(plan.head);
         m_url = look.repoUrl;
@@ -351,11 +363,6 @@ void PublishSheet::showSummary()
 void PublishSheet::showMessage(const PublishMessage& message)
 {
     m_banner->show(message);
-    const QString envFile = m_state.options().envFile;
-    m_banner->setToolTip(message.text.contains(QLatin1String(".env"))
-            ? tr("The env file is %1.")
-                  .arg(QDir::current().absoluteFilePath(envFile.isEmpty() ? QStringLiteral(".env") : envFile))
-            : QString());
     if (message.again) {
         m_banner->againButton()->setFocus();
     }
@@ -367,6 +374,11 @@ void PublishSheet::showMessage(const PublishMessage& message)
 void PublishSheet::showStage(Stage stage)
 {
     m_stage = stage;
+    if (stage == Stage::Looking || stage == Stage::Publishing) {
+        m_tick.start();
+    } else {
+        m_tick.stop();
+    }
     const bool shown = stage == Stage::Shown && m_look && m_look->plan.refusal() == nullptr;
     m_publish->setText(m_rows > 0 ? publishText(m_rows) : tr("Publish"));
     m_publish->setAccessibleName(m_publish->text());
@@ -394,7 +406,8 @@ void PublishSheet::publish()
     order.expectedHead = m_look->plan.head;
     showStage(Stage::Publishing);
     m_cancel->setFocus();
-    say(phaseText(PublishPhase::Verifying));
+    m_patience.begin(PublishPhase::Verifying, m_clock.elapsed());
+    sayPatience();
     m_state.publisher().publish(order);
 }
 
@@ -411,9 +424,8 @@ void PublishSheet::takeStep(const PublishStep& step)
     } else if (progress.bytes > 0) {
         m_progress->setValue(static_cast<int>(progress.sent * ProgressSteps / progress.bytes));
     }
-    if (!m_cancelling) {
-        say(stepText(progress));
-    }
+    m_patience.heard(progress, m_clock.elapsed());
+    sayPatience();
 }
 
 void PublishSheet::takeEnd(const PushResult& result)
@@ -422,7 +434,7 @@ void PublishSheet::takeEnd(const PushResult& result)
         return;
     }
     const PublishOutcome& outcome = result.outcome;
-    const PublishMessage message = outcomeMessage(outcome);
+    const PublishMessage message = outcomeMessage(outcome, envFile());
     if (m_look && !outcome.plan.checks.empty()) {
         m_look->plan = outcome.plan;
         m_facts->setOutcome(outcome);

@@ -4,9 +4,12 @@
 #pragma once
 
 #include "ui/bridge/publish_runner.h"
+#include "ui/publish/publish_patience.h"
 #include "ui/publish/publish_words.h"
 
 #include <QDialog>
+#include <QElapsedTimer>
+#include <QTimer>
 
 #include <optional>
 
@@ -73,8 +76,10 @@ private:
     void showMessage(const PublishMessage& message);
     void showStage(Stage stage);
     void say(const QString& text);
+    void sayPatience();
     void fit(); ///< at most 90 % of the window
     [[nodiscard]] PublishOrder order() const;
+    [[nodiscard]] QString envFile() const; ///< absolute
 
     WorkbenchState& m_state;
     QString m_bundleDir;
@@ -84,6 +89,9 @@ private:
     bool m_allowSchema = false;
     bool m_cancelling = false;
     std::optional<PublishLook> m_look;
+    PublishPatience m_patience;
+    QElapsedTimer m_clock;
+    QTimer m_tick; ///< runs while somebody else is waited for
     QString m_revision; ///< what Copy revision copies
     QString m_url;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/publish/publish_words.h"
 
+#include "core/hub/publish_plan.h"
 #include "ui/bridge/qt_text.h"
 #include "ui/widgets/number_text.h"
 
@@ -12,7 +13,9 @@ namespace workbench {
 
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("PublishWords", text); }
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(PublishWords)
+};
 
 struct Sentences {
     QString first;
@@ -24,12 +27,6 @@ Sentences split(const QString& text)
 {
     const qsizetype end = text.indexOf(QStringLiteral(". "));
     return end < 0 ? Sentences {text, {}} : Sentences {text.left(end + 1), text.mid(end + 2)};
-}
-
-QString withoutStart(const QString& text, const char* start)
-{
-    const QLatin1String known(start);
-    return text.startsWith(known) ? text.mid(known.size()) : text;
 }
 
 QString joined(const QString& one, const QString& other)
@@ -56,6 +53,7 @@ PublishHelp helpFor(const PublishCheck& refusal, const PublishPlan& plan)
     case PublishCheckKind::FeaturesWithoutValue:
     case PublishCheckKind::HubAnswers:
     case PublishCheckKind::HeadAsShown:
+    case PublishCheckKind::LastPush:
         break;
     }
     return PublishHelp::None;
@@ -65,14 +63,15 @@ QString readBackText(const PublishOutcome& outcome)
 {
     const auto changes = static_cast<std::size_t>(std::count_if(outcome.plan.files.begin(),
         outcome.plan.files.end(), [](const PlannedFile& file) { return file.change != FileChange::Same; }));
-    return tr("%1 of %2 changes read back.").arg(countText(outcome.changesReadBack), countText(changes));
+    return Words::tr("%1 of %2 changes read back.")
+        .arg(countText(outcome.changesReadBack), countText(changes));
 }
 
 } // namespace
 
 QString publishText(quint64 rows)
 {
-    return rows == 1 ? tr("Publish 1 row") : tr("Publish %1 rows").arg(countText(rows));
+    return rows == 1 ? Words::tr("Publish 1 row") : Words::tr("Publish %1 rows").arg(countText(rows));
 }
 
 QString helpText(PublishHelp help)
@@ -81,13 +80,13 @@ QString helpText(PublishHelp help)
     case PublishHelp::None:
         return {};
     case PublishHelp::Settings:
-        return tr("Open Settings");
+        return Words::tr("Open Settings");
     case PublishHelp::RepoSettings:
-        return tr("Open its settings");
+        return Words::tr("Open its settings");
     case PublishHelp::AllowSchema:
-        return tr("Allow the schema change");
+        return Words::tr("Allow the schema change");
     case PublishHelp::ExportAgain:
-        return tr("Export again…");
+        return Words::tr("Export again…");
     }
     return {};
 }
@@ -116,15 +115,15 @@ QString openTitle(PublishCheckKind kind)
 {
     switch (kind) {
     case PublishCheckKind::FeaturesWithoutValue:
-        return tr("Features without a value");
+        return Words::tr("Features without a value");
     case PublishCheckKind::HubAnswers:
-        return tr("The Hub's answer");
+        return Words::tr("The Hub's answer");
     case PublishCheckKind::MayWrite:
-        return tr("The token's right to write");
+        return Words::tr("The token's right to write");
     case PublishCheckKind::Private:
-        return tr("Who may read the repository");
+        return Words::tr("Who may read the repository");
     case PublishCheckKind::Schema:
-        return tr("The published schema");
+        return Words::tr("The published schema");
     default: // the others are looked at whatever comes
         return {};
     }
@@ -142,38 +141,44 @@ QString checkTitle(const PublishCheck& check, const PublishPlan& plan)
     const bool failed = check.state == CheckState::Failed;
     switch (check.kind) {
     case PublishCheckKind::SwitchedOn:
-        return failed ? tr("Publishing is switched off") : tr("Publishing is switched on");
+        return failed ? Words::tr("Publishing is switched off") : Words::tr("Publishing is switched on");
     case PublishCheckKind::Token:
-        return failed ? tr("No token was found") : tr("A token was found");
+        return failed ? Words::tr("No token was found") : Words::tr("A token was found");
     case PublishCheckKind::Online:
-        return failed ? tr("The Hub may not be asked") : tr("The Hub may be asked");
+        return failed ? Words::tr("The Hub may not be asked") : Words::tr("The Hub may be asked");
     case PublishCheckKind::RepoName:
-        return failed ? tr("The repository has no name") : tr("The repository is named");
+        return failed ? Words::tr("The repository has no name") : Words::tr("The repository is named");
     case PublishCheckKind::CommitMessage:
-        return failed ? tr("The commit message may not leave") : tr("The commit message may leave");
+        return failed ? Words::tr("The commit message may not leave")
+                      : Words::tr("The commit message may leave");
     case PublishCheckKind::BundleVerifies:
-        return failed ? tr("The bundle does not verify") : tr("Bundle verifies");
+        return failed ? Words::tr("The bundle does not verify") : Words::tr("Bundle verifies");
     case PublishCheckKind::FeaturesWithoutValue:
-        return check.state == CheckState::Warning ? tr("Some features have no value")
-                                                  : tr("Every feature has a value");
+        return check.state == CheckState::Warning ? Words::tr("Some features have no value")
+                                                  : Words::tr("Every feature has a value");
     case PublishCheckKind::HubAnswers:
-        return !failed ? tr("Hub answers")
-            : split(toQt(check.detail)).first == QLatin1String("The Hub does not answer.")
-            ? tr("The Hub does not answer")
-            : tr("The Hub does not answer as it should");
+        return !failed                                ? Words::tr("Hub answers")
+            : check.reason == PublishReason::NoAnswer ? Words::tr("The Hub does not answer")
+                                                      : Words::tr("The Hub does not answer as it should");
     case PublishCheckKind::MayWrite:
-        return failed ? tr("The token may not write") : tr("Token may write");
+        return failed                            ? Words::tr("The token may not write")
+            : check.state == CheckState::Warning ? Words::tr("Token may write everywhere")
+                                                 : Words::tr("Token may write");
     case PublishCheckKind::Private:
         if (failed) {
-            return plan.isPrivate == false ? tr("Repository is public") : tr("Repository cannot be used");
+            return plan.isPrivate == false ? Words::tr("Repository is public")
+                                           : Words::tr("Repository cannot be used");
         }
-        return check.state == CheckState::Passed && plan.isPrivate == false ? tr("Repository is public")
-                                                                            : tr("Repository is private");
+        return check.state == CheckState::Passed && plan.isPrivate == false
+            ? Words::tr("Repository is public")
+            : Words::tr("Repository is private");
     case PublishCheckKind::Schema:
-        return failed || check.state == CheckState::Warning ? tr("Schema is another one")
-                                                            : tr("Schema is unchanged");
+        return failed || check.state == CheckState::Warning ? Words::tr("Schema is another one")
+                                                            : Words::tr("Schema is unchanged");
     case PublishCheckKind::HeadAsShown:
-        return failed ? tr("Repository changed meanwhile") : tr("Repository is as shown");
+        return failed ? Words::tr("Repository changed meanwhile") : Words::tr("Repository is as shown");
+    case PublishCheckKind::LastPush:
+        return Words::tr("The last publishing was not read back");
     }
     return {};
 }
@@ -181,12 +186,14 @@ QString checkTitle(const PublishCheck& check, const PublishPlan& plan)
 namespace {
 
 /// Why a check failed, in one sentence that the title has not said already.
-QString reason(const PublishCheck& check, const PublishPlan& plan)
+QString reason(const PublishCheck& check)
 {
-    const Sentences said = split(withoutStart(toQt(check.detail), "The bundle does not verify: "));
-    const bool told = said.first == checkTitle(check, plan) + QLatin1Char('.')
-        || said.first.startsWith(QLatin1String("This token may not write"))
-        || said.first == QLatin1String("No Hub token was found.");
+    const QString detail = toQt(check.detail);
+    if (check.reason == PublishReason::NotVerified) {
+        return detail.section(QStringLiteral(": "), 1);
+    }
+    const Sentences said = split(detail);
+    const bool told = check.reason != PublishReason::Other || check.kind == PublishCheckKind::SwitchedOn;
     return told && !said.rest.isEmpty() ? split(said.rest).first : said.first;
 }
 
@@ -196,22 +203,30 @@ QString checkDetail(const PublishCheck& check, const PublishPlan& plan)
 {
     const QString detail = toQt(check.detail);
     if (check.state == CheckState::Open) {
-        return tr("not looked at yet");
+        return Words::tr("not looked at yet");
     }
     switch (check.kind) {
     case PublishCheckKind::Token:
-        return check.state == CheckState::Passed ? tr("from %1").arg(detail) : reason(check, plan);
+        return check.state == CheckState::Passed ? Words::tr("from %1").arg(detail) : reason(check);
     case PublishCheckKind::Private:
         if (check.state == CheckState::Failed) {
-            return tr("This workbench publishes to private ones only");
+            return Words::tr("This workbench publishes to private ones only");
         }
-        return detail == QLatin1String("private") ? QString() : detail;
+        return plan.repoExists && plan.isPrivate == true ? QString() : detail; // the title says it
     case PublishCheckKind::Schema:
-        return check.state == CheckState::Passed ? (detail == QLatin1String("unchanged") ? QString() : detail)
-            : check.state == CheckState::Warning ? tr("the change is allowed")
-                                                 : reason(check, plan);
+        return check.state == CheckState::Passed ? (plan.published.known() ? QString() : detail)
+            : check.state == CheckState::Warning ? Words::tr("the change is allowed")
+                                                 : reason(check);
+    case PublishCheckKind::MayWrite:
+        return check.state == CheckState::Failed ? reason(check)
+            : check.state == CheckState::Warning && plan.user
+            ? Words::tr("for %1. A fine-grained token for %2 alone is enough.")
+                  .arg(toQt(plan.user->name), toQt(plan.repo))
+            : detail;
+    case PublishCheckKind::LastPush:
+        return detail.section(QStringLiteral(". "), 1); // the title has said what is so
     default:
-        return check.state == CheckState::Failed ? reason(check, plan) : detail;
+        return check.state == CheckState::Failed ? reason(check) : detail;
     }
 }
 
@@ -231,22 +246,27 @@ QString withoutEnding(QString text)
     return text.endsWith(ending) ? text.chopped(ending.size()) : text;
 }
 
-QString asItWas() { return tr("Nothing was committed: the dataset on the Hub is as it was."); }
+QString asItWas() { return Words::tr("Nothing was committed: the dataset on the Hub is as it was."); }
 
-PublishMessage refusalWith(const PublishCheck& refusal, const PublishPlan& plan, const QString& ending)
+PublishMessage refusalWith(
+    const PublishCheck& refusal, const PublishPlan& plan, const QString& envFile, const QString& ending)
 {
     PublishMessage message;
     const Sentences said = split(withoutEnding(toQt(refusal.detail)));
     message.title = said.first;
     message.text = said.rest;
     message.help = helpFor(refusal, plan);
-    if (refusal.kind == PublishCheckKind::Token && said.first == QLatin1String("No Hub token was found.")) {
-        message.text = tr("Enter one in Settings, or set HF_TOKEN.");
+    if (refusal.kind == PublishCheckKind::SwitchedOn) {
+        message.text = Words::tr("Set HF_EXPORT_ENABLED=true in %1 to allow it.").arg(envFile);
+    } else if (refusal.reason == PublishReason::NoToken) {
+        message.text = Words::tr("Enter one in Settings, or set HF_TOKEN.");
     } else if (refusal.kind == PublishCheckKind::HubAnswers) {
-        const QString later = tr("The bundle is complete on this computer and can be published later.");
-        message.text = said.rest.contains(later) ? said.rest : joined(said.rest, later);
+        QString why = said.rest;
+        why.remove(toQt(std::string(BundleStays)));
+        message.text = joined(
+            why.trimmed(), Words::tr("The bundle is complete on this computer and can be published later."));
     } else if (refusal.kind == PublishCheckKind::Private && plan.isPrivate == false) {
-        message.text = joined(tr("Anyone could read the rows."), said.rest);
+        message.text = joined(Words::tr("Anyone could read the rows."), said.rest);
     }
     message.text = joined(message.text, ending);
     return message;
@@ -254,57 +274,59 @@ PublishMessage refusalWith(const PublishCheck& refusal, const PublishPlan& plan,
 
 } // namespace
 
-PublishMessage refusalMessage(const PublishCheck& refusal, const PublishPlan& plan)
+PublishMessage refusalMessage(const PublishCheck& refusal, const PublishPlan& plan, const QString& envFile)
 {
-    return refusalWith(refusal, plan, tr("Nothing has been sent."));
+    return refusalWith(refusal, plan, envFile, Words::tr("Nothing has been sent."));
 }
 
 PublishMessage lookFailedMessage(const Error& error)
 {
-    return {PublishTone::Bad, tr("Publishing cannot be looked at."),
-        joined(toQt(error.message), tr("Nothing has been sent.")), PublishHelp::None, true};
+    return {PublishTone::Bad, Words::tr("Publishing cannot be looked at."),
+        joined(toQt(error.message), Words::tr("Nothing has been sent.")), PublishHelp::None, true};
 }
 
 PublishMessage nothingToDoMessage(const PublishPlan& plan)
 {
-    return {PublishTone::Good, tr("Nothing to do: the Hub holds this bundle already."),
-        tr("Revision %1. Every file there is the same, byte for byte.").arg(toQt(plan.head)),
+    return {PublishTone::Good, Words::tr("Nothing to do: the Hub holds this bundle already."),
+        Words::tr("Revision %1. Every file there is the same, byte for byte.").arg(toQt(plan.head)),
         PublishHelp::None, false};
 }
 
-PublishMessage outcomeMessage(const PublishOutcome& outcome)
+PublishMessage outcomeMessage(const PublishOutcome& outcome, const QString& envFile)
 {
     const QString said = outcome.error ? toQt(outcome.error->message) : QString();
     if (outcome.unknown) {
-        return {PublishTone::Warning, tr("Nobody can say yet whether this was published."),
+        return {PublishTone::Warning, Words::tr("Nobody can say yet whether this was published."),
             joined(said,
-                tr("Check again as soon as the Hub answers: the bundle is recognised there, and nothing is "
-                   "published twice.")),
+                Words::tr(
+                    "Check again as soon as the Hub answers: the bundle is recognised there, and nothing is "
+                    "published twice.")),
             PublishHelp::None, true};
     }
     if (!outcome.error) {
-        const QString revision = tr("Revision %1.").arg(toQt(outcome.revision));
+        const QString revision = Words::tr("Revision %1.").arg(toQt(outcome.revision));
         if (!outcome.committed) {
-            return {PublishTone::Good, tr("Nothing to do: the Hub holds this bundle already."), revision,
-                PublishHelp::None, false};
+            return {PublishTone::Good, Words::tr("Nothing to do: the Hub holds this bundle already."),
+                revision, PublishHelp::None, false};
         }
         const quint64 rows = outcome.plan.verification.info.totalRows;
         return {PublishTone::Good,
-            rows == 1 ? tr("1 row is published.") : tr("%1 rows are published.").arg(countText(rows)),
+            rows == 1 ? Words::tr("1 row is published.")
+                      : Words::tr("%1 rows are published.").arg(countText(rows)),
             joined(revision, readBackText(outcome)), PublishHelp::None, false};
     }
     if (outcome.committed) {
         return {PublishTone::Warning,
-            outcome.published ? tr("The commit was made, but could not be read back.")
-                              : tr("The Hub holds other bytes than were sent."),
+            outcome.published ? Words::tr("The commit was made, but could not be read back.")
+                              : Words::tr("The Hub holds other bytes than were sent."),
             said, PublishHelp::None, true};
     }
     if (outcome.error->code == ErrorCode::Cancelled) {
-        return {PublishTone::Note, tr("Cancelled."), asItWas(), PublishHelp::None, true};
+        return {PublishTone::Note, Words::tr("Cancelled."), asItWas(), PublishHelp::None, true};
     }
     if (const PublishCheck* refusal = outcome.plan.refusal()) {
-        return outcome.begun ? refusalWith(*refusal, outcome.plan, asItWas())
-                             : refusalMessage(*refusal, outcome.plan);
+        return outcome.begun ? refusalWith(*refusal, outcome.plan, envFile, asItWas())
+                             : refusalMessage(*refusal, outcome.plan, envFile);
     }
     const Sentences sentences = split(withoutEnding(said));
     return {PublishTone::Bad, sentences.first, joined(sentences.rest, asItWas()), PublishHelp::None, true};
@@ -314,17 +336,17 @@ QString phaseText(PublishPhase phase)
 {
     switch (phase) {
     case PublishPhase::Verifying:
-        return tr("Verifying the bundle: every file is hashed, every row guarded again.");
+        return Words::tr("Verifying the bundle: every file is hashed, every row guarded again.");
     case PublishPhase::Asking:
-        return tr("Asking the Hub.");
+        return Words::tr("Asking the Hub.");
     case PublishPhase::Uploading:
-        return tr("Uploading.");
+        return Words::tr("Uploading.");
     case PublishPhase::Committing:
-        return tr("Making the commit.");
+        return Words::tr("Making the commit.");
     case PublishPhase::ReadingBack:
-        return tr("Reading back every size and hash.");
+        return Words::tr("Reading back every size and hash.");
     case PublishPhase::Waiting:
-        return tr("Waiting.");
+        return Words::tr("Waiting.");
     }
     return {};
 }
@@ -335,9 +357,9 @@ QString stepText(const PublishProgress& progress)
     case PublishPhase::Uploading:
     case PublishPhase::Committing: {
         if (progress.phase == PublishPhase::Committing && progress.sent >= progress.bytes) {
-            return tr("Making the commit: all is sent, the Hub's answer is waited for.");
+            return Words::tr("Making the commit: all is sent, the Hub's answer is waited for.");
         }
-        const QString sizes = tr("%1 of %2").arg(sizeText(progress.sent), sizeText(progress.bytes));
+        const QString sizes = Words::tr("%1 of %2").arg(sizeText(progress.sent), sizeText(progress.bytes));
         const QString what = phaseText(progress.phase).chopped(1);
         return QStringLiteral("%1: %2").arg(what, sizes);
     }

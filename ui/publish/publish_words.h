@@ -32,13 +32,14 @@ struct PublishMessage {
 /// Whether a person sees it: that the head is as shown tells nothing before anything was shown.
 [[nodiscard]] bool isListed(const PublishCheck& check);
 
-/// A refusal; its last words are that nothing has been sent.
-[[nodiscard]] PublishMessage refusalMessage(const PublishCheck& refusal, const PublishPlan& plan);
+/// A refusal; its last words are that nothing has been sent. `envFile` is where a setting may be changed.
+[[nodiscard]] PublishMessage refusalMessage(
+    const PublishCheck& refusal, const PublishPlan& plan, const QString& envFile);
 /// The look itself could not be made: a broken env file, a bundle that is gone.
 [[nodiscard]] PublishMessage lookFailedMessage(const Error& error);
 /// The repository holds this bundle already.
 [[nodiscard]] PublishMessage nothingToDoMessage(const PublishPlan& plan);
-[[nodiscard]] PublishMessage outcomeMessage(const PublishOutcome& outcome);
+[[nodiscard]] PublishMessage outcomeMessage(const PublishOutcome& outcome, const QString& envFile);
 
 /// "Uploading splits/real_hvac.jsonl: 1.2 MB of 2.9 MB".
 [[nodiscard]] QString stepText(const PublishProgress& progress);

@@ -130,7 +130,8 @@ QVariant FindingsModel::data(const QModelIndex& at, int role) const
         return QVariant::fromValue(
             Qt::Alignment((at.column() == LineColumn ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
     }
-    if (role != Qt::DisplayRole && role != Qt::ToolTipRole && role != Qt::AccessibleTextRole) {
+    if (role != Qt::DisplayRole && role != Qt::ToolTipRole && role != Qt::AccessibleTextRole
+        && role != ExactRole) {
         return {};
     }
     const IndexedFinding& found = finding(at.row());
@@ -158,7 +159,8 @@ QVariant FindingsModel::data(const QModelIndex& at, int role) const
         return file < index.files().files.size() ? toQt(index.files().files[file].name) : QString();
     }
     case LineColumn:
-        return countText(index.sourceLine(found.row).line);
+        return role == ExactRole ? QString::number(index.sourceLine(found.row).line)
+                                 : countText(index.sourceLine(found.row).line);
     default:
         return {};
     }

@@ -21,6 +21,8 @@ class FindingsModel final : public QAbstractTableModel {
 public:
     enum Column { RuleColumn, FieldColumn, MaskedColumn, FileColumn, LineColumn, ColumnCount };
 
+    static constexpr int ExactRole = Qt::UserRole; ///< for the clipboard: numbers without group marks
+
     explicit FindingsModel(QObject* parent = nullptr) : QAbstractTableModel(parent), m_lane(this) {}
 
     void setSelection(SelectionPtr selection);

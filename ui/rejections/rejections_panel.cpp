@@ -410,7 +410,7 @@ void RejectionsPanel::copyRows(bool withHeaders)
     for (const QModelIndex& row : std::as_const(rows)) {
         cells.clear();
         for (int column = 0; column < FindingsModel::ColumnCount; ++column) {
-            cells << row.siblingAtColumn(column).data().toString();
+            cells << row.siblingAtColumn(column).data(FindingsModel::ExactRole).toString();
         }
         text += tabSeparatedLine(cells);
     }

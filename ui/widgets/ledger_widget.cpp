@@ -53,8 +53,18 @@ void LedgerWidget::addEntry(Entry entry, const QString& label)
     m_figures[entry] = figure;
 }
 
-void LedgerWidget::setLedger(const std::optional<Ledger>& ledger)
+void LedgerWidget::setLedger(const std::optional<Ledger>& ledger) { show(ledger, false); }
+
+void LedgerWidget::setJointLedger(const Ledger& ledger) { show(ledger, true); }
+
+void LedgerWidget::show(const std::optional<Ledger>& ledger, bool joint)
 {
+    if (m_labels[OverLimit]) {
+        m_labels[LeftOut]->setText(
+            joint ? tr("− left out by filters or over the row limit") : tr("− left out by filters"));
+        m_labels[OverLimit]->setVisible(!joint);
+        m_figures[OverLimit]->setVisible(!joint);
+    }
     std::array<quint64, Entries> counts {};
     if (ledger) {
         counts = {ledger->read, ledger->leftOut, ledger->overLimit, ledger->matched, ledger->rejected,
@@ -84,7 +94,7 @@ QString LedgerWidget::asText() const
 {
     QStringList lines;
     for (std::size_t i = 0; i < Entries; ++i) {
-        if (m_figures[i]) {
+        if (m_figures[i] && !m_figures[i]->isHidden()) {
             lines += m_labels[i]->text() + QLatin1Char('\t') + m_figures[i]->text();
         }
     }

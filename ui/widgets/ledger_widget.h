@@ -24,6 +24,9 @@ public:
 
     /// Nothing known yet is a dash at each place.
     void setLedger(const std::optional<Ledger>& ledger);
+    /// An account that does not tell what was left out by the filters from what was over the limit: both
+    /// stand in one line, as `leftOut`.
+    void setJointLedger(const Ledger& ledger);
     [[nodiscard]] QString asText() const; ///< one line an entry, label and figure apart by a tab
 
 protected:
@@ -32,6 +35,7 @@ protected:
 private:
     enum Entry { Read, LeftOut, OverLimit, Matched, Rejected, ToExport, Entries };
     void addEntry(Entry entry, const QString& label);
+    void show(const std::optional<Ledger>& ledger, bool joint);
 
     std::array<QLabel*, Entries> m_labels {};
     std::array<QLabel*, Entries> m_figures {};

@@ -12,7 +12,9 @@ namespace {
 const QChar RealMinus(0x2212);
 const QChar NarrowGap(0x00a0); // between figure and unit: never broken over two lines
 
-QString tr(const char* text) { return QCoreApplication::translate("NumberText", text); }
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(NumberText)
+};
 
 QString withRealMinus(QString text)
 {
@@ -33,6 +35,12 @@ QLocale displayLocale()
 {
     const QLocale locale;
     return locale.language() == QLocale::C ? QLocale(QLocale::English, QLocale::UnitedStates) : locale;
+}
+
+int pluralOf(quint64 count)
+{
+    constexpr quint64 Million = 1'000'000; // no language looks at more than the last digits
+    return static_cast<int>(count < Million ? count : Million + count % Million);
 }
 
 QString countText(quint64 count, bool growing)
@@ -65,9 +73,9 @@ QString percentText(double share) { return withUnit(decimalText(share * 100, 1),
 QString sizeText(quint64 bytes)
 {
     if (bytes < 1000) {
-        return withUnit(displayLocale().toString(bytes), tr("B"));
+        return withUnit(displayLocale().toString(bytes), Words::tr("B"));
     }
-    const std::array units = {tr("kB"), tr("MB"), tr("GB"), tr("TB")};
+    const std::array units = {Words::tr("kB"), Words::tr("MB"), Words::tr("GB"), Words::tr("TB")};
     double value = static_cast<double>(bytes) / 1000;
     std::size_t unit = 0;
     while (value >= 999.95 && unit + 1 < units.size()) {
@@ -89,19 +97,19 @@ QString signedSizeText(qint64 bytes)
 QString durationText(double seconds)
 {
     if (seconds < 0.095) {
-        return withUnit(fixed(std::max(seconds, 0.0), 2), tr("s"));
+        return withUnit(fixed(std::max(seconds, 0.0), 2), Words::tr("s"));
     }
     if (seconds < 9.95) {
-        return withUnit(fixed(seconds, 1), tr("s"));
+        return withUnit(fixed(seconds, 1), Words::tr("s"));
     }
     const auto whole = static_cast<qint64>(std::llround(seconds));
     if (whole < 60) {
-        return withUnit(displayLocale().toString(whole), tr("s"));
+        return withUnit(displayLocale().toString(whole), Words::tr("s"));
     }
-    const QString minutes = withUnit(displayLocale().toString(whole / 60), tr("min"));
+    const QString minutes = withUnit(displayLocale().toString(whole / 60), Words::tr("min"));
     return whole % 60 == 0
         ? minutes
-        : minutes + QLatin1Char(' ') + withUnit(displayLocale().toString(whole % 60), tr("s"));
+        : minutes + QLatin1Char(' ') + withUnit(displayLocale().toString(whole % 60), Words::tr("s"));
 }
 
 QString remainingText(double seconds)
@@ -110,9 +118,10 @@ QString remainingText(double seconds)
         return {};
     }
     if (seconds < 90) {
-        return withUnit(displayLocale().toString(std::max<qint64>(1, std::llround(seconds))), tr("s"));
+        return withUnit(displayLocale().toString(std::max<qint64>(1, std::llround(seconds))), Words::tr("s"));
     }
-    return withUnit(displayLocale().toString(static_cast<qint64>(std::llround(seconds / 60))), tr("min"));
+    return withUnit(
+        displayLocale().toString(static_cast<qint64>(std::llround(seconds / 60))), Words::tr("min"));
 }
 
 QString rateText(double perSecond)
@@ -129,7 +138,8 @@ QString timeText(const QDateTime& time)
 {
     const QDateTime local = time.toLocalTime();
     const QString clock = displayLocale().toString(local.time(), QStringLiteral("HH:mm"));
-    return local.date() == QDate::currentDate() ? clock : tr("%1, %2").arg(dateText(local.date()), clock);
+    return local.date() == QDate::currentDate() ? clock
+                                                : Words::tr("%1, %2").arg(dateText(local.date()), clock);
 }
 
 QString dateText(const QDate& date) { return displayLocale().toString(date, QStringLiteral("d MMM yyyy")); }

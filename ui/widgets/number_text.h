@@ -11,6 +11,8 @@ namespace workbench {
 /// The person's locale; English with group marks where the system only says "C".
 [[nodiscard]] QLocale displayLocale();
 
+/// `count` as tr() takes it: all that a language's plural forms ask of it.
+[[nodiscard]] int pluralOf(quint64 count);
 [[nodiscard]] QString countText(quint64 count, bool growing = false); ///< "1,214", growing "301,122+"
 [[nodiscard]] QString signedCountText(qint64 change); ///< "+124", "−41", "0"
 /// A number with so many digits after the point: "14.19", "−0.5".

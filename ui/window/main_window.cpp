@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/main_window.h"
 
-#include "ui/bridge/qt_text.h"
+#include "ui/bridge/whole_path.h"
 #include "ui/bridge/workbench_state.h"
 #include "ui/filters/filters_panel.h"
+#include "ui/jobs/job_words.h"
 #include "ui/widgets/focus_ring.h"
 #include "ui/widgets/number_text.h"
 #include "ui/window/about_dialog.h"
@@ -65,6 +66,7 @@ MainWindow::MainWindow(WorkbenchState& state, WindowMemory& memory, QWidget* par
     connectActions();
     connectState();
     restoreLayout();
+    keepOutDir();
     FocusRing::ringEveryWindow(this);
     m_remember.setSingleShot(true);
     m_remember.setInterval(RememberAfterMs);
@@ -87,6 +89,7 @@ void MainWindow::buildContent()
         m_pages->addWidget(m_panels->widget(static_cast<Tab>(i)));
     }
     connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
+    connect(m_tabs, &QTabBar::currentChanged, this, &MainWindow::tabShown);
 
     auto* tabRow = new TabRow(this);
     tabRow->setAttribute(Qt::WA_StyledBackground);
@@ -194,6 +197,15 @@ void MainWindow::restoreLayout()
     }
 }
 
+/// What a person chose stands in for the default alone: what is configured is meant.
+void MainWindow::keepOutDir()
+{
+    if (m_state.config().outDir.origin == Origin::Default && !m_memory.outDir().isEmpty()) {
+        m_state.setOutDir(m_memory.outDir());
+    }
+    connect(&m_state, &WorkbenchState::outDirChanged, this, [this] { m_memory.setOutDir(m_state.outDir()); });
+}
+
 void MainWindow::showTab(Tab tab) { m_tabs->setCurrentIndex(static_cast<int>(tab)); }
 
 Tab MainWindow::currentTab() const { return static_cast<Tab>(m_tabs->currentIndex()); }
@@ -234,7 +246,8 @@ void MainWindow::showFolderState()
         m_centre->setFocus(); // not the next control, which would look chosen
     }
     m_centre->setCurrentIndex(open ? 1 : 0);
-    setWindowTitle(open ? tr("%1 – Signals Workbench").arg(m_state.folder()) : tr("Signals Workbench"));
+    setWindowTitle(
+        open ? tr("%1 – Signals Workbench").arg(wholePath(m_state.folder())) : tr("Signals Workbench"));
     if (!open) {
         m_firstRun->openButton()->setFocus();
     }
@@ -269,17 +282,7 @@ void MainWindow::showBadges()
 void MainWindow::showJobEnd(const ExportResult& result)
 {
     showBadges();
-    QString how;
-    if (!result.error) {
-        const int rows = static_cast<int>(result.outcome.scan.accepted);
-        how = tr("Exported %1 rows in %2", nullptr, rows)
-                  .arg(countText(result.outcome.scan.accepted), durationText(result.outcome.seconds));
-    } else if (result.error->code == ErrorCode::Cancelled) {
-        how = tr("Cancelled. No files were left behind.");
-    } else {
-        how = toQt(result.error->message);
-    }
-    m_state.say(how);
+    const QString how = exportEndWords(result); // the Jobs tab has said so
     if (m_closing) {
         close();
     } else if (auto* question = findChild<CloseQuestion*>()) {

@@ -37,6 +37,9 @@ public:
     void askForStore();
     void openFolder(const QString& folder);
 
+Q_SIGNALS:
+    void tabShown();
+
 protected:
     void closeEvent(QCloseEvent* event) override;
     void changeEvent(QEvent* event) override;
@@ -49,6 +52,7 @@ private:
     void connectActions();
     void connectState();
     void restoreLayout();
+    void keepOutDir();
     void showFolderState();
     void showBadges();
     void showJobEnd(const struct ExportResult& result);

@@ -4,13 +4,13 @@
 #include "ui/bridge/publish_runner.h"
 #include "ui/bridge/qt_text.h"
 #include "ui/bridge/token_keeper.h"
+#include "ui/bridge/whole_path.h"
 #include "ui/bridge/workbench_state.h"
 #include "ui/rejections/reveal_length.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/number_text.h"
 
 #include <QComboBox>
-#include <QDir>
 #include <QFileDialog>
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -62,9 +62,6 @@ QString splitText(SplitStrategy split)
     return {};
 }
 
-/// As a person would find it: from here on, or from the root.
-QString wholePath(const QString& path) { return QDir::current().absoluteFilePath(path); }
-
 /// "Signed in at huggingface.co as lena (token from HF_TOKEN). It may write to lab/signals, which is
 /// private."
 QString accessText(const AccessAnswer& answer)
@@ -83,7 +80,16 @@ QString accessText(const AccessAnswer& answer)
         repo = *access.isPrivate ? SettingsDialog::tr("The repository is private.")
                                  : SettingsDialog::tr("The repository is public.");
     }
-    return QStringList {who, may.arg(answer.repo), repo}.join(QLatin1Char(' ')).trimmed();
+    QStringList sentences {who, may.arg(answer.repo)};
+    if (!repo.isEmpty()) {
+        sentences += repo;
+    }
+    if (access.user.writesEverywhere()) {
+        sentences += SettingsDialog::tr(
+            "It may write everywhere that %1 may: a fine-grained token for %2 alone is enough.")
+                         .arg(toQt(access.user.name), answer.repo);
+    }
+    return sentences.join(QLatin1Char(' '));
 }
 
 } // namespace
@@ -237,11 +243,13 @@ void SettingsDialog::buildHub(QGridLayout* grid)
     connect(&publisher.tokens(), &TokenKeeper::changed, this, &SettingsDialog::showKeyring);
     connect(m_test, &QPushButton::clicked, this, &SettingsDialog::testConnection);
     connect(&publisher, &PublishRunner::accessTold, this, [this](const AccessAnswer& answer) {
-        const bool good = answer.access.mayWrite.value_or(true);
-        showAccess(good, accessText(answer));
+        const char* const tone = !answer.access.mayWrite.value_or(true) ? "bad"
+            : answer.access.user.writesEverywhere()                     ? "warn"
+                                                                        : "ok";
+        showAccess(tone, accessText(answer));
     });
     connect(&publisher, &PublishRunner::accessFailed, this,
-        [this](const Error& error) { showAccess(false, toQt(error.message)); });
+        [this](const Error& error) { showAccess("bad", toQt(error.message)); });
     if (publisher.tokens().state() == TokenKeeper::State::Unknown) {
         publisher.tokens().read();
     }
@@ -256,10 +264,10 @@ void SettingsDialog::testConnection()
     m_state.publisher().askAccess();
 }
 
-void SettingsDialog::showAccess(bool good, const QString& text)
+void SettingsDialog::showAccess(const char* tone, const QString& text)
 {
     m_test->setEnabled(true);
-    setLook(m_access, "tone", good ? QStringLiteral("ok") : QStringLiteral("bad"));
+    setLook(m_access, "tone", QLatin1String(tone));
     m_access->setText(text);
     m_access->setAccessibleName(text);
 }

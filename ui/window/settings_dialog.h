@@ -32,7 +32,7 @@ private:
     void applyAndClose();
     void buildHub(QGridLayout* grid);
     void testConnection();
-    void showAccess(bool good, const QString& text);
+    void showAccess(const char* tone, const QString& text);
     void showKeyring();
     bool keepToken(); ///< false when what was entered can be no token
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/window_memory.h"
 
+#include "ui/bridge/whole_path.h"
+
+#include <QDir>
 #include <QSettings>
 #include <QSplitter>
 #include <QWidget>
@@ -9,6 +12,7 @@ namespace workbench {
 namespace {
 
 const QString RecentKey = QStringLiteral("recentFolders");
+const QString OutDirKey = QStringLiteral("outputFolder");
 const QString AppearanceKey = QStringLiteral("appearance");
 const QString GeometryKey = QStringLiteral("window/geometry");
 
@@ -33,6 +37,8 @@ WindowMemory::WindowMemory(std::unique_ptr<QSettings> settings, QObject* parent)
 {
     if (m_settings) {
         m_recent = m_settings->value(RecentKey).toStringList().mid(0, MostRecent);
+        m_recent.removeIf([](const QString& folder) { return QDir::isRelativePath(folder); }); // older ones
+        m_outDir = m_settings->value(OutDirKey).toString();
         const QString name = m_settings->value(AppearanceKey).toString();
         for (const auto appearance : {Appearance::Light, Appearance::Dark}) {
             if (name == appearanceName(appearance)) {
@@ -54,18 +60,27 @@ void WindowMemory::setAppearance(Appearance appearance)
     }
 }
 
+void WindowMemory::setOutDir(const QString& folder)
+{
+    m_outDir = folder;
+    if (m_settings) {
+        m_settings->setValue(OutDirKey, folder);
+    }
+}
+
 void WindowMemory::addRecent(const QString& folder)
 {
+    const QString whole = wholePath(folder);
     QStringList folders = m_recent;
-    folders.removeAll(folder);
-    folders.prepend(folder);
+    folders.removeAll(whole);
+    folders.prepend(whole);
     setRecent(folders.mid(0, MostRecent));
 }
 
 void WindowMemory::removeRecent(const QString& folder)
 {
     QStringList folders = m_recent;
-    if (folders.removeAll(folder) > 0) {
+    if (folders.removeAll(wholePath(folder)) > 0) {
         setRecent(folders);
     }
 }

@@ -28,7 +28,11 @@ public:
     [[nodiscard]] Appearance appearance() const;
     void setAppearance(Appearance appearance);
 
-    [[nodiscard]] const QStringList& recentFolders() const { return m_recent; }
+    /// Where exports were last written to because a person chose it; empty: nobody did.
+    [[nodiscard]] QString outDir() const { return m_outDir; }
+    void setOutDir(const QString& folder);
+
+    [[nodiscard]] const QStringList& recentFolders() const { return m_recent; } ///< absolute
     void addRecent(const QString& folder); ///< to the top
     void removeRecent(const QString& folder);
     void clearRecent();
@@ -48,6 +52,7 @@ private:
 
     std::unique_ptr<QSettings> m_settings; ///< null: nothing is kept
     QStringList m_recent;
+    QString m_outDir;
     Appearance m_appearance = Appearance::System;
 };
 
