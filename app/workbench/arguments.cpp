@@ -2,6 +2,7 @@
 #include "app/workbench/arguments.h"
 
 #include "core/base/version.h"
+#include "ui/window/tab_names.h"
 
 #include <CLI/CLI.hpp>
 
@@ -74,8 +75,10 @@ ParsedArguments parseArguments(const std::vector<std::string>& arguments)
 {
     Arguments result;
     std::string size;
-    const std::map<std::string, Tab> tabs = {{"preview", Tab::Preview}, {"rejections", Tab::Rejections},
-        {"schema", Tab::Schema}, {"insights", Tab::Insights}, {"jobs", Tab::Jobs}};
+    std::map<std::string, Tab> tabs;
+    for (std::size_t i = 0; i < TabCount; ++i) {
+        tabs.emplace(TabOptions[i], static_cast<Tab>(i));
+    }
     const std::map<std::string, Appearance> appearances
         = {{"system", Appearance::System}, {"light", Appearance::Light}, {"dark", Appearance::Dark}};
 

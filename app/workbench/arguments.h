@@ -18,7 +18,7 @@ struct Arguments {
     std::optional<std::string> labelsDir; ///< not given: `labels` in the data folder, if it is there
     std::optional<std::string> envFile; ///< not given: `.env`, which need not be there
     std::optional<std::string> schema; ///< a file or a shipped name
-    Tab tab = Tab::Preview;
+    std::optional<Tab> tab; ///< not given: where the last session was, else Preview
     std::optional<Appearance> appearance; ///< not given: what was chosen last
     std::string screenshot; ///< empty: none
     int width = 1440; ///< of a picture

@@ -2,6 +2,7 @@
 /// signals-workbench: reads the arguments, wires the objects, chooses the exit code.
 #include "app/workbench/arguments.h"
 #include "app/workbench/screenshot.h"
+#include "app/workbench/single_instance.h"
 #include "app/workbench/start.h"
 #include "app/workbench/termination.h"
 #include "core/base/no_core_file.h"
@@ -10,11 +11,16 @@
 #include "ui/bridge/publish_runner.h"
 #include "ui/bridge/qt_text.h"
 #include "ui/bridge/token_keeper.h"
+#include "ui/bridge/whole_path.h"
 #include "ui/widgets/number_text.h"
+#include "ui/window/desktop_notice.h"
 #include "ui/window/main_window.h"
+#include "ui/window/session_keeper.h"
+#include "ui/window/tab_names.h"
 #include "ui/window/window_memory.h"
 
 #include <QApplication>
+#include <QDBusConnection>
 #include <QFileInfo>
 #include <QIcon>
 #include <QLocale>
@@ -51,9 +57,51 @@ void choosePlatform(const Arguments& arguments)
     }
 }
 
+/// Nothing when it cannot be read, or its folder is gone: then the program begins as it did for the first
+/// time.
+std::optional<Session> lastSession()
+{
+    auto session = loadSession(fromQt(SessionKeeper::usualPath()));
+    return session && *session && QFileInfo::exists(toQt((*session)->folder)) ? std::move(*session)
+                                                                              : std::nullopt;
+}
+
+/// Another start asked for a folder. Nothing that is under way or asked is disturbed for it.
+void take(const HandOver& order, MainWindow& window, WorkbenchState& state)
+{
+    const bool busy = state.jobs().running() || state.publisher().publishing()
+        || QApplication::activeModalWidget() != nullptr;
+    if (!busy) {
+        if (!order.folder.isEmpty() && order.folder != wholePath(state.folder())) {
+            window.openFolder(order.folder);
+        }
+        if (const auto tab = tabFromOption(fromQt(order.tab))) {
+            window.showTab(*tab);
+        }
+    }
+    if (!order.activationToken.isEmpty()) {
+        qputenv("XDG_ACTIVATION_TOKEN", order.activationToken.toUtf8()); // Qt hands it to the desktop
+    }
+    window.setWindowState((window.windowState() & ~Qt::WindowMinimized) | Qt::WindowActive);
+    window.show();
+    window.raise();
+    window.activateWindow();
+}
+
 int run(QApplication& program, const Arguments& arguments, WorkbenchOptions options)
 {
     const bool picture = !arguments.screenshot.empty();
+    const QString folder = options.dataDir;
+    const bool given = options.dataDirGiven;
+    const bool opens = given || QFileInfo::exists(folder);
+    const QDBusConnection bus = picture ? QDBusConnection(QStringLiteral("none"))
+                                        : SingleInstance::sessionBus(QGuiApplication::platformName());
+    SingleInstance instance(bus, settingsDigest(options));
+    if (instance.handOver({{}, opens ? wholePath(folder) : QString(),
+            arguments.tab ? toQt(std::string(tabOption(*arguments.tab))) : QString(),
+            qEnvironmentVariable("XDG_ACTIVATION_TOKEN")})) {
+        return ExitDone;
+    }
     const QTemporaryDir settingsOfPicture; // what panels remember of themselves ends with the picture
     if (picture) {
         QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, settingsOfPicture.path());
@@ -65,8 +113,6 @@ int run(QApplication& program, const Arguments& arguments, WorkbenchOptions opti
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/signals-workbench.svg")));
 
     options.sampleDir = findSample(QCoreApplication::applicationDirPath());
-    const QString folder = options.dataDir;
-    const bool opens = options.dataDirGiven || QFileInfo::exists(folder);
     WorkbenchState state(std::move(options));
     if (!picture) {
         state.reviews().setCacheFolder(QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation)
@@ -80,11 +126,23 @@ int run(QApplication& program, const Arguments& arguments, WorkbenchOptions opti
     if (!picture) {
         state.publisher().tokens().read(); // answers when the desktop does; nothing waits for it
     }
-    window.showTab(arguments.tab);
-    window.show();
-    if (opens) {
+    QObject::connect(&instance, &SingleInstance::asked, &window,
+        [&window, &state](const HandOver& order) { take(order, window, state); });
+    const DesktopNotice notice(state, window, bus);
+    std::unique_ptr<SessionKeeper> keeper;
+    if (!picture) {
+        keeper = std::make_unique<SessionKeeper>(state, window, SessionKeeper::usualPath());
+    }
+    const auto session = picture || given ? std::nullopt : lastSession();
+    if (session && (!opens || toQt(session->folder) == wholePath(folder))) {
+        keeper->restore(*session);
+    } else if (opens) {
         window.openFolder(folder);
     }
+    if (arguments.tab) {
+        window.showTab(*arguments.tab);
+    }
+    window.show();
 
     const Termination termination;
     QObject::connect(&termination, &Termination::requested, &program,

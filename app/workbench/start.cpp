@@ -3,8 +3,12 @@
 
 #include "core/schema/builtin_schemas.h"
 #include "ui/bridge/qt_text.h"
+#include "ui/bridge/whole_path.h"
 
+#include <QCryptographicHash>
 #include <QDir>
+#include <QFileInfo>
+#include <QStringList>
 
 namespace workbench {
 namespace {
@@ -47,6 +51,26 @@ Result<WorkbenchOptions> workbenchOptions(const Arguments& arguments)
     options.config = *config;
     options.threads = defaultThreads();
     return options;
+}
+
+QString settingsDigest(const WorkbenchOptions& options)
+{
+    if (options.labelsDir || processEnvironment()("HF_TOKEN")) { // taken out of Qt's sight by then
+        return {};
+    }
+    const ExportConfig& config = options.config;
+    const QString envFile = wholePath(options.envFile.isEmpty() ? QStringLiteral(".env") : options.envFile);
+    QStringList parts {QFileInfo::exists(envFile) ? envFile : QString(), toQt(options.schema->fingerprint()),
+        toQt(config.repo.value), QString::number(int {config.isPrivate.value}),
+        QString::number(int {config.pushEnabled.value}), QString::number(config.maxRows.value),
+        QString::number(static_cast<int>(config.split.value)),
+        config.outDir.origin == Origin::Default ? QString() : wholePath(toQt(config.outDir.value))};
+    for (const char* name :
+        {"HF_ENDPOINT", "HF_HOME", "HF_TOKEN_PATH", "HF_HUB_OFFLINE", "HF_HUB_DISABLE_IMPLICIT_TOKEN"}) {
+        parts += toQt(processEnvironment()(name).value_or(std::string()));
+    }
+    return QString::fromLatin1(
+        QCryptographicHash::hash(parts.join(QLatin1Char('\n')).toUtf8(), QCryptographicHash::Sha256).toHex());
 }
 
 QString findSample(const QString& programFolder)
