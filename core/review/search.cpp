@@ -5,8 +5,12 @@
 
 #include <algorithm>
 #include <cstring>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace workbench {
 
@@ -16,18 +20,17 @@ namespace {
 constexpr std::uint64_t FirstWindowBytes = 256U << 10;
 constexpr std::uint64_t LargestWindowBytes = 8U << 20;
 
-/// Looks for lines by their bytes, which is quick, and then asks the parser whether it is the id that
-/// matched.
-class IdSearch {
+bool holdsBytes(std::string_view text, std::string_view part)
+{
+    return ::memmem(text.data(), text.size(), part.data(), part.size()) != nullptr;
+}
+
+/// Ids that hold a text.
+class HoldsText {
 public:
-    IdSearch(const ExampleIndex& index, std::string_view text,
-        const std::function<void(std::span<const RowNumber>)>& found, const std::stop_token& stop)
-        : m_index(index)
-        , m_text(text)
-        , m_found(found)
-        , m_stop(stop)
-        , m_escape("\\u")
-        , m_parser(index.schema(), LineShape::Example)
+    static constexpr bool TellsIds = false;
+
+    explicit HoldsText(std::string_view text) : m_text(text)
     {
         // A line may spell any character of the id as an escape; short ones exist for these only.
         const bool mayBeShort = std::any_of(text.begin(), text.end(),
@@ -37,9 +40,51 @@ public:
         }
     }
 
+    /// False only where no id in the line, spelt anyhow, can be meant.
+    [[nodiscard]] bool mayBeIn(std::string_view line) const
+    {
+        return holdsBytes(line, m_text) || holdsBytes(line, m_escape);
+    }
+    [[nodiscard]] bool isMeant(std::string_view id) const { return holdsBytes(id, m_text); }
+
+private:
+    std::string_view m_text;
+    std::string_view m_escape = "\\u";
+};
+
+/// Some ids as they are.
+class IsOneOf {
+public:
+    static constexpr bool TellsIds = true;
+
+    explicit IsOneOf(const std::set<std::string, std::less<>>& ids) : m_ids(ids) {}
+
+    [[nodiscard]] bool mayBeIn(std::string_view /*line*/) const { return true; }
+    [[nodiscard]] bool isMeant(std::string_view id) const { return m_ids.contains(id); }
+
+private:
+    const std::set<std::string, std::less<>>& m_ids;
+};
+
+/// Looks for lines by their bytes, which is quick, and then asks the parser whether it is the id that
+/// matched.
+template <class Wanted> class IdSearch {
+public:
+    /// Answers whether to go on.
+    using Found = std::function<bool(std::span<const RowNumber>, std::span<const std::string>)>;
+
+    IdSearch(const ExampleIndex& index, Wanted wanted, Found found, const std::stop_token& stop)
+        : m_index(index)
+        , m_wanted(std::move(wanted))
+        , m_found(std::move(found))
+        , m_stop(stop)
+        , m_parser(index.schema(), LineShape::Example)
+    {
+    }
+
     Result<void> run()
     {
-        while (m_next < m_index.rows()) {
+        while (!m_enough && m_next < m_index.rows()) {
             if (m_stop.stop_requested()) {
                 return Error {ErrorCode::Cancelled, "cancelled", {}};
             }
@@ -88,6 +133,7 @@ private:
             return read;
         }
         std::vector<RowNumber> hits;
+        m_ids.clear();
         for (RowNumber row = begin; row < m_next; ++row) {
             const SourceLine at = m_index.sourceLine(row);
             const auto line = std::string_view(m_window).substr(
@@ -97,47 +143,47 @@ private:
             }
         }
         if (!hits.empty()) {
-            m_found(hits);
+            m_enough = !m_found(hits, m_ids);
         }
         return {};
     }
 
-    /// False only where no parser could find the text in the id. Lines nearly always begin with it, and one
-    /// with a second id is malformed, so that most need no look at the rest.
+    /// False only where no parser could find what is wanted in the id. Lines nearly always begin with it, and
+    /// one with a second id is malformed, so that most need no look at the rest.
     [[nodiscard]] bool mayHit(std::string_view line) const
     {
         constexpr std::string_view Beginning = R"({"id":")";
         if (!line.starts_with(Beginning)) {
-            return has(line, m_text) || has(line, m_escape);
+            return m_wanted.mayBeIn(line);
         }
         line.remove_prefix(Beginning.size());
         const std::string_view id = line.substr(0, line.find('"'));
-        return has(id, m_text) || id.find('\\') != std::string_view::npos;
-    }
-
-    static bool has(std::string_view text, std::string_view part)
-    {
-        return ::memmem(text.data(), text.size(), part.data(), part.size()) != nullptr;
+        return m_wanted.isMeant(id) || id.find('\\') != std::string_view::npos;
     }
 
     bool isHit(std::string_view line)
     {
         const TrainingExample& example = m_parser.parse(line);
-        return !example.malformed && example.id.type == JsonType::String
-            && example.id.text.find(m_text) != std::string_view::npos;
+        const bool hit
+            = !example.malformed && example.id.type == JsonType::String && m_wanted.isMeant(example.id.text);
+        if (Wanted::TellsIds && hit) {
+            m_ids.emplace_back(example.id.text);
+        }
+        return hit;
     }
 
     const ExampleIndex& m_index;
-    std::string_view m_text;
-    const std::function<void(std::span<const RowNumber>)>& m_found;
+    Wanted m_wanted;
+    Found m_found;
     const std::stop_token& m_stop;
-    std::string_view m_escape;
     ExampleParser m_parser;
     std::optional<SourceFile> m_source;
     std::uint32_t m_file = 0; ///< of m_source
     std::string m_window;
     std::uint64_t m_windowBytes = FirstWindowBytes;
+    std::vector<std::string> m_ids; ///< of the hits in the window, if they are to be told
     RowNumber m_next = 0; ///< to be looked at
+    bool m_enough = false; ///< whoever is told wants no more
 };
 
 } // namespace
@@ -148,7 +194,29 @@ Result<void> searchById(const ExampleIndex& index, std::string_view text,
     if (text.empty()) {
         return {};
     }
-    return IdSearch(index, text, found, stop).run();
+    const auto tell = [&found](std::span<const RowNumber> rows, std::span<const std::string> /*ids*/) {
+        found(rows);
+        return true;
+    };
+    return IdSearch<HoldsText>(index, HoldsText(text), tell, stop).run();
+}
+
+Result<std::map<std::string, RowNumber, std::less<>>> findById(
+    const ExampleIndex& index, const std::set<std::string, std::less<>>& ids, std::stop_token stop)
+{
+    std::map<std::string, RowNumber, std::less<>> rows;
+    const auto note = [&](std::span<const RowNumber> hits, std::span<const std::string> spelt) {
+        for (std::size_t hit = 0; hit < hits.size(); ++hit) {
+            rows.emplace(spelt[hit], hits[hit]); // the first one stays
+        }
+        return rows.size() < ids.size();
+    };
+    if (!ids.empty()) {
+        if (auto searched = IdSearch<IsOneOf>(index, IsOneOf(ids), note, stop).run(); !searched) {
+            return searched.error();
+        }
+    }
+    return rows;
 }
 
 } // namespace workbench

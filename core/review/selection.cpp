@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <set>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -135,6 +136,7 @@ public:
         ledger.rejected = m_selection->rejected.size();
         ledger.toExport = m_selection->kept.size();
         ledger.growing = !m_state.complete;
+        m_selection->keptKinds.assign(m_keptKinds.begin(), m_keptKinds.end());
         return SelectionPtr(std::move(m_selection));
     }
 
@@ -180,11 +182,13 @@ private:
         }
         const std::size_t before = m_selection->matched.size();
         const auto kept = list(segment, passed, [&](std::size_t row) { return segment.kind[row]; });
-        if (m_selection->matched.size() - before == passed.kept + passed.rejected) {
+        const bool all = m_selection->matched.size() - before == passed.kept + passed.rejected;
+        if (all) {
             countWithheldOfKinds(segment);
         } else {
             countWithheldOfRows(segment, kept);
         }
+        noteKinds(segment, 1, all, kept);
     }
 
     /// Of some rows the time has to be looked at: each kind falls into two, in time and not.
@@ -206,7 +210,11 @@ private:
             m_fates[code]
                 = judge(segment.kinds[code / 2], code % 2 != 0 ? Dates : 0U, m_rowsByCode[code], passed);
         }
-        countWithheldOfRows(segment, list(segment, passed, [&](std::size_t row) { return m_codes[row]; }));
+        const std::size_t before = m_selection->matched.size();
+        const auto kept = list(segment, passed, [&](std::size_t row) { return m_codes[row]; });
+        countWithheldOfRows(segment, kept);
+        const bool all = m_selection->matched.size() - before == passed.kept + passed.rejected;
+        noteKinds(segment, 2, all, kept);
     }
 
     /// Counts `rows` rows of a kind that fail `dates` besides, and says what becomes of them.
@@ -222,7 +230,7 @@ private:
         const std::uint8_t row = malformed ? MalformedRow : static_cast<std::uint8_t>(fails);
         m_bySource.count(row, kind.source, rows);
         m_byIndustry.count(row, kind.industry, rows);
-        if (!malformed && (fails & m_active) != 0) {
+        if (rows == 0 || (!malformed && (fails & m_active) != 0)) {
             return Fate::LeftOut;
         }
         const bool mayLeave = (kind.flags & IndexSegment::MayLeave) != 0;
@@ -294,6 +302,26 @@ private:
             for (std::size_t reason = 0; reason < WithheldReasonCount; ++reason) {
                 m_selection->rejections.withheld[reason]
                     += rowsBySet[set] * segment.withheldSets[set][reason];
+            }
+        }
+    }
+
+    /// What is kept of the segment, by kind; only where the row limit cuts it are its rows looked at.
+    void noteKinds(
+        const IndexSegment& segment, std::size_t codesPerKind, bool all, std::span<const RowNumber> kept)
+    {
+        m_kindKept.assign(segment.kinds.size(), false);
+        for (std::size_t code = 0; all && code < m_fates.size(); ++code) {
+            if (m_fates[code] == Fate::Kept) {
+                m_kindKept[code / codesPerKind] = true;
+            }
+        }
+        for (std::size_t place = 0; !all && place < kept.size(); ++place) {
+            m_kindKept[segment.kind[kept[place] - segment.firstRow]] = true;
+        }
+        for (std::size_t kind = 0; kind < segment.kinds.size(); ++kind) {
+            if (m_kindKept[kind]) {
+                m_keptKinds.emplace(segment.kinds[kind].source, segment.kinds[kind].industry);
             }
         }
     }
@@ -397,6 +425,8 @@ private:
     std::vector<Fate> m_fates; ///< by kind, or by code, of the segment in hand
     std::vector<std::uint32_t> m_codes; ///< by row: its kind, and whether it is in time
     std::vector<std::uint64_t> m_rowsByCode;
+    std::vector<bool> m_kindKept; ///< of the segment in hand
+    std::set<std::pair<std::uint8_t, std::uint8_t>> m_keptKinds;
     std::uint8_t m_source = NoSuchCode;
     std::uint8_t m_industry = NoSuchCode;
     std::uint64_t m_limit = UINT64_MAX;

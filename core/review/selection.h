@@ -11,8 +11,10 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace workbench {
@@ -60,6 +62,9 @@ struct Selection {
     std::vector<RowNumber> matched; ///< in input order
     std::vector<RowNumber> kept; ///< matched and accepted: what an export writes
     std::vector<RowNumber> rejected; ///< matched and rejected
+    /// Source and industry that occur among `kept`, ascending; codes as in LineFacts. What splits there will
+    /// be.
+    std::vector<std::pair<std::uint8_t, std::uint8_t>> keptKinds;
     std::vector<std::uint32_t> findings; ///< places in ExampleIndex::findings() of the rejected rows
     /// For "nothing matches": rows that would match if just this filter were off.
     std::uint64_t withoutSource = 0;
@@ -91,5 +96,9 @@ enum class SortOrder : std::uint8_t { Ascending, Descending };
 /// `found` is called with batches as they come. Errors: Cancelled, Io.
 [[nodiscard]] Result<void> searchById(const ExampleIndex& index, std::string_view text,
     const std::function<void(std::span<const RowNumber>)>& found, std::stop_token stop);
+
+/// The first row of each of these ids that there is one of. Reads the files. Errors: Cancelled, Io.
+[[nodiscard]] Result<std::map<std::string, RowNumber, std::less<>>> findById(
+    const ExampleIndex& index, const std::set<std::string, std::less<>>& ids, std::stop_token stop);
 
 } // namespace workbench

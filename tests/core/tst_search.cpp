@@ -90,6 +90,25 @@ private Q_SLOTS:
         QCOMPARE(found(*index, "first"), (std::vector<RowNumber> {0, 2, 3, 5, 6, 8, 9, 11}));
     }
 
+    void whole_ids_are_found_where_they_stand_first()
+    {
+        IndexedFolder examples;
+        const auto line = [](const char* id) { return ExampleBuilder().with("id", id).json(); };
+        std::string escaped = line("two");
+        escaped.replace(escaped.find("two"), 3, "\\u0074wo");
+        examples.add("a.jsonl", {line("one-more"), "oops", line("one"), escaped, line("one"), line("three")});
+        const auto index = examples.index();
+        const auto rows = findById(*index, {"one", "two", "gone"}, {});
+        QVERIFY(rows);
+        QCOMPARE(rows->size(), std::size_t {2});
+        QCOMPARE(rows->at("one"), RowNumber {2});
+        QCOMPARE(rows->at("two"), RowNumber {3});
+        QVERIFY(findById(*index, {}, {})->empty());
+        std::stop_source stop;
+        stop.request_stop();
+        QCOMPARE(findById(*index, {"one"}, stop.get_token()).error().code, ErrorCode::Cancelled);
+    }
+
     void a_stop_is_heard()
     {
         IndexedFolder examples;

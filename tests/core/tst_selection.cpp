@@ -187,6 +187,12 @@ private Q_SLOTS:
             QCOMPARE(placesOf(*m_index, selection.kept), expected.accepted);
             QCOMPARE(placesOf(*m_index, selection.rejected), expected.rejected);
 
+            std::set<std::pair<std::uint8_t, std::uint8_t>> kinds;
+            for (const RowNumber row : selection.kept) {
+                kinds.emplace(m_index->source(row), m_index->industry(row));
+            }
+            QCOMPARE(selection.keptKinds, decltype(selection.keptKinds)(kinds.begin(), kinds.end()));
+
             const Ledger& ledger = selection.ledger;
             QCOMPARE(ledger.read, expected.summary.read);
             QCOMPARE(ledger.overLimit, expected.summary.overLimit);

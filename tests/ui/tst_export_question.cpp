@@ -65,6 +65,19 @@ private Q_SLOTS:
         QCOMPARE(question.windowModality(), Qt::WindowModal);
     }
 
+    void the_files_of_a_plan_are_counted_without_a_look_at_the_rows()
+    {
+        Selection selection; // has no rows to look at
+        selection.keptKinds = {{0, 0}, {0, 3}, {1, 3}};
+        const auto files = [&selection](SplitStrategy split) {
+            return planExport(selection, split, QString()).splitFiles;
+        };
+        QCOMPARE(files(SplitStrategy::BySourceIndustry), std::size_t {3});
+        QCOMPARE(files(SplitStrategy::BySource), std::size_t {2});
+        QCOMPARE(files(SplitStrategy::ByIndustry), std::size_t {2});
+        QCOMPARE(files(SplitStrategy::None), std::size_t {0});
+    }
+
     void it_exports_once_and_only_into_a_folder_that_can_be_written()
     {
         auto* question = new ExportQuestion(plan(1268, 54), nullptr);

@@ -107,23 +107,16 @@ ExportPlan planExport(const Selection& selection, SplitStrategy split, const QSt
     if (selection.index) {
         plan.leastBytes = leastBundleBytes(*selection.index->schema(), plan.ledger.toExport, split);
     }
-    if (split == SplitStrategy::None || !selection.index) {
+    if (split == SplitStrategy::None) {
         return plan;
     }
-    const ExampleIndex& index = *selection.index;
-    const std::size_t sources = index.schema()->sources().size();
-    const std::size_t industries = index.schema()->industries().size();
     const bool bySource = split != SplitStrategy::ByIndustry;
     const bool byIndustry = split != SplitStrategy::BySource;
-    const std::size_t most = (bySource ? sources : 1) * (byIndustry ? industries : 1);
-    std::set<std::pair<int, int>> seen;
-    for (const RowNumber row : selection.kept) {
-        seen.emplace(bySource ? index.source(row) : 0, byIndustry ? index.industry(row) : 0);
-        if (seen.size() == most) {
-            break;
-        }
+    std::set<std::pair<int, int>> files;
+    for (const auto& [source, industry] : selection.keptKinds) {
+        files.emplace(bySource ? source : 0, byIndustry ? industry : 0);
     }
-    plan.splitFiles = seen.size();
+    plan.splitFiles = files.size();
     return plan;
 }
 

@@ -30,7 +30,7 @@ struct ExportPlan {
     QString folder; ///< where bundles are written
 };
 
-/// The plan for a selection; looks at kept rows only until every split was seen.
+/// The plan for a selection; looks at what was counted, at no row.
 [[nodiscard]] ExportPlan planExport(const Selection& selection, SplitStrategy split, const QString& folder);
 
 /// Window-modal and never blocking: open() it and listen. Deletes itself when closed.
