@@ -181,6 +181,25 @@ private Q_SLOTS:
         QVERIFY(bars.first()->hasFocus());
     }
 
+    void a_chart_with_fewer_bars_is_still_reached_by_tab()
+    {
+        BarChart chart;
+        Bar bar;
+        bar.label = bar.spoken = QStringLiteral("rows");
+        chart.setBars({bar, bar, bar}, false);
+        chart.show();
+        const QList<BarRow*> rows = chart.findChildren<BarRow*>();
+        QTest::keyClick(rows.at(0), Qt::Key_Down);
+        QTest::keyClick(rows.at(1), Qt::Key_Down);
+        QCOMPARE(rows.at(2)->focusPolicy(), Qt::StrongFocus);
+        chart.setBars({bar, bar}, false);
+        int stops = 0;
+        for (const BarRow* row : rows) {
+            stops += row->isVisible() && row->focusPolicy() == Qt::StrongFocus ? 1 : 0;
+        }
+        QCOMPARE(stops, 1);
+    }
+
     void the_same_numbers_stand_in_a_table()
     {
         Desk desk;

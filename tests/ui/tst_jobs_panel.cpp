@@ -10,6 +10,7 @@
 #include "ui/jobs/bundle_files_model.h"
 #include "ui/jobs/export_question.h"
 #include "ui/jobs/export_starter.h"
+#include "ui/jobs/job_cell_delegate.h"
 #include "ui/jobs/jobs_model.h"
 #include "ui/jobs/jobs_panel.h"
 #include "ui/theme/theme.h"
@@ -20,9 +21,15 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
+#include <QImage>
 #include <QLabel>
+#include <QPainter>
 #include <QPushButton>
+#include <QSettings>
 #include <QSignalSpy>
+#include <QSplitter>
+#include <QStandardItemModel>
+#include <QStyleOptionViewItem>
 #include <QTableView>
 #include <QTest>
 
@@ -239,6 +246,72 @@ private Q_SLOTS:
             const auto* table = desk.panel.findChild<QTableView*>(QLatin1String(name));
             QVERIFY2(table->horizontalHeader()->length() <= table->viewport()->width(), name);
         }
+    }
+
+    void the_mark_of_a_state_stands_where_its_word_begins()
+    {
+        QStandardItemModel model(1, JobsModel::ColumnCount);
+        const QModelIndex cell = model.index(0, JobsModel::State);
+        model.setData(cell, static_cast<int>(JobStatus::Completed), JobsModel::StatusRole);
+        const JobCellDelegate delegate(nullptr);
+        for (const Qt::LayoutDirection direction : {Qt::LeftToRight, Qt::RightToLeft}) {
+            QImage picture(120, 24, QImage::Format_RGB32);
+            picture.fill(Theme::colors().base);
+            QPainter painter(&picture);
+            QStyleOptionViewItem option;
+            option.rect = picture.rect();
+            option.direction = direction;
+            delegate.paint(&painter, option, cell);
+            painter.end();
+            const auto inked = [&picture](int from, int to) {
+                int pixels = 0;
+                for (int x = from; x < to; ++x) {
+                    for (int y = 0; y < picture.height() - 1; ++y) {
+                        pixels += picture.pixelColor(x, y) != Theme::colors().base ? 1 : 0;
+                    }
+                }
+                return pixels;
+            };
+            const bool leftToRight = direction == Qt::LeftToRight;
+            QVERIFY(inked(leftToRight ? 0 : 60, leftToRight ? 60 : 120) > 10);
+            QCOMPARE(inked(leftToRight ? 60 : 0, leftToRight ? 120 : 60), 0);
+        }
+    }
+
+    void the_sizes_that_somebody_gave_table_and_details_stay()
+    {
+        const QString key = QStringLiteral("jobs/sizesBeside");
+        QSettings().remove(key);
+        const auto splitterOf = [](const Desk& desk) {
+            return desk.panel.findChild<QSplitter*>(QStringLiteral("jobsSplitter"));
+        };
+        QList<int> chosen;
+        {
+            Desk desk;
+            QVERIFY(desk.open(1, 0));
+            QSignalSpy finished(&desk.state.jobs(), &JobRunner::finished);
+            desk.starter.begin();
+            QTRY_COMPARE(finished.count(), 1);
+            QVERIFY(desk.settle());
+            QSplitter* splitter = splitterOf(desk);
+            const QList<int> usual = splitter->sizes();
+            splitter->setSizes({usual[0] - 30, usual[1] + 30});
+            chosen = splitter->sizes();
+            QVERIFY(chosen != usual);
+            Q_EMIT splitter->splitterMoved(chosen[0], 1); // as by the mouse
+            desk.panel.resize(1100, 600);
+        }
+        Desk again;
+        QCOMPARE(QSettings().value(key).toStringList().size(), 2);
+        QVERIFY(again.open(1, 0));
+        QSignalSpy finished(&again.state.jobs(), &JobRunner::finished);
+        again.starter.begin();
+        QTRY_COMPARE(finished.count(), 1);
+        QVERIFY(again.settle());
+        QCOMPARE(splitterOf(again)->sizes(), chosen);
+        QTest::mouseDClick(splitterOf(again)->handle(1), Qt::LeftButton);
+        QVERIFY(splitterOf(again)->sizes() != chosen);
+        QVERIFY(!QSettings().contains(key));
     }
 
     void with_every_row_rejected_nothing_is_written()

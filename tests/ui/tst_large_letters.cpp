@@ -12,6 +12,7 @@
 #include <QApplication>
 #include <QLabel>
 #include <QLocale>
+#include <QScreen>
 #include <QSettings>
 
 #include <vector>
@@ -73,15 +74,13 @@ std::vector<const QWidget*> readAndPressed(const QWidget& window)
     return shown;
 }
 
-/// One line a widget of the tab in sight.
-QStringList cutIn(const MainWindow& window)
+/// One line a widget in sight.
+QStringList cutIn(const QWidget& window, const QString& where)
 {
     QStringList cut;
     for (const QWidget* widget : readAndPressed(window)) {
         if (const QString missing = missingOf(widget, &window); !missing.isEmpty()) {
-            cut << QStringLiteral("tab %1: %2 of “%3”")
-                       .arg(static_cast<int>(window.currentTab()) + 1)
-                       .arg(missing, nameOf(widget));
+            cut << QStringLiteral("%1: %2 of “%3”").arg(where, missing, nameOf(widget));
         }
     }
     return cut;
@@ -136,18 +135,29 @@ private Q_SLOTS:
         window.resize(size);
         window.show();
         QVERIFY(QTest::qWaitForWindowExposed(&window));
-        QVERIFY(openAndWait(state, m_folder.path("data")));
-
         QStringList all;
+        const auto look = [&all](const QWidget& shown, const QString& where) {
+            QStringList cut;
+            // A layout settles in steps: what is cut has to stay so to be a fault.
+            if (!QTest::qWaitFor([&] { return (cut = cutIn(shown, where)).isEmpty(); }, 2'000)) {
+                all += cut;
+            }
+        };
+        QVERIFY(readAndPressed(window).size() > 10);
+        look(window, QStringLiteral("first run"));
+        QTest::keyClick(&window, Qt::Key_Comma, Qt::ControlModifier);
+        QWidget* settings = QApplication::activeModalWidget();
+        QVERIFY(settings);
+        look(*settings, QStringLiteral("settings"));
+        QVERIFY(settings->height() <= settings->screen()->availableSize().height());
+        settings->close();
+
+        QVERIFY(openAndWait(state, m_folder.path("data")));
         for (const Tab tab : {Tab::Preview, Tab::Rejections, Tab::Schema, Tab::Insights, Tab::Jobs}) {
             window.showTab(tab);
             QVERIFY(QTest::qWaitFor([&window] { return window.idle(); }, 20'000));
             QVERIFY(readAndPressed(window).size() > 10);
-            QStringList cut;
-            // A layout settles in steps: what is cut has to stay so to be a fault.
-            if (!QTest::qWaitFor([&] { return (cut = cutIn(window)).isEmpty(); }, 2'000)) {
-                all += cut;
-            }
+            look(window, QStringLiteral("tab %1").arg(static_cast<int>(tab) + 1));
         }
         QVERIFY2(all.isEmpty(), qPrintable(all.join(QLatin1Char('\n'))));
     }

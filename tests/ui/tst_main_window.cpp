@@ -2,7 +2,9 @@
 /// The window as a person drives it: by mouse, by keyboard alone, by dropping a folder on it.
 #include "tests/ui/ui_fixture.h"
 #include "ui/filters/choice_list.h"
+#include "ui/rejections/secret_view.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/announce.h"
 #include "ui/widgets/focus_ring.h"
 #include "ui/widgets/number_text.h"
 #include "ui/window/close_question.h"
@@ -31,6 +33,7 @@
 #include <QSet>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QSplitter>
 #include <QTemporaryDir>
 #include <QTranslator>
 #include <QUrl>
@@ -186,6 +189,142 @@ private Q_SLOTS:
         QCOMPARE(QApplication::focusWidget()->objectName(), QStringLiteral("searchEdit"));
     }
 
+    void f6_reaches_the_table_and_the_detail_of_every_tab_data()
+    {
+        QTest::addColumn<int>("tab");
+        QTest::addColumn<QString>("table");
+        QTest::addColumn<QString>("detail");
+        const auto row = [](Tab tab, const char* table, const char* detail) {
+            QTest::newRow(qPrintable(tabName(tab)))
+                << static_cast<int>(tab) << QString::fromLatin1(table) << QString::fromLatin1(detail);
+        };
+        row(Tab::Preview, "previewTable", "rowDetail");
+        row(Tab::Rejections, "rejectionsTable", "rejectionDetail");
+        row(Tab::Schema, "schemaDiffTable", "");
+        row(Tab::Insights, "insightsView", "");
+        row(Tab::Jobs, "jobsTable", "jobDetails");
+    }
+    void f6_reaches_the_table_and_the_detail_of_every_tab()
+    {
+        QFETCH(int, tab);
+        QFETCH(QString, table);
+        QFETCH(QString, detail);
+        open();
+        m_window->resize(1440, 900); // the summary of the findings stands beside them
+        if (static_cast<Tab>(tab) == Tab::Jobs) { // a job, of which there is something to be done
+            QSignalSpy finished(&m_state->jobs(), &JobRunner::finished);
+            m_state->jobs().start(m_state->exportRequest(OnRejection::Skip));
+            QTRY_COMPARE(finished.count(), 1);
+        }
+        m_window->showTab(static_cast<Tab>(tab));
+        QVERIFY(wait());
+        const auto within = [this](const QString& name) {
+            const auto* pane = m_window->findChild<QWidget*>(name);
+            const QWidget* focus = QApplication::focusWidget();
+            return pane && focus && (pane == focus || pane->isAncestorOf(focus));
+        };
+        QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
+        QVERIFY(within(QStringLiteral("searchEdit")));
+        QStringList there {QStringLiteral("searchEdit"), table};
+        if (!detail.isEmpty()) {
+            there << detail;
+        }
+        for (qsizetype step = 1; step <= there.size(); ++step) {
+            QTest::keyClick(m_window.get(), Qt::Key_F6);
+            QVERIFY2(within(there[step % there.size()]), qPrintable(there[step % there.size()]));
+        }
+        QTest::keyClick(m_window.get(), Qt::Key_F6, Qt::ShiftModifier);
+        QVERIFY(within(there.last()));
+    }
+
+    void escape_hides_what_is_revealed_wherever_the_focus_is()
+    {
+        open();
+        m_window->showTab(Tab::Rejections);
+        QVERIFY(wait());
+        auto* secret = m_window->findChild<SecretView*>();
+        auto* source = m_window->findChild<ChoiceList*>(QStringLiteral("sourceFilter"));
+        source->setFocus();
+        QTest::keyClick(source, Qt::Key_F8);
+        QTRY_VERIFY(secret->showsValue());
+        // Where Space gives it more time, as the words beside it say.
+        QCOMPARE(QApplication::focusWidget()->objectName(), QStringLiteral("revealButton"));
+        source->setFocus();
+        QTest::keyClick(source, Qt::Key_Escape);
+        QVERIFY(!secret->showsValue());
+    }
+
+    void escape_gives_up_a_search()
+    {
+        open();
+        QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
+        auto* search = m_window->findChild<QLineEdit*>(QStringLiteral("searchEdit"));
+        QTest::keyClicks(search, QStringLiteral("ex_1"));
+        QTRY_COMPARE(
+            m_window->findChild<QAbstractItemView*>(QStringLiteral("previewTable"))->model()->rowCount(), 1);
+        QVERIFY(wait());
+        QTest::keyClick(search, Qt::Key_Escape);
+        QCOMPARE(search->text(), QString());
+        QTRY_COMPARE(
+            m_window->findChild<QAbstractItemView*>(QStringLiteral("previewTable"))->model()->rowCount(), 5);
+    }
+
+    void undo_takes_back_the_filter_of_a_figure_or_date_that_has_the_focus()
+    {
+        open();
+        for (const char* name : {"maxRowsSpin", "sinceFilter", "untilFilter"}) {
+            ExampleFilter filter = m_state->filter();
+            filter.labelled = true;
+            m_state->changeFilter(filter, QLatin1String(name));
+            auto* box = m_window->findChild<QWidget*>(QLatin1String(name));
+            box->setFocus();
+            QTRY_VERIFY(box->hasFocus());
+            QTest::keyClick(box, Qt::Key_Z, Qt::ControlModifier);
+            QVERIFY2(!m_state->filter().labelled, name);
+            QTest::keyClick(box, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+            QVERIFY2(m_state->filter().labelled, name);
+            m_state->undoStack().undo();
+        }
+        QVERIFY(wait());
+        // What is searched for is text: there it is its own undo.
+        auto* search = m_window->findChild<QLineEdit*>(QStringLiteral("searchEdit"));
+        search->setFocus();
+        QTest::keyClicks(search, QStringLiteral("ex"));
+        QTest::keyClick(search, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(search->text(), QString());
+    }
+
+    void a_double_click_on_its_handle_sets_the_filters_width_back()
+    {
+        open();
+        m_window->resize(1440, 900);
+        auto* splitter = qobject_cast<QSplitter*>(
+            m_window->findChild<QWidget*>(QStringLiteral("filtersPanel"))->parentWidget());
+        QVERIFY(splitter);
+        const QList<int> usual = splitter->sizes();
+        splitter->setSizes({usual[0] + 80, usual[1] - 80});
+        QVERIFY(splitter->sizes() != usual);
+        QTest::mouseDClick(splitter->handle(1), Qt::LeftButton);
+        QCOMPARE(splitter->sizes(), usual);
+    }
+
+    void what_is_said_is_heard()
+    {
+        QSignalSpy announced(&Announcer::instance(), &Announcer::announced);
+        open();
+        m_state->say(QStringLiteral("Something happened"));
+        m_window->openFolder(toQt(m_folder->path("nowhere")));
+        QVERIFY(wait());
+        QStringList heard;
+        for (const QList<QVariant>& each : announced) {
+            heard << each.front().toString();
+        }
+        QVERIFY2(
+            heard.contains(QStringLiteral("Something happened")), qPrintable(heard.join(QLatin1Char('|'))));
+        QVERIFY2(heard.contains(QStringLiteral("This folder cannot be read")),
+            qPrintable(heard.join(QLatin1Char('|'))));
+    }
+
     void a_dropped_folder_is_opened_and_so_is_the_folder_of_a_dropped_file()
     {
         QMimeData folder;
@@ -198,6 +337,9 @@ private Q_SLOTS:
         QCOMPARE(droppedFolder(file), data());
         file.setUrls({QUrl::fromLocalFile(data() + QStringLiteral("/learning.db"))}); // opened as it is
         QCOMPARE(droppedFolder(file), data() + QStringLiteral("/learning.db"));
+        m_folder->write("data/notes.txt", "no examples");
+        file.setUrls({QUrl::fromLocalFile(data() + QStringLiteral("/notes.txt"))});
+        QCOMPARE(droppedFolder(file), QString());
         QMimeData page;
         page.setUrls({QUrl(QStringLiteral("https://example.org/data"))});
         QCOMPARE(droppedFolder(page), QString());
@@ -212,6 +354,13 @@ private Q_SLOTS:
         QVERIFY(wait());
         QCOMPARE(m_state->folder(), data());
         QCOMPARE(m_state->folderState(), FolderState::Ready);
+    }
+
+    void no_line_takes_a_folder_for_its_text()
+    {
+        for (const QLineEdit* line : m_window->findChildren<QLineEdit*>()) {
+            QVERIFY2(!line->isVisible() || !line->acceptDrops(), qPrintable(line->accessibleName()));
+        }
     }
 
     void opened_folders_are_remembered_and_can_be_forgotten()
@@ -497,6 +646,27 @@ private Q_SLOTS:
         Theme::apply(Appearance::Light);
         const QImage light = m_window->grab().toImage();
         QCOMPARE(light.pixelColor(light.width() - 200, 4), Theme::lightColors().window);
+    }
+
+    void after_a_change_of_the_theme_nothing_keeps_its_old_colours()
+    {
+        open();
+        Theme::apply(Appearance::Dark);
+        MainWindow fresh(*m_state, *m_memory); // what it should look like
+        fresh.resize(m_window->size());
+        fresh.show();
+        for (MainWindow* window : {m_window.get(), &fresh}) {
+            window->showTab(Tab::Schema);
+            QVERIFY(QTest::qWaitFor([window] { return window->idle(); }, 30000));
+        }
+        for (const char* name : {"toolBar", "schemaPanel"}) {
+            const auto pictureOf = [name](const MainWindow& window) {
+                auto* part = window.findChild<QWidget*>(QLatin1String(name));
+                return part->grab().toImage();
+            };
+            QVERIFY2(pictureOf(*m_window) == pictureOf(fresh), name);
+        }
+        Theme::apply(Appearance::Light);
     }
 
 private:

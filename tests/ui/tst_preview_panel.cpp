@@ -15,12 +15,16 @@
 #include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QImage>
+#include <QItemSelectionModel>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTableView>
+#include <QTreeWidget>
 
 using namespace workbench;
 
@@ -43,6 +47,13 @@ private Q_SLOTS:
     void a_rejected_row_leads_to_its_own_findings();
     void the_current_row_stays_when_other_rows_are_shown();
     void a_reload_finds_the_row_again_by_its_id();
+    void a_reload_finds_all_chosen_rows_again_while_a_search_is_on();
+    void a_row_that_is_gone_after_a_reload_is_missed();
+    void escape_stops_a_search_wherever_the_focus_is();
+    void a_tick_is_one_step_for_undo_whatever_it_changes();
+    void columns_with_values_can_be_chosen_once_they_are_counted();
+    void a_column_is_sorted_hidden_and_moved_without_a_mouse();
+    void what_the_bars_of_a_header_show_can_be_heard();
     void nothing_matching_names_the_filters_and_helps_out();
     void a_folder_without_examples_says_so();
     void a_folder_that_is_not_there_says_so_and_not_whom_to_ask();
@@ -79,7 +90,11 @@ private:
     }
     static QAction* actionOf(const QMenu* menu, const QString& text)
     {
-        for (QAction* action : menu->actions()) {
+        return actionOf(menu->actions(), text);
+    }
+    static QAction* actionOf(const QList<QAction*>& actions, const QString& text)
+    {
+        for (QAction* action : actions) {
             if (action->text() == text) {
                 return action;
             }
@@ -359,6 +374,178 @@ void TestPreviewPanel::a_reload_finds_the_row_again_by_its_id()
     m_state->reload();
     QTRY_COMPARE(table()->model()->rowCount(), 4);
     QTRY_COMPARE(currentId(), QStringLiteral("two"));
+}
+
+void TestPreviewPanel::a_reload_finds_all_chosen_rows_again_while_a_search_is_on()
+{
+    const TemporaryFolder folder;
+    const auto example = [](const char* id) { return ExampleBuilder().with("id", id); };
+    folder.write("a.jsonl", lines({example("a-one"), example("b"), example("a-two"), example("a-three")}));
+    QVERIFY(openAndWait(*m_state, folder.path(), [this] { return m_panel->idle(); }));
+    m_panel->setSearchText(QStringLiteral("a-"));
+    QVERIFY(settle());
+    QCOMPARE(ids(), QStringLiteral("a-one a-two a-three"));
+    table()->selectRow(0);
+    table()->selectionModel()->select(
+        table()->model()->index(1, 4), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    const auto chosen = [this] {
+        QStringList ids;
+        for (const QModelIndex& row : table()->selectionModel()->selectedRows(PreviewColumns::ExampleId)) {
+            ids << row.data().toString();
+        }
+        ids.sort();
+        return ids.join(QLatin1Char(' '));
+    };
+    QCOMPARE(chosen(), QStringLiteral("a-one a-two"));
+    folder.write("a.jsonl",
+        lines({example("a-new"), example("a-one"), example("b"), example("a-two"), example("a-three")}));
+    m_state->reload();
+    QTRY_COMPARE(m_state->selection()->ledger.read, std::uint64_t {5});
+    QTRY_COMPARE(chosen(), QStringLiteral("a-one a-two"));
+    QCOMPARE(table()->currentIndex().siblingAtColumn(PreviewColumns::ExampleId).data().toString(),
+        QStringLiteral("a-one"));
+    QCOMPARE(ids(), QStringLiteral("a-new a-one a-two a-three"));
+}
+
+void TestPreviewPanel::a_row_that_is_gone_after_a_reload_is_missed()
+{
+    const TemporaryFolder folder;
+    const auto example = [](const char* id) { return ExampleBuilder().with("id", id); };
+    folder.write("a.jsonl", lines({example("one"), example("two"), example("three")}));
+    QVERIFY(openAndWait(*m_state, folder.path(), [this] { return m_panel->idle(); }));
+    m_panel->showRow(1);
+    QVERIFY(settle());
+    QSignalSpy said(m_state.get(), &WorkbenchState::said);
+    folder.write("a.jsonl", lines({example("one"), example("two-too"), example("three")}));
+    m_state->reload();
+    const auto missed = [&said] {
+        for (const QList<QVariant>& each : said) {
+            if (each.front().toString().contains(QStringLiteral("no longer"))) {
+                return true;
+            }
+        }
+        return false;
+    };
+    QTRY_VERIFY(missed());
+    QTRY_COMPARE(table()->currentIndex().row(), 0); // and not another one in its place
+}
+
+void TestPreviewPanel::escape_stops_a_search_wherever_the_focus_is()
+{
+    QWidget window;
+    m_panel->setParent(&window);
+    const auto back = qScopeGuard([this] { m_panel->setParent(nullptr); });
+    QLineEdit elsewhere(&window);
+    window.resize(1200, 700);
+    window.show();
+    m_panel->show();
+    window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    elsewhere.setFocus();
+    QTRY_VERIFY(elsewhere.hasFocus());
+    m_panel->setSearchText(QStringLiteral("alpha"));
+    QVERIFY(!m_panel->idle());
+    QTest::keyClick(&elsewhere, Qt::Key_Escape);
+    const auto stop = actionOf(m_panel->actions(), QStringLiteral("S&top sorting or searching"));
+    QVERIFY(stop && !stop->isEnabled()); // nothing is searched any more
+    QVERIFY(settle());
+}
+
+void TestPreviewPanel::a_tick_is_one_step_for_undo_whatever_it_changes()
+{
+    actionOf(m_panel->actions(), QStringLiteral("Col&umns…"))->trigger();
+    auto* popup = m_panel->findChild<QWidget*>(QStringLiteral("columnsPopup"));
+    QVERIFY(popup && popup->isVisible());
+    auto* list = popup->findChild<QTreeWidget*>();
+    const auto shown = [this] {
+        int count = 0;
+        for (int column = 0; column < table()->model()->columnCount(); ++column) {
+            count += table()->isColumnHidden(column) ? 0 : 1;
+        }
+        return count;
+    };
+    const int before = shown();
+    const int steps = m_state->undoStack().count();
+    QTreeWidgetItem* family = list->topLevelItem(1);
+    QVERIFY(family->childCount() > 3);
+    family->setCheckState(0, family->checkState(0) == Qt::Checked ? Qt::Unchecked : Qt::Checked);
+    QTRY_COMPARE(m_state->undoStack().count(), steps + 1);
+    QTest::qWait(0);
+    QCOMPARE(m_state->undoStack().count(), steps + 1);
+    QTreeWidgetItem* column = list->topLevelItem(0)->child(0);
+    column->setCheckState(0, column->checkState(0) == Qt::Checked ? Qt::Unchecked : Qt::Checked);
+    popup->close(); // at once
+    QCOMPARE(m_state->undoStack().count(), steps + 2);
+    QTest::qWait(0);
+    QCOMPARE(m_state->undoStack().count(), steps + 2);
+    QVERIFY(shown() != before);
+    m_state->undoStack().undo();
+    m_state->undoStack().undo();
+    QCOMPARE(shown(), before);
+}
+
+void TestPreviewPanel::columns_with_values_can_be_chosen_once_they_are_counted()
+{
+    const auto open = [](PreviewPanel& panel) {
+        actionOf(panel.actions(), QStringLiteral("Col&umns…"))->trigger();
+        return panel.findChild<QPushButton*>(QStringLiteral("columnsWithValues"));
+    };
+    QVERIFY(open(*m_panel)->isEnabled());
+    WorkbenchState nothing(testOptions()); // nothing is counted
+    PreviewPanel empty(nothing);
+    empty.show();
+    QVERIFY(!open(empty)->isEnabled());
+}
+
+void TestPreviewPanel::a_column_is_sorted_hidden_and_moved_without_a_mouse()
+{
+    const auto* model = qobject_cast<PreviewModel*>(table()->model());
+    const int column = model->columns().columnOfPath(QStringLiteral("features.quotes_count"));
+    table()->setCurrentIndex(model->index(0, column));
+    QMenu* menu = nullptr;
+    for (const QAction* action : m_panel->actions()) {
+        menu = action->menu() ? action->menu() : menu;
+    }
+    QVERIFY(menu);
+    const auto choose = [&](const QString& text) {
+        menu->popup(QPoint(10, 10));
+        trigger(menu, text);
+        menu->close();
+    };
+    choose(QStringLiteral("Sort &ascending"));
+    QVERIFY(settle());
+    QCOMPARE(ids(), QStringLiteral("beta-2 alpha-4 alpha-1"));
+    choose(QStringLiteral("In &file order"));
+    QVERIFY(settle());
+    QCOMPARE(ids(), QStringLiteral("alpha-1 beta-2 alpha-4"));
+
+    const QHeaderView* header = table()->horizontalHeader();
+    const int place = header->visualIndex(column);
+    const int steps = m_state->undoStack().count();
+    choose(QStringLiteral("Move &left"));
+    QVERIFY(header->visualIndex(column) < place);
+    QCOMPARE(m_state->undoStack().count(), steps + 1);
+    m_state->undoStack().undo();
+    QCOMPARE(header->visualIndex(column), place);
+
+    choose(QStringLiteral("&Hide column"));
+    QVERIFY(table()->isColumnHidden(column));
+    m_state->undoStack().undo();
+    QVERIFY(!table()->isColumnHidden(column));
+
+    table()->setCurrentIndex(model->index(0, PreviewColumns::ExampleId)); // it stays where it is
+    menu->popup(QPoint(10, 10));
+    QVERIFY(!actionOf(menu->actions(), QStringLiteral("Move &left"))->isEnabled());
+    QVERIFY(!actionOf(menu->actions(), QStringLiteral("&Hide column"))->isEnabled());
+    menu->close();
+}
+
+void TestPreviewPanel::what_the_bars_of_a_header_show_can_be_heard()
+{
+    const auto* model = qobject_cast<PreviewModel*>(table()->model());
+    const int column = model->columns().columnOfPath(QStringLiteral("features.quotes_count"));
+    const QString heard = model->headerData(column, Qt::Horizontal, Qt::AccessibleDescriptionRole).toString();
+    QVERIFY2(heard.startsWith(QStringLiteral("4 rows from 0 to 30. ")), qPrintable(heard));
 }
 
 void TestPreviewPanel::nothing_matching_names_the_filters_and_helps_out()

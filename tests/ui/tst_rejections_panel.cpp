@@ -81,6 +81,9 @@ private Q_SLOTS:
     void the_masked_excerpt_keeps_its_room_beside_long_names();
     void a_right_click_offers_what_a_finding_is_good_for();
     void copying_stays_masked();
+    void a_folded_summary_tells_and_offers_all_the_same();
+    void a_width_that_somebody_chose_stays();
+    void findings_are_sorted_without_a_mouse();
     void nothing_rejected_is_said_with_its_counts();
     void what_changes_while_nobody_looks_is_listed_on_the_next_look();
 
@@ -414,6 +417,76 @@ void TestRejectionsPanel::copying_stays_masked()
     QCOMPARE(copied.count(QLatin1Char('\n')), 5);
     QVERIFY(copied.contains(QStringLiteral("999-999-9999")));
     QVERIFY(!copied.contains(QStringLiteral("555")));
+}
+
+void TestRejectionsPanel::a_folded_summary_tells_and_offers_all_the_same()
+{
+    auto* narrow = [this]() -> QPushButton* {
+        for (auto* each : m_panel->findChildren<QPushButton*>()) {
+            if (each->accessibleName() == QLatin1String("Narrow the findings")) {
+                return each;
+            }
+        }
+        return nullptr;
+    }();
+    QVERIFY(narrow && !narrow->isVisible());
+    m_window->resize(1000, 760);
+    m_panel->setGeometry(0, 0, 1000, 760);
+    QVERIFY(narrow->isVisible());
+    QMenu* menu = narrow->menu();
+    const auto texts = [](const QMenu* of) {
+        QStringList all;
+        for (const QAction* action : of->actions()) {
+            all << action->text();
+        }
+        return all;
+    };
+    menu->popup(QPoint(10, 10));
+    QVERIFY2(texts(menu).first().startsWith(QStringLiteral("4 rows, 4 findings by 3 rules")),
+        qPrintable(texts(menu).first()));
+    QVERIFY(texts(menu).contains(QStringLiteral("phone: 2 rows")));
+    const QMenu* fields = nullptr;
+    for (const QAction* action : menu->actions()) {
+        fields = action->text() == QLatin1String("By &field") ? action->menu() : fields;
+    }
+    QVERIFY(fields);
+    QAction* field = nullptr;
+    for (QAction* action : fields->actions()) {
+        field = action->text() == QLatin1String("features.industry_key: 1 row") ? action : field;
+    }
+    QVERIFY2(field, qPrintable(texts(fields).join(QLatin1Char('|'))));
+    field->trigger();
+    menu->close();
+    QCOMPARE(table()->model()->rowCount(), 1);
+    QCOMPARE(narrow->text(), QStringLiteral("features.industry_key")); // what the table is narrowed to
+}
+
+void TestRejectionsPanel::a_width_that_somebody_chose_stays()
+{
+    QHeaderView* header = table()->horizontalHeader();
+    const int usual = header->sectionSize(FindingsModel::FieldColumn);
+    header->resizeSection(FindingsModel::FieldColumn, usual + 40); // as by the mouse
+    m_window->resize(1240, 760);
+    m_panel->setGeometry(0, 0, 1240, 760);
+    ExampleFilter filter;
+    filter.maxRows = 4;
+    m_state->changeFilter(filter, QStringLiteral("limit"));
+    QVERIFY(settle());
+    QCOMPARE(header->sectionSize(FindingsModel::FieldColumn), usual + 40);
+    Q_EMIT header->sectionHandleDoubleClicked(FindingsModel::FieldColumn);
+    QVERIFY(header->sectionSize(FindingsModel::FieldColumn) < usual + 40);
+}
+
+void TestRejectionsPanel::findings_are_sorted_without_a_mouse()
+{
+    table()->setCurrentIndex(table()->model()->index(0, FindingsModel::LineColumn));
+    for (QAction* action : m_panel->actions()) {
+        if (action->text() == QLatin1String("S&ort by this column")) {
+            action->trigger();
+            action->trigger();
+        }
+    }
+    QCOMPARE(table()->model()->index(0, FindingsModel::LineColumn).data().toString(), QStringLiteral("5"));
 }
 
 void TestRejectionsPanel::nothing_rejected_is_said_with_its_counts()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ui/widgets/chosen_rows.h"
 #include "ui/widgets/row_table.h"
 
 #include <QAbstractTableModel>
@@ -30,6 +31,11 @@ public:
     {
         ++asked;
         return role == Qt::DisplayRole ? QVariant(at.row()) : QVariant();
+    }
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& at) const override
+    {
+        ++asked;
+        return QAbstractTableModel::flags(at);
     }
     void setRows(int rows)
     {
@@ -199,6 +205,19 @@ private Q_SLOTS:
                 }
             }
         }
+    }
+
+    void chosen_rows_are_counted_without_a_look_at_each()
+    {
+        m_model.setRows(5'000'000);
+        m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+        m_table->selectAll();
+        m_model.asked = 0;
+        QCOMPARE(chosenCount(*m_table->selectionModel()), std::size_t {5'000'000});
+        QCOMPARE(chosenPositions(*m_table->selectionModel(), 3), (std::vector<int> {0, 1, 2}));
+        QVERIFY2(m_model.asked < 100, qPrintable(QString::number(m_model.asked)));
+        m_table->clearSelection();
+        QCOMPARE(chosenCount(*m_table->selectionModel()), std::size_t {0});
     }
 
     void fifty_million_rows_come_and_go_as_quickly_as_fifty()

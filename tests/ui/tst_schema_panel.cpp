@@ -12,6 +12,7 @@
 #include "ui/widgets/segmented_control.h"
 
 #include <QComboBox>
+#include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
@@ -156,6 +157,25 @@ private Q_SLOTS:
 
         desk.panel.findChild<SegmentedControl*>()->button(static_cast<int>(SchemaShown::Added))->click();
         QCOMPARE(desk.table()->model()->rowCount(), 22);
+    }
+
+    void hashes_are_heard_as_they_are_seen()
+    {
+        Desk desk;
+        QStringList heard;
+        const auto listen = [&] {
+            heard.clear();
+            for (const QLabel* label : desk.panel.findChildren<QLabel*>()) {
+                heard << label->accessibleName();
+            }
+        };
+        listen();
+        QVERIFY(heard.contains(QStringLiteral("Hash of the current schema: c47f7d39")));
+        QVERIFY(heard.contains(QStringLiteral("No baseline, no hash")));
+        desk.panel.setBaseline(QStringLiteral("signals_v1_core48"));
+        QVERIFY(desk.settle());
+        listen();
+        QVERIFY(heard.contains(QStringLiteral("Hash of the baseline: 3e09b767")));
     }
 
     void the_same_schema_is_identical()

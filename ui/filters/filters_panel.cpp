@@ -20,6 +20,7 @@
 #include <QFontMetrics>
 #include <QGridLayout>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QScrollBar>
@@ -119,6 +120,9 @@ FiltersPanel::FiltersPanel(WorkbenchState& state, QWidget* parent) : QWidget(par
     all->addWidget(scroll, 1);
     all->addWidget(foot);
 
+    for (QLineEdit* line : findChildren<QLineEdit*>()) {
+        line->setAcceptDrops(false); // what is dropped on them is to be opened; its path is no text of theirs
+    }
     connectControls();
     connect(&m_state, &WorkbenchState::filterChanged, this, [this] {
         showFilter();
@@ -146,6 +150,15 @@ void FiltersPanel::sayFilter()
 
 bool FiltersPanel::eventFilter(QObject* watched, QEvent* event)
 {
+    if (watched == m_search) {
+        // What runs is stopped by the window's own key before this one is heard; then the search is given up.
+        if (event->type() == QEvent::KeyPress && !m_search->text().isEmpty()
+            && static_cast<QKeyEvent*>(event)->matches(QKeySequence::Cancel)) {
+            m_search->clear();
+            return true;
+        }
+        return QWidget::eventFilter(watched, event);
+    }
     if (event->type() == QEvent::Show || event->type() == QEvent::Hide) {
         // The scroll bar stands in the margin: what is beside it keeps its width.
         const bool shown = event->type() == QEvent::Show;
@@ -168,6 +181,7 @@ void FiltersPanel::buildHeader(QVBoxLayout* column)
     m_search->setProperty("panelInput", true);
     m_search->setProperty("search", true);
     m_search->setClearButtonEnabled(true);
+    m_search->installEventFilter(this);
     m_search->addAction(icon(QStringLiteral("search"), &ThemeColors::text2), QLineEdit::LeadingPosition);
     m_clear = makeLinkButton(tr("Clear"), this);
     m_clear->setAccessibleName(tr("Clear filters"));

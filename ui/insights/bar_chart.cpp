@@ -57,9 +57,22 @@ void BarChart::setBars(std::vector<Bar> bars, bool track)
             m_rows[i]->update();
         }
     }
+    // One tab stop a chart; fewer bars may have taken away the one that was.
+    const auto used = m_rows.begin() + static_cast<std::ptrdiff_t>(m_bars.size());
+    const auto isStop = [](const BarRow* row) { return row->focusPolicy() == Qt::StrongFocus; };
+    if (used != m_rows.begin() && std::none_of(m_rows.begin(), used, isStop)) {
+        setStop(*m_rows.front());
+    }
     measure();
     updateGeometry();
     placeRows();
+}
+
+void BarChart::setStop(BarRow& stop)
+{
+    for (BarRow* row : m_rows) {
+        row->setFocusPolicy(row == &stop ? Qt::StrongFocus : Qt::ClickFocus);
+    }
 }
 
 void BarChart::measure()
@@ -107,10 +120,7 @@ void BarChart::step(const BarRow* from, int by)
     const auto to = static_cast<std::ptrdiff_t>(from->place()) + by;
     if (to >= 0 && to < static_cast<std::ptrdiff_t>(m_bars.size())) {
         BarRow* next = m_rows[static_cast<std::size_t>(to)];
-        // One tab stop a chart: the bar that had the focus last.
-        for (BarRow* row : m_rows) {
-            row->setFocusPolicy(row == next ? Qt::StrongFocus : Qt::ClickFocus);
-        }
+        setStop(*next); // the bar that had the focus last
         next->setFocus(Qt::OtherFocusReason);
     }
 }

@@ -62,6 +62,7 @@ private:
 
     void measure();
     void placeRows();
+    void setStop(BarRow& stop);
     void step(const BarRow* from, int by); ///< keyboard: to a neighbour
     [[nodiscard]] int rowHeight() const;
 

@@ -108,6 +108,8 @@ bool InsightsPanel::idle() const { return !m_picture->busy(); }
 
 QList<QAction*> InsightsPanel::actions() const { return {m_showNumbers, m_save}; }
 
+Panes InsightsPanel::panes() const { return {m_board, nullptr}; }
+
 void InsightsPanel::showState()
 {
     // Laying the charts out takes longer than a frame may: not while nobody looks.

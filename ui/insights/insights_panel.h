@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/review/statistics.h"
+#include "ui/widgets/panes.h"
 
 #include <QWidget>
 
@@ -28,6 +29,7 @@ public:
 
     [[nodiscard]] bool idle() const; ///< nothing is being written
     [[nodiscard]] QList<QAction*> actions() const; ///< for the menus
+    [[nodiscard]] Panes panes() const;
 
 protected:
     void showEvent(QShowEvent* event) override;

@@ -4,16 +4,14 @@
 #include "ui/jobs/bundle_files_model.h"
 #include "ui/jobs/job_words.h"
 #include "ui/jobs/jobs_model.h"
-#include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/leading_mark.h"
 
 #include <QPainter>
 
 namespace workbench {
 
 namespace {
-
-constexpr int IconSize = 14;
 
 /// Ground, hairline and focus frame; answers where the text goes.
 QRect paintGround(QPainter& painter, const QStyleOptionViewItem& option)
@@ -51,11 +49,6 @@ QColor stateColor(JobStatus status)
     return colors.text2;
 }
 
-QPixmap iconOf(QPainter& painter, const QString& name, const QColor& color)
-{
-    return iconPixmap(name, color, IconSize, painter.device()->devicePixelRatioF());
-}
-
 } // namespace
 
 void JobCellDelegate::paint(
@@ -71,9 +64,7 @@ void JobCellDelegate::paint(
     painter->setClipRect(option.rect);
     QRect inner = paintGround(*painter, option);
     if (index.column() == JobsModel::State) {
-        painter->drawPixmap(inner.left(), option.rect.center().y() - IconSize / 2,
-            iconOf(*painter, jobStateIcon(status), stateColor(status)));
-        inner.adjust(IconSize + 4, 0, 0, 0);
+        inner = paintLeadingMark(*painter, option, inner, jobStateIcon(status), stateColor(status));
     }
     painter->setFont(figure ? Theme::numberFont() : Theme::tableFont());
     const bool quiet = index.data(JobsModel::QuietRole).toBool();
@@ -88,7 +79,7 @@ QSize JobCellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModel
 {
     Q_UNUSED(option)
     const QFontMetrics metrics(Theme::tableFont());
-    const int icon = index.column() == JobsModel::State ? IconSize + 4 : 0;
+    const int icon = index.column() == JobsModel::State ? leadingMarkRoom() : 0;
     return {metrics.horizontalAdvance(index.data().toString()) + icon + 2 * Margin + 4, Theme::rowHeight()};
 }
 
@@ -103,13 +94,10 @@ void BundleFileDelegate::paint(
     QRect inner = paintGround(*painter, option);
     if (hash) {
         const QVariant intact = index.data(BundleFilesModel::IntactRole);
-        if (intact.isValid()) {
-            const bool good = intact.toBool();
-            painter->drawPixmap(inner.left(), option.rect.center().y() - IconSize / 2,
-                iconOf(*painter, good ? QStringLiteral("check") : QStringLiteral("cross"),
-                    good ? colors.ok : colors.bad));
-        }
-        inner.adjust(IconSize + 4, 0, 0, 0); // the place is kept, so that nothing moves after Verify
+        const bool good = intact.toBool();
+        const QString mark = good ? QStringLiteral("check") : QStringLiteral("cross");
+        inner = paintLeadingMark(*painter, option, inner, // the place is kept: nothing moves after Verify
+            intact.isValid() ? mark : QString(), good ? colors.ok : colors.bad);
     }
     const bool figure = index.column() == BundleFilesModel::Rows || index.column() == BundleFilesModel::Size;
     painter->setFont(hash ? Theme::monoFont() : figure ? Theme::numberFont() : Theme::tableFont());

@@ -10,6 +10,7 @@
 #include "ui/jobs/running_job_card.h"
 #include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/leading_mark.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/plain_table.h"
@@ -23,6 +24,7 @@
 #include <QHeaderView>
 #include <QPushButton>
 #include <QScrollBar>
+#include <QSettings>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -43,6 +45,7 @@ constexpr int LooksPerRecovery = 5;
 constexpr int LeastFilters = 80;
 constexpr int LeastResult = 110;
 const QList<int> SizesBeside {780, 410}; ///< every column of the table in sight in a window of 1440
+const QList<int> SizesBelow {200, 400};
 
 } // namespace
 
@@ -74,7 +77,15 @@ JobsPanel::JobsPanel(WorkbenchState& state, QWidget* parent)
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, 2);
     m_splitter->setChildrenCollapsible(false);
-    m_splitter->setSizes(SizesBeside);
+    m_splitter->handle(1)->installEventFilter(this);
+    connect(m_splitter, &QSplitter::splitterMoved, this, [this] {
+        QStringList sizes;
+        for (const int size : m_splitter->sizes()) {
+            sizes << QString::number(size);
+        }
+        QSettings().setValue(sizesKey(), sizes);
+    });
+    restoreSizes();
     m_stack->addWidget(m_splitter);
     m_stack->addWidget(m_page);
     auto* cardMargins = new QVBoxLayout(m_cardPlace);
@@ -119,7 +130,7 @@ void JobsPanel::buildTable()
     const auto width = [&text](const QString& sample) {
         return text.horizontalAdvance(sample) + 2 * JobCellDelegate::Margin + 4;
     };
-    m_table->setColumnWidth(JobsModel::State, width(tr("completed")) + 18);
+    m_table->setColumnWidth(JobsModel::State, width(tr("completed")) + leadingMarkRoom());
     m_table->setColumnWidth(JobsModel::Started, width(QStringLiteral("22 Nov 2026")) + 12);
     m_filtersWidth = width(tr("Any source, any industry")) + 8;
     m_table->setColumnWidth(JobsModel::Filters, m_filtersWidth);
@@ -134,6 +145,11 @@ bool JobsPanel::eventFilter(QObject* watched, QEvent* event)
 {
     if (watched == m_table->viewport() && event->type() == QEvent::Resize) {
         fitFilters();
+    }
+    if (watched == m_splitter->handle(1) && event->type() == QEvent::MouseButtonDblClick) {
+        QSettings().remove(sizesKey());
+        restoreSizes();
+        return true;
     }
     return QWidget::eventFilter(watched, event);
 }
@@ -265,8 +281,27 @@ void JobsPanel::resizeEvent(QResizeEvent* event)
     const Qt::Orientation wanted = hasRoomBeside() ? Qt::Horizontal : Qt::Vertical;
     if (m_splitter->orientation() != wanted) {
         m_splitter->setOrientation(wanted);
-        m_splitter->setSizes(wanted == Qt::Vertical ? QList<int> {200, 400} : SizesBeside);
+        restoreSizes();
     }
+}
+
+/// Beside and below each other the parts have sizes of their own.
+QString JobsPanel::sizesKey() const
+{
+    return m_splitter->orientation() == Qt::Horizontal ? QStringLiteral("jobs/sizesBeside")
+                                                       : QStringLiteral("jobs/sizesBelow");
+}
+
+/// What somebody chose, or else the usual ones.
+void JobsPanel::restoreSizes()
+{
+    QList<int> sizes;
+    for (const QString& size : QSettings().value(sizesKey()).toStringList()) {
+        sizes << size.toInt();
+    }
+    const bool isChosen = sizes.size() == 2 && sizes[0] > 0 && sizes[1] > 0;
+    const QList<int>& usual = m_splitter->orientation() == Qt::Horizontal ? SizesBeside : SizesBelow;
+    m_splitter->setSizes(isChosen ? sizes : usual);
 }
 
 bool JobsPanel::idle() const
@@ -284,6 +319,8 @@ int JobsPanel::running() const { return m_model->runningElsewhere() + (m_running
 int JobsPanel::waiting() const { return m_model->waiting(); }
 
 QList<QAction*> JobsPanel::actions() const { return {m_cancel, m_open, m_copy, m_verify, m_publish}; }
+
+Panes JobsPanel::panes() const { return {m_table, m_details}; }
 
 void JobsPanel::listJobs()
 {

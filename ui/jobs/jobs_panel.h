@@ -4,6 +4,7 @@
 
 #include "core/job/export_job.h"
 #include "ui/jobs/job_details.h"
+#include "ui/widgets/panes.h"
 
 #include <QFileSystemWatcher>
 #include <QTimer>
@@ -33,6 +34,7 @@ public:
 
     [[nodiscard]] bool idle() const; ///< the history was read and nothing runs
     [[nodiscard]] QList<QAction*> actions() const; ///< for the Jobs menu
+    [[nodiscard]] Panes panes() const;
     [[nodiscard]] int running() const; ///< jobs, of whatever program
     [[nodiscard]] int waiting() const;
 
@@ -49,6 +51,8 @@ private:
     void fitFilters();
     [[nodiscard]] int widthBesideFilters() const;
     [[nodiscard]] bool hasRoomBeside() const;
+    [[nodiscard]] QString sizesKey() const;
+    void restoreSizes();
     void buildActions();
     void connectRunner();
     void listJobs();

@@ -25,6 +25,7 @@ ColumnsPopup::ColumnsPopup(const PreviewColumns& columns, QWidget* parent)
     , m_columns(columns)
     , m_find(new QLineEdit(this))
     , m_list(new QTreeWidget(this))
+    , m_filled(makeBarButton(tr("With values"), {}, this))
 {
     setObjectName(QStringLiteral("columnsPopup"));
     setAccessibleName(tr("Columns"));
@@ -42,8 +43,8 @@ ColumnsPopup::ColumnsPopup(const PreviewColumns& columns, QWidget* parent)
 
     auto* all = makeBarButton(tr("All"), {}, this);
     all->setAccessibleName(tr("Show all columns"));
-    auto* filled = makeBarButton(tr("With values"), {}, this);
-    filled->setToolTip(tr("Columns that hold a value in any of the matched rows."));
+    m_filled->setObjectName(QStringLiteral("columnsWithValues"));
+    m_filled->setToolTip(tr("Columns that hold a value in any of the matched rows."));
     auto* usual = makeBarButton(tr("Default"), {}, this);
     usual->setToolTip(tr("Columns whose values differ and that do not repeat another."));
     connect(all, &QPushButton::clicked, this, [this] {
@@ -56,7 +57,7 @@ ColumnsPopup::ColumnsPopup(const PreviewColumns& columns, QWidget* parent)
         }());
         apply();
     });
-    connect(filled, &QPushButton::clicked, this, [this] {
+    connect(m_filled, &QPushButton::clicked, this, [this] {
         QSet<QString> shown;
         for (int column = PreviewColumns::FrozenCount; m_statistics && column < m_columns.count(); ++column) {
             const ColumnStatistics& counted = m_statistics->columns[*m_columns.rowColumn(column)];
@@ -68,16 +69,20 @@ ColumnsPopup::ColumnsPopup(const PreviewColumns& columns, QWidget* parent)
         apply();
     });
     connect(usual, &QPushButton::clicked, this, [this] {
+        m_collect.stop();
         Q_EMIT hiddenChosen(std::nullopt);
         hide();
     });
     connect(m_find, &QLineEdit::textChanged, this, &ColumnsPopup::narrow);
-    connect(m_list, &QTreeWidget::itemChanged, this, &ColumnsPopup::apply);
+    m_collect.setSingleShot(true);
+    m_collect.setInterval(0);
+    connect(m_list, &QTreeWidget::itemChanged, &m_collect, qOverload<>(&QTimer::start));
+    connect(&m_collect, &QTimer::timeout, this, &ColumnsPopup::apply);
 
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     buttons->addWidget(all);
-    buttons->addWidget(filled);
+    buttons->addWidget(m_filled);
     buttons->addWidget(usual);
     buttons->addStretch();
     auto* column = new QVBoxLayout(this);
@@ -91,6 +96,7 @@ ColumnsPopup::ColumnsPopup(const PreviewColumns& columns, QWidget* parent)
 void ColumnsPopup::open(QWidget* anchor, const QSet<QString>& shown, const StatisticsPtr& statistics)
 {
     m_statistics = statistics;
+    m_filled->setEnabled(statistics != nullptr);
     m_find->clear();
     fill(shown);
     const QRect screen = anchor->screen()->availableGeometry();
@@ -143,8 +149,17 @@ void ColumnsPopup::check(const QSet<QString>& shown)
     m_list->viewport()->update();
 }
 
+void ColumnsPopup::hideEvent(QHideEvent* event)
+{
+    QFrame::hideEvent(event);
+    if (m_collect.isActive()) { // ticked and closed in one go
+        apply();
+    }
+}
+
 void ColumnsPopup::apply()
 {
+    m_collect.stop();
     QSet<QString> hidden;
     for (int top = 0; top < m_list->topLevelItemCount(); ++top) {
         const QTreeWidgetItem* family = m_list->topLevelItem(top);

@@ -6,10 +6,12 @@
 
 #include <QFrame>
 #include <QSet>
+#include <QTimer>
 
 #include <optional>
 
 class QLineEdit;
+class QPushButton;
 class QTreeWidget;
 class QTreeWidgetItem;
 
@@ -28,6 +30,9 @@ Q_SIGNALS:
     /// Paths of the hidden columns; no value: the default.
     void hiddenChosen(const std::optional<QSet<QString>>& hidden);
 
+protected:
+    void hideEvent(QHideEvent* event) override;
+
 private:
     void fill(const QSet<QString>& shown);
     void apply();
@@ -38,6 +43,8 @@ private:
     StatisticsPtr m_statistics;
     QLineEdit* m_find;
     QTreeWidget* m_list;
+    QPushButton* m_filled; ///< which these are is known once all is counted
+    QTimer m_collect; ///< a tick in a family is one change for each of its columns, and one for itself
 };
 
 } // namespace workbench

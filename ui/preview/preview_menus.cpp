@@ -16,7 +16,10 @@ PreviewMenus::PreviewMenus(WorkbenchState& state, const PreviewModel& model, QWi
     , m_state(state)
     , m_model(model)
     , m_panel(panel)
+    , m_columnMenu(new QMenu(tr("This colum&n"), panel))
 {
+    m_columnMenu->setObjectName(QStringLiteral("previewColumnMenu"));
+    connect(m_columnMenu, &QMenu::aboutToShow, this, &PreviewMenus::columnMenuOpens);
 }
 
 QMenu* PreviewMenus::makeMenu(const QString& name)
@@ -49,6 +52,8 @@ void PreviewMenus::openOnCell(const QModelIndex& cell, const QPoint& global)
     connect(copyId, &QAction::triggered, this, [this, id] { copyText(id); });
 
     menu->addSeparator();
+    menu->addMenu(m_columnMenu);
+    menu->addSeparator();
     connect(menu->addAction(tr("Show &details")), &QAction::triggered, this, &PreviewMenus::detailsAsked);
     if (cell.data(PreviewModel::RejectedRole).toBool()) {
         const RowNumber row = m_model.rowNumber(cell.row());
@@ -62,9 +67,37 @@ void PreviewMenus::openOnHeader(
     int column, std::optional<SortKey> sorted, QAction* columns, const QPoint& global)
 {
     QMenu* menu = makeMenu(QStringLiteral("previewHeaderMenu"));
+    addOrders(*menu, column, sorted);
+    menu->addSeparator();
+    addHide(*menu, column);
+    menu->addAction(columns);
+    menu->popup(global);
+}
+
+void PreviewMenus::fillColumnMenu(
+    int column, std::optional<SortKey> sorted, bool canMoveLeft, bool canMoveRight)
+{
+    QMenu& menu = *m_columnMenu;
+    menu.clear();
+    menu.addAction(m_model.columns().name(column))->setEnabled(false); // which it is
+    menu.addSeparator();
+    addOrders(menu, column, sorted);
+    menu.addSeparator();
+    addHide(menu, column);
+    const auto addMove = [&](const QString& text, int by, bool can) {
+        QAction* action = menu.addAction(text);
+        action->setEnabled(can);
+        connect(action, &QAction::triggered, this, [this, column, by] { Q_EMIT moveAsked(column, by); });
+    };
+    addMove(tr("Move &left"), -1, canMoveLeft);
+    addMove(tr("Move &right"), 1, canMoveRight);
+}
+
+void PreviewMenus::addOrders(QMenu& menu, int column, std::optional<SortKey> sorted)
+{
     const bool isSorted = sorted && sorted->column == column;
     const auto addOrder = [&](const QString& text, std::optional<SortOrder> order, bool now) {
-        QAction* action = menu->addAction(text);
+        QAction* action = menu.addAction(text);
         action->setCheckable(true);
         action->setChecked(now);
         connect(
@@ -74,12 +107,13 @@ void PreviewMenus::openOnHeader(
     addOrder(
         tr("Sort &descending"), SortOrder::Descending, isSorted && sorted->order == SortOrder::Descending);
     addOrder(tr("In &file order"), std::nullopt, !sorted);
-    menu->addSeparator();
-    QAction* hide = menu->addAction(tr("&Hide column"));
+}
+
+void PreviewMenus::addHide(QMenu& menu, int column)
+{
+    QAction* hide = menu.addAction(tr("&Hide column"));
     hide->setEnabled(column >= PreviewColumns::FrozenCount);
     connect(hide, &QAction::triggered, this, [this, column] { Q_EMIT hideAsked(column); });
-    menu->addAction(columns);
-    menu->popup(global);
 }
 
 } // namespace workbench

@@ -2,6 +2,7 @@
 #include "ui/preview/preview_model.h"
 
 #include "ui/bridge/qt_text.h"
+#include "ui/preview/column_histogram.h"
 #include "ui/widgets/number_text.h"
 
 #include <algorithm>
@@ -74,6 +75,7 @@ void PreviewModel::show(IndexPtr index, RowList rows, const RowListFacts& facts)
 
 void PreviewModel::setStatistics(const StatisticsPtr& statistics)
 {
+    m_statistics = statistics;
     std::vector<int> decimals(static_cast<std::size_t>(m_columns.count()), 0);
     for (int column = 0; column < m_columns.count(); ++column) {
         if (const auto place = m_columns.rowColumn(column)) {
@@ -287,6 +289,14 @@ QVariant PreviewModel::headerData(int section, Qt::Orientation orientation, int 
     case Qt::AccessibleTextRole: {
         const QString family = m_columns.familyTitle(section);
         return family.isEmpty() ? m_columns.name(section) : tr("%1, %2").arg(m_columns.name(section), family);
+    }
+    case Qt::AccessibleDescriptionRole: { // what the small bars show to those who see them
+        const auto place = m_columns.rowColumn(section);
+        const bool drawn = section >= PreviewColumns::FrozenCount && place && m_statistics
+            && *place < m_statistics->columns.size();
+        return drawn ? histogramText(m_columns.rowColumns()[*place], m_statistics->columns[*place])
+                           .replace(QLatin1Char('\n'), QLatin1String(". "))
+                     : QString();
     }
     default:
         return {};

@@ -76,6 +76,7 @@ private:
     RowList m_rows;
     bool m_ascending = true; ///< rows in input order: a row is found by bisection
     std::vector<int> m_decimals; ///< one a column
+    StatisticsPtr m_statistics;
 
     // What data() found missing; it may not ask in the middle of a paint.
     mutable std::vector<int> m_wanted;

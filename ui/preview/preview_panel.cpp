@@ -25,13 +25,15 @@
 
 #include <QAction>
 #include <QInputDialog>
-#include <QKeyEvent>
 #include <QLabel>
+#include <QMenu>
 #include <QPointer>
 #include <QPushButton>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace workbench {
 
@@ -99,6 +101,8 @@ void PreviewPanel::buildActions()
         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_K), Window, &PreviewPanel::openColumns);
     m_detailAction = addAction(
         tr("&Details"), {}, QKeySequence(Qt::CTRL | Qt::Key_I), Window, &PreviewPanel::toggleDetail);
+    m_stopAction = addAction(tr("S&top sorting or searching"), {}, QKeySequence(QKeySequence::Cancel), Window,
+        &PreviewPanel::stop);
     m_detailAction->setCheckable(true);
     m_detailAction->setChecked(QSettings().value(detailKey(), true).toBool());
 }
@@ -176,8 +180,10 @@ void PreviewPanel::connectParts()
     connect(&m_state, &WorkbenchState::showRowRequested, this, &PreviewPanel::showRow);
     connect(&m_state, &WorkbenchState::showPreviewRequested, this, &PreviewPanel::setScope);
     connect(m_listing, &PreviewListing::changed, this, &PreviewPanel::rowsChanged);
-    connect(m_listing, &PreviewListing::busyChanged, this,
-        [this] { m_busy->setBusy(m_listing->searching() || m_listing->sorting()); });
+    connect(m_listing, &PreviewListing::busyChanged, this, [this] {
+        m_busy->setBusy(m_listing->searching() || m_listing->sorting());
+        enableActions();
+    });
     connect(m_listing, &PreviewListing::sortKeyChanged, this,
         [this] { m_table->setSortKey(m_listing->sortKey()); });
     connect(m_scopes, &SegmentedControl::chosen, this,
@@ -191,6 +197,13 @@ void PreviewPanel::connectParts()
     connect(m_table, &PreviewTable::headerMenuAsked, menus, [this, menus](int column, const QPoint& global) {
         menus->openOnHeader(column, m_listing->sortKey(), m_columnsAction, global);
     });
+    connect(menus, &PreviewMenus::columnMenuOpens, menus, [this, menus] {
+        const int column = std::max(m_table->currentColumn(), 0);
+        menus->fillColumnMenu(column, m_listing->sortKey(), m_table->canMoveColumn(column, -1),
+            m_table->canMoveColumn(column, 1));
+    });
+    connect(menus, &PreviewMenus::moveAsked, m_table, &PreviewTable::moveColumn);
+    m_actions << menus->columnMenu()->menuAction();
     connect(menus, &PreviewMenus::detailsAsked, this, &PreviewPanel::showDetails);
     connect(menus, &PreviewMenus::sortAsked, this, &PreviewPanel::sortIn);
     connect(menus, &PreviewMenus::hideAsked, this, &PreviewPanel::hideColumn);
@@ -224,6 +237,8 @@ bool PreviewPanel::idle() const
 }
 
 QList<QAction*> PreviewPanel::actions() const { return m_actions; }
+
+Panes PreviewPanel::panes() const { return {&m_table->view(), m_detail}; }
 
 void PreviewPanel::selectionChanged()
 {
@@ -384,6 +399,8 @@ void PreviewPanel::goToFirst() { m_table->goToPosition(0); }
 
 void PreviewPanel::goToLast() { m_table->goToPosition(m_model->rowCount() - 1); }
 
+void PreviewPanel::stop() { m_listing->stop(); }
+
 void PreviewPanel::openColumns()
 {
     QSet<QString> shown;
@@ -409,6 +426,9 @@ void PreviewPanel::hideColumns(const std::optional<QSet<QString>>& hidden)
 
 void PreviewPanel::arrange(const QString& name, const ColumnLayout& before, const ColumnLayout& after)
 {
+    if (after == before) {
+        return; // nothing to take back
+    }
     const auto put = [table = QPointer<PreviewTable>(m_table)](const ColumnLayout& layout) {
         if (table && !(table->columnLayout() == layout)) {
             table->setColumnLayout(layout);
@@ -478,6 +498,7 @@ void PreviewPanel::enableActions()
     for (QAction* action : std::as_const(m_actions)) {
         action->setEnabled(isVisible() && (hasRows || action == m_columnsAction || action == m_detailAction));
     }
+    m_stopAction->setEnabled(isVisible() && (m_listing->searching() || m_listing->sorting()));
 }
 
 void PreviewPanel::showEvent(QShowEvent* event)
@@ -490,15 +511,6 @@ void PreviewPanel::hideEvent(QHideEvent* event)
 {
     QWidget::hideEvent(event);
     enableActions();
-}
-
-void PreviewPanel::keyPressEvent(QKeyEvent* event)
-{
-    if (event->matches(QKeySequence::Cancel) && (m_listing->searching() || m_listing->sorting())) {
-        m_listing->stop();
-        return;
-    }
-    QWidget::keyPressEvent(event);
 }
 
 } // namespace workbench

@@ -4,6 +4,7 @@
 
 #include "ui/bridge/workbench_state.h"
 #include "ui/preview/column_layout.h"
+#include "ui/widgets/panes.h"
 
 #include <QList>
 #include <QWidget>
@@ -38,9 +39,10 @@ public:
 
     /// True when nothing is on its way: a picture of the panel is finished.
     [[nodiscard]] bool idle() const;
-    /// Copy, Copy with headers, Find next, Go to row, First and Last row, Columns, Details: for the menus.
-    /// Enabled only while the panel is in sight.
+    /// Copy, Copy with headers, Find next, Go to row, First and Last row, Columns, Details, Stop: for the
+    /// menus. Enabled only while the panel is in sight.
     [[nodiscard]] QList<QAction*> actions() const;
+    [[nodiscard]] Panes panes() const;
 
     void setScope(PreviewScope scope);
     /// Narrows what is shown to ids that hold `text`; an export is not narrowed.
@@ -58,7 +60,6 @@ Q_SIGNALS:
 protected:
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     void buildActions();
@@ -77,6 +78,7 @@ private:
     void goToRow();
     void goToFirst();
     void goToLast();
+    void stop();
     void openColumns();
     void toggleDetail();
     void hideColumns(const std::optional<QSet<QString>>& hidden);
@@ -105,6 +107,7 @@ private:
     ColumnsPopup* m_columnsPopup = nullptr;
     QAction* m_detailAction = nullptr;
     QAction* m_columnsAction = nullptr;
+    QAction* m_stopAction = nullptr; ///< listens while rows are searched or sorted, wherever the focus is
     QList<QAction*> m_actions;
     StateAction m_firstAction;
     StateAction m_secondAction;

@@ -3,6 +3,7 @@
 
 #include "ui/preview/preview_delegate.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/chosen_rows.h"
 #include "ui/widgets/context_cell.h"
 
 #include <QContextMenuEvent>
@@ -159,12 +160,7 @@ void PreviewTable::showRows(IndexPtr index, RowList rows, const RowListFacts& fa
     const int top = m_main->verticalScrollBar()->value();
     const int below = current ? m_main->currentIndex().row() - top : 0;
     const int column = m_main->currentIndex().column();
-    std::vector<RowNumber> chosen;
-    if (chosenCount() <= MostKeptChosen) {
-        for (const int position : chosenPositions(MostKeptChosen)) {
-            chosen.push_back(m_model.rowNumber(position));
-        }
-    }
+    const std::vector<RowNumber> chosen = chosenRows();
 
     bool wasReset = false;
     const auto watch
@@ -180,13 +176,16 @@ void PreviewTable::showRows(IndexPtr index, RowList rows, const RowListFacts& fa
     if (!wasReset && m_main->currentIndex().isValid()) {
         return;
     }
-    int position = current ? m_model.positionOf(*current) : -1;
-    const bool found = position >= 0;
-    if (!found) {
-        position = 0;
-    }
+    const int position = current ? m_model.positionOf(*current) : -1;
+    select(chosen, std::max(position, 0), column);
+    m_main->verticalScrollBar()->setValue(position >= 0 ? position - below : 0);
+    Q_EMIT currentRowChanged();
+}
+
+void PreviewTable::select(const std::vector<RowNumber>& rows, int position, int column)
+{
     QItemSelection selection;
-    for (const RowNumber row : chosen) {
+    for (const RowNumber row : rows) {
         if (const int at = m_model.positionOf(row); at >= 0) {
             selection.select(m_model.index(at, 0), m_model.index(at, m_model.columnCount() - 1));
         }
@@ -195,8 +194,27 @@ void PreviewTable::showRows(IndexPtr index, RowList rows, const RowListFacts& fa
     const QModelIndex cell = column >= 0 ? m_model.index(position, column) : cellOf(position);
     chooser.setCurrentIndex(cell, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     chooser.select(selection, QItemSelectionModel::Select);
-    m_main->verticalScrollBar()->setValue(found ? position - below : 0);
-    Q_EMIT currentRowChanged();
+}
+
+std::vector<RowNumber> PreviewTable::chosenRows() const
+{
+    std::vector<RowNumber> rows;
+    if (chosenCount() <= MostKeptChosen) {
+        for (const int position : chosenPositions(MostKeptChosen)) {
+            rows.push_back(m_model.rowNumber(position));
+        }
+    }
+    return rows;
+}
+
+void PreviewTable::choose(const std::vector<RowNumber>& rows, std::optional<RowNumber> current)
+{
+    if (m_model.rowCount() > 0) {
+        const int position = current ? std::max(m_model.positionOf(*current), 0) : 0;
+        select(rows, position, m_main->currentIndex().column());
+        bringIntoView(m_main->currentIndex());
+        Q_EMIT currentRowChanged(); // the number may be the same, and the row another
+    }
 }
 
 void PreviewTable::setStatistics(const StatisticsPtr& statistics)
@@ -257,31 +275,21 @@ void PreviewTable::goToPosition(int position)
     const QModelIndex cell = cellOf(std::clamp(position, 0, m_model.rowCount() - 1));
     m_main->selectionModel()->setCurrentIndex(
         cell, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
-    const int left = m_main->horizontalScrollBar()->value();
+    bringIntoView(cell);
+}
+
+void PreviewTable::bringIntoView(const QModelIndex& cell)
+{
+    const int left = m_main->horizontalScrollBar()->value(); // of the row alone
     m_main->scrollTo(cell);
     m_main->horizontalScrollBar()->setValue(left);
 }
 
-std::size_t PreviewTable::chosenCount() const
-{
-    std::size_t count = 0;
-    for (const QItemSelectionRange& range : m_main->selectionModel()->selection()) {
-        count += static_cast<std::size_t>(range.height());
-    }
-    return count;
-}
+std::size_t PreviewTable::chosenCount() const { return workbench::chosenCount(*m_main->selectionModel()); }
 
 std::vector<int> PreviewTable::chosenPositions(std::size_t most) const
 {
-    std::vector<int> positions;
-    for (const QItemSelectionRange& range : m_main->selectionModel()->selection()) {
-        for (int row = range.top(); row <= range.bottom() && positions.size() < most; ++row) {
-            positions.push_back(row);
-        }
-    }
-    std::sort(positions.begin(), positions.end());
-    positions.erase(std::unique(positions.begin(), positions.end()), positions.end());
-    return positions;
+    return workbench::chosenPositions(*m_main->selectionModel(), most);
 }
 
 void PreviewTable::setColumnLayout(const ColumnLayout& layout)
@@ -307,6 +315,33 @@ std::vector<int> PreviewTable::shownColumns() const
         }
     }
     return shown;
+}
+
+int PreviewTable::currentColumn() const { return m_main->currentIndex().column(); }
+
+int PreviewTable::visualBeside(int column, int by) const
+{
+    if (column < PreviewColumns::FrozenCount || m_main->isColumnHidden(column)) {
+        return -1;
+    }
+    const int step = isRightToLeft() ? -by : by;
+    for (int visual = m_mainHeader->visualIndex(column) + step; visual >= 0 && visual < m_mainHeader->count();
+         visual += step) {
+        if (!m_mainHeader->isSectionHidden(m_mainHeader->logicalIndex(visual))) {
+            return visual;
+        }
+    }
+    return -1;
+}
+
+bool PreviewTable::canMoveColumn(int column, int by) const { return visualBeside(column, by) >= 0; }
+
+void PreviewTable::moveColumn(int column, int by)
+{
+    if (const int visual = visualBeside(column, by); visual >= 0) {
+        m_mainHeader->moveSection(m_mainHeader->visualIndex(column), visual);
+        m_main->scrollTo(m_main->currentIndex());
+    }
 }
 
 void PreviewTable::applyHidden()

@@ -33,6 +33,10 @@ public:
     /// Makes a row current and brings it into view; false when it is not shown.
     bool goToRow(RowNumber row);
     void goToPosition(int position);
+    /// The chosen rows, to be found again; none when there are very many.
+    [[nodiscard]] std::vector<RowNumber> chosenRows() const;
+    /// Chooses these rows, those that are shown, and makes one current; the first one shown, if it is not.
+    void choose(const std::vector<RowNumber>& rows, std::optional<RowNumber> current);
     /// Ascending positions of the chosen rows, at most `most`.
     [[nodiscard]] std::vector<int> chosenPositions(std::size_t most) const;
     [[nodiscard]] std::size_t chosenCount() const;
@@ -42,6 +46,13 @@ public:
     [[nodiscard]] bool isColumnShown(int column) const;
     /// As they stand from left to right, the frozen ones first.
     [[nodiscard]] std::vector<int> shownColumns() const;
+
+    /// Of the current cell; -1 without one.
+    [[nodiscard]] int currentColumn() const;
+    /// Whether a column has a neighbour to change places with, to the left (-1) or right (1) as the eye sees
+    /// it.
+    [[nodiscard]] bool canMoveColumn(int column, int by) const;
+    void moveColumn(int column, int by); ///< columnsArranged() follows
 
     [[nodiscard]] QTableView& view() { return *m_main; }
 
@@ -76,6 +87,9 @@ private:
     void applyOrder();
     void sectionArranged();
     [[nodiscard]] QModelIndex cellOf(int position) const;
+    void select(const std::vector<RowNumber>& rows, int position, int column);
+    void bringIntoView(const QModelIndex& cell);
+    [[nodiscard]] int visualBeside(int column, int by) const; ///< -1 when there is none
 
     PreviewModel& m_model;
     RowTable* m_frozen = nullptr;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/preview/row_keeper.h"
 
-#include "ui/bridge/qt_text.h"
 #include "ui/preview/preview_listing.h"
 #include "ui/preview/preview_model.h"
 #include "ui/preview/preview_table.h"
+
+#include <utility>
+#include <vector>
 
 namespace workbench {
 
@@ -15,23 +17,19 @@ RowKeeper::RowKeeper(WorkbenchState& state, PreviewTable& table, const PreviewMo
     , m_table(table)
     , m_model(model)
     , m_listing(listing)
+    , m_lane(this)
 {
     connect(&m_state, &WorkbenchState::folderStateChanged, this, &RowKeeper::folderChanged);
-    connect(&m_listing, &PreviewListing::changed, this, &RowKeeper::lookWhereItWas);
-    connect(&m_state.rows(), &RowService::loaded, this, &RowKeeper::lookWhereItWas);
-    connect(&m_state.reviews(), &ReviewRunner::searchFound, this, &RowKeeper::found);
-    connect(&m_state.reviews(), &ReviewRunner::searchFinished, this, [this] {
-        if (m_wanted && m_wanted->searching) {
-            m_wanted.reset(); // it is gone
-        }
-    });
+    connect(&m_listing, &PreviewListing::changed, this, &RowKeeper::look);
+    // Queued: the end of a search is told just before what it found is shown.
+    connect(&m_listing, &PreviewListing::busyChanged, this, &RowKeeper::choose, Qt::QueuedConnection);
 }
 
-std::optional<std::string> RowKeeper::idOf(RowNumber row) const
+std::string RowKeeper::idOf(RowNumber row) const
 {
     const LoadedRowPtr loaded = m_state.rows().cached(row);
     if (!loaded || loaded->explanation.cells.empty()) {
-        return std::nullopt;
+        return {};
     }
     const GuardedCell& id = loaded->explanation.cells[RowColumns::ExampleId];
     // A refused id is only a shape: many rows have the same.
@@ -46,48 +44,70 @@ void RowKeeper::folderChanged()
     const bool reload = m_state.folder() == m_folder;
     m_folder = m_state.folder();
     m_readAt = m_state.readAt();
+    m_lane.forget();
     m_wanted.reset();
     const auto current = m_table.currentRow();
-    const auto id = reload && current ? idOf(*current) : std::nullopt;
-    if (id && !id->empty()) {
-        m_wanted = Wanted {*current, *id, false};
+    if (!reload || !current) {
+        return;
+    }
+    Wanted wanted;
+    wanted.current = idOf(*current);
+    for (const RowNumber row : m_table.chosenRows()) {
+        wanted.ids.insert(idOf(row));
+    }
+    wanted.ids.insert(wanted.current);
+    wanted.ids.erase(std::string());
+    if (!wanted.ids.empty()) {
+        m_wanted = std::move(wanted);
     }
 }
 
-void RowKeeper::lookWhereItWas()
+void RowKeeper::look()
 {
     const IndexPtr& index = m_listing.index();
-    if (!m_wanted || m_wanted->searching || !index || !index->complete() || index != m_state.index()
+    if (!m_wanted || m_wanted->looking || !index || !index->complete() || index != m_state.index()
         || m_model.exampleIndex() != index) {
         return;
     }
-    if (m_wanted->row < index->rows()) {
-        const auto id = idOf(m_wanted->row);
-        if (!id) {
-            const RowNumber wanted[] = {m_wanted->row};
-            m_state.rows().request(wanted); // loaded() brings us back
-            return;
-        }
-        if (*id == m_wanted->id) {
-            const RowNumber row = m_wanted->row;
-            m_wanted.reset();
-            m_table.goToRow(row);
-            return;
-        }
-    }
-    if (!m_listing.search().isEmpty()) { // somebody else's search must not be stopped by ours
-        m_wanted.reset();
+    if (m_wanted->rows) {
+        choose();
         return;
     }
-    m_wanted->searching = true;
-    m_state.reviews().search(index, toQt(m_wanted->id));
+    m_wanted->looking = true;
+    m_lane.start([this, index, ids = m_wanted->ids](const std::stop_token& stop, const Lane::Report& report) {
+        auto rows = findById(*index, ids, stop);
+        report([this, rows = rows ? std::optional(std::move(*rows)) : std::nullopt] {
+            m_wanted->looking = false;
+            m_wanted->rows = rows;
+            if (rows) {
+                choose();
+            } else { // the files changed meanwhile
+                m_wanted.reset();
+            }
+        });
+    });
 }
 
-void RowKeeper::found(const std::vector<RowNumber>& rows)
+void RowKeeper::choose()
 {
-    if (m_wanted && m_wanted->searching && !rows.empty() && m_listing.search().isEmpty()) {
-        m_wanted.reset();
-        m_table.goToRow(rows.front());
+    if (!m_wanted || !m_wanted->rows || m_listing.searching() || m_listing.narrowing()
+        || m_listing.sorting()) {
+        return; // the listing tells when it has changed
+    }
+    const Wanted wanted = *std::exchange(m_wanted, std::nullopt);
+    std::vector<RowNumber> chosen;
+    for (const auto& [id, row] : *wanted.rows) {
+        chosen.push_back(row);
+    }
+    if (wanted.current.empty()) { // nothing to find it by but its number
+        m_table.choose(chosen, m_table.currentRow());
+        return;
+    }
+    const auto current = wanted.rows->find(wanted.current);
+    const bool there = current != wanted.rows->end();
+    m_table.choose(chosen, there ? std::optional(current->second) : std::nullopt);
+    if (!there) {
+        m_state.say(tr("The chosen row is no longer in the folder."));
     }
 }
 

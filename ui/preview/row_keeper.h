@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// Finds the current row again after a reload, by its example id: its number may have become another's.
+/// Finds the chosen rows again after a reload, by their example ids: their numbers may have become others'.
 #pragma once
 
+#include "ui/bridge/lane.h"
 #include "ui/bridge/workbench_state.h"
 
 #include <QDateTime>
 #include <QObject>
 #include <QString>
 
+#include <functional>
+#include <map>
 #include <optional>
+#include <set>
+#include <string>
 
 namespace workbench {
 
@@ -16,7 +21,7 @@ class PreviewListing;
 class PreviewModel;
 class PreviewTable;
 
-/// GUI thread only.
+/// GUI thread only; ids are looked for on a thread of its own, beside whatever the person searches.
 class RowKeeper final : public QObject {
     Q_OBJECT
 
@@ -25,16 +30,19 @@ public:
         const PreviewListing& listing, QObject* parent = nullptr);
 
 private:
+    using Ids = std::set<std::string, std::less<>>;
+    using Rows = std::map<std::string, RowNumber, std::less<>>;
     struct Wanted {
-        RowNumber row = 0; ///< before the reload
-        std::string id;
-        bool searching = false;
+        std::string current; ///< its id; empty where it is not known
+        Ids ids; ///< of all that were chosen, and the current one's
+        bool looking = false;
+        std::optional<Rows> rows; ///< where they are now
     };
 
     void folderChanged();
-    void lookWhereItWas();
-    void found(const std::vector<RowNumber>& rows);
-    [[nodiscard]] std::optional<std::string> idOf(RowNumber row) const; ///< nothing while it is not loaded
+    void look();
+    void choose(); ///< once the listing stands still
+    [[nodiscard]] std::string idOf(RowNumber row) const; ///< nothing while it is not loaded
 
     WorkbenchState& m_state;
     PreviewTable& m_table;
@@ -43,6 +51,7 @@ private:
     QString m_folder;
     QDateTime m_readAt;
     std::optional<Wanted> m_wanted;
+    Lane m_lane; // last: goes first
 };
 
 } // namespace workbench

@@ -2,17 +2,15 @@
 #include "ui/publish/planned_file_delegate.h"
 
 #include "ui/publish/planned_files_model.h"
-#include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/count_bar.h"
+#include "ui/widgets/leading_mark.h"
 
 #include <QPainter>
 
 namespace workbench {
 
 namespace {
-
-constexpr int IconSize = 14;
 
 struct FileLook {
     QString icon;
@@ -53,11 +51,7 @@ void PlannedFileDelegate::paint(
     QRect inner = option.rect.adjusted(Margin, 0, -Margin, 0);
     QColor ink = selected ? colors.onSelection : colors.text;
     if (column == PlannedFilesModel::Change) {
-        QRect place(inner.left(), option.rect.center().y() - IconSize / 2, IconSize, IconSize);
-        painter->drawPixmap(QStyle::visualRect(option.direction, inner, place).topLeft(),
-            iconPixmap(look.icon, look.color, IconSize, painter->device()->devicePixelRatioF()));
-        inner = option.direction == Qt::LeftToRight ? inner.adjusted(IconSize + 4, 0, 0, 0)
-                                                    : inner.adjusted(0, 0, -IconSize - 4, 0);
+        inner = paintLeadingMark(*painter, option, inner, look.icon, look.color);
         ink = look.color;
     } else if (column == PlannedFilesModel::Difference && !selected) {
         ink = colors.text2;
@@ -83,7 +77,7 @@ void PlannedFileDelegate::paint(
 QSize PlannedFileDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     Q_UNUSED(option)
-    const int icon = index.column() == PlannedFilesModel::Change ? IconSize + 4 : 0;
+    const int icon = index.column() == PlannedFilesModel::Change ? leadingMarkRoom() : 0;
     const QFontMetrics metrics(
         index.column() >= PlannedFilesModel::Now ? Theme::numberFont() : Theme::tableFont());
     return {metrics.horizontalAdvance(index.data().toString()) + icon + 2 * Margin + 4, Theme::rowHeight()};

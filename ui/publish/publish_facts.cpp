@@ -229,7 +229,7 @@ void PublishFacts::addHashes()
         made->setAccessibleName(name);
         return made;
     };
-    grid->addWidget(hash(theirs, known ? tr("Hash of the published schema") : publishedText(),
+    grid->addWidget(hash(theirs, known ? tr("Hash of the published schema: %1").arg(theirs) : publishedText(),
                         known ? TextTone::Plain : TextTone::Quiet),
         0, 0);
     if (known) {
@@ -238,7 +238,7 @@ void PublishFacts::addHashes()
         relation->setAlignment(Qt::AlignCenter);
         grid->addWidget(relation, 0, 1);
     }
-    grid->addWidget(hash(ours, tr("Hash of this bundle's schema"), TextTone::Plain), 0, 2);
+    grid->addWidget(hash(ours, tr("Hash of this bundle's schema: %1").arg(ours), TextTone::Plain), 0, 2);
     const QString bundle
         = m_revision.isEmpty() ? tr("this bundle") : tr("now, rev. %1").arg(m_revision.left(8));
     grid->addWidget(label(TextSize::Caption, TextTone::Secondary, publishedText(), m_content), 1, 0);

@@ -2,9 +2,8 @@
 #include "ui/rejections/finding_delegate.h"
 
 #include "ui/rejections/findings_model.h"
-#include "ui/theme/icons.h"
-#include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/leading_mark.h"
 
 #include <QFontMetrics>
 #include <QPainter>
@@ -14,7 +13,6 @@ namespace workbench {
 namespace {
 
 constexpr int Margin = 8;
-int iconSize() { return sized(14); }
 
 /// "features." quiet, "industry_key" dark; the parent gives way when there is too little room.
 void paintPath(
@@ -55,14 +53,7 @@ void FindingDelegate::paint(
     painter->setPen(strong);
     switch (at.column()) {
     case FindingsModel::RuleColumn: {
-        const bool leftToRight = option.direction == Qt::LeftToRight;
-        QRect place(0, 0, iconSize(), iconSize());
-        place.moveCenter(inner.center());
-        leftToRight ? place.moveLeft(inner.left()) : place.moveRight(inner.right());
-        painter->drawPixmap(place,
-            iconPixmap(
-                QStringLiteral("cross"), colors.bad, iconSize(), painter->device()->devicePixelRatioF()));
-        leftToRight ? inner.setLeft(place.right() + 4) : inner.setRight(place.left() - 4);
+        inner = paintLeadingMark(*painter, option, inner, QStringLiteral("cross"), colors.bad);
         break;
     }
     case FindingsModel::FieldColumn:

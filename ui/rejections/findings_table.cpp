@@ -12,6 +12,7 @@
 #include <QCoreApplication>
 #include <QFontMetrics>
 #include <QHeaderView>
+#include <QScopedValueRollback>
 
 #include <algorithm>
 
@@ -53,7 +54,35 @@ QTableView* makeFindingsTable(FindingsModel& model, QWidget* parent)
     return table;
 }
 
-void fitFindingsColumns(QTableView& table, const Selection& selection)
+FindingsColumns::FindingsColumns(QTableView& table)
+    : QObject(&table)
+    , m_table(table)
+    , m_usual(FindingsModel::ColumnCount, 0)
+    , m_chosen(FindingsModel::ColumnCount, 0)
+{
+    const QHeaderView* header = table.horizontalHeader();
+    connect(header, &QHeaderView::sectionResized, this, [this](int column, int, int width) {
+        if (!m_fitting && column != FindingsModel::MaskedColumn) { // that one takes what is left
+            m_chosen.at(static_cast<std::size_t>(column)) = width;
+        }
+    });
+    connect(header, &QHeaderView::sectionHandleDoubleClicked, this, [this](int column) {
+        m_chosen.at(static_cast<std::size_t>(column)) = 0;
+        if (const int usual = m_usual.at(static_cast<std::size_t>(column)); usual > 0) {
+            set(column, usual);
+        }
+    });
+}
+
+void FindingsColumns::set(int column, int width)
+{
+    const QScopedValueRollback guard(m_fitting, true);
+    const auto place = static_cast<std::size_t>(column);
+    m_usual.at(place) = width;
+    m_table.horizontalHeader()->resizeSection(column, m_chosen.at(place) > 0 ? m_chosen.at(place) : width);
+}
+
+void FindingsColumns::fit(const Selection& selection)
 {
     const QFontMetrics text(Theme::tableFont());
     constexpr int Margins = 18;
@@ -72,22 +101,22 @@ void fitFindingsColumns(QTableView& table, const Selection& selection)
         field = std::max(field, text.horizontalAdvance(toQt(entry.first)));
     }
     rule += Margins + 18;
-    QHeaderView& header = *table.horizontalHeader();
+    const QHeaderView& header = *m_table.horizontalHeader();
     const int widestLine = QFontMetrics(Theme::numberFont())
                                .horizontalAdvance(countText(std::max<quint64>(selection.ledger.read, 9999)));
     const int line = std::max(widestLine + Margins, header.minimumSectionSize());
     field = std::min(field, sized(220)) + Margins + 14;
     file = std::min(file, sized(200)) + Margins;
-    int lacking = rule + field + sized(LeastForMasked) + file + line - table.viewport()->width();
+    int lacking = rule + field + sized(LeastForMasked) + file + line - m_table.viewport()->width();
     for (int* giving : {&field, &file}) {
         const int given = std::clamp(lacking, 0, std::max(0, *giving - sized(LeastForName)));
         *giving -= given;
         lacking -= given;
     }
-    header.resizeSection(FindingsModel::RuleColumn, rule);
-    header.resizeSection(FindingsModel::FieldColumn, field);
-    header.resizeSection(FindingsModel::FileColumn, file);
-    header.resizeSection(FindingsModel::LineColumn, line);
+    set(FindingsModel::RuleColumn, rule);
+    set(FindingsModel::FieldColumn, field);
+    set(FindingsModel::FileColumn, file);
+    set(FindingsModel::LineColumn, line);
 }
 
 } // namespace workbench

@@ -4,6 +4,10 @@
 
 #include "core/review/selection.h"
 
+#include <QObject>
+
+#include <vector>
+
 class QTableView;
 class QWidget;
 
@@ -12,8 +16,26 @@ namespace workbench {
 class FindingsModel;
 
 [[nodiscard]] QTableView* makeFindingsTable(FindingsModel& model, QWidget* parent);
-/// From what the selection holds; no cell is measured. The masked excerpt takes what is left, and where that
-/// is too little, names of fields and then of files give way.
-void fitFindingsColumns(QTableView& table, const Selection& selection);
+
+/// How wide its columns are: as the selection needs it, until somebody chooses a width. A double click on the
+/// edge of a column sets it back.
+class FindingsColumns final : public QObject {
+    Q_OBJECT
+
+public:
+    explicit FindingsColumns(QTableView& table);
+
+    /// From what the selection holds; no cell is measured. The masked excerpt takes what is left, and where
+    /// that is too little, names of fields and then of files give way.
+    void fit(const Selection& selection);
+
+private:
+    void set(int column, int width);
+
+    QTableView& m_table;
+    std::vector<int> m_usual; ///< one a column
+    std::vector<int> m_chosen; ///< 0: by nobody
+    bool m_fitting = false; ///< sections change because we change them
+};
 
 } // namespace workbench

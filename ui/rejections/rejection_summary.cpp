@@ -33,9 +33,9 @@ QLabel* caption(const QString& text, const QString& tone, QWidget* parent)
 }
 
 /// Groups of one kind, the most rows first, those without rows left out.
-std::vector<std::pair<FindingFilter, std::uint64_t>> groupsOf(const Selection& selection, FindingGroup group)
+RejectionSummary::Groups groupsOf(const Selection& selection, FindingGroup group)
 {
-    std::vector<std::pair<FindingFilter, std::uint64_t>> groups;
+    RejectionSummary::Groups groups;
     const RejectionCounts& counts = selection.rejections;
     switch (group) {
     case FindingGroup::Rule:
@@ -73,6 +73,23 @@ QString groupName(const Selection& selection, const FindingFilter& filter)
         return toQt(selection.index->files().files[filter.number].name);
     }
     return {};
+}
+
+/// A field that is kept back, and how often.
+std::vector<std::pair<QString, std::uint64_t>> withheldOf(const Selection& selection)
+{
+    std::vector<std::pair<QString, std::uint64_t>> fields;
+    const WithheldCounts& counts = selection.rejections.withheld;
+    for (std::size_t reason = 0; reason < WithheldReasonCount; ++reason) {
+        QString name = toQt(withheldName(reason));
+        if (name.startsWith(QLatin1String("labels."))) {
+            name.remove(0, 7);
+        }
+        if (counts[reason] > 0) {
+            fields.emplace_back(name, counts[reason]);
+        }
+    }
+    return fields;
 }
 
 } // namespace
@@ -203,6 +220,31 @@ void RejectionSummary::choose(const std::optional<FindingFilter>& filter)
     Q_EMIT narrowed(m_filter);
 }
 
+RejectionSummary::Groups RejectionSummary::groups(FindingGroup group) const
+{
+    return m_selection ? groupsOf(*m_selection, group) : Groups();
+}
+
+QString RejectionSummary::nameOf(const FindingFilter& filter) const
+{
+    return m_selection ? groupName(*m_selection, filter) : QString();
+}
+
+QString RejectionSummary::rowsTold() const { return m_rows->text(); }
+
+QString RejectionSummary::countsTold() const { return m_counts->text(); }
+
+QStringList RejectionSummary::withheldTold() const
+{
+    QStringList told;
+    if (m_selection) {
+        for (const auto& [name, rows] : withheldOf(*m_selection)) {
+            told << tr("%1: %2", "a field that is withheld, how often").arg(name, countText(rows));
+        }
+    }
+    return told;
+}
+
 void RejectionSummary::fillGroups()
 {
     if (!m_selection) {
@@ -266,17 +308,9 @@ void RejectionSummary::fillWithheld()
         delete item->widget();
         delete item;
     }
-    const WithheldCounts& counts = m_selection->rejections.withheld;
     int row = 0;
-    for (std::size_t reason = 0; reason < WithheldReasonCount; ++reason) {
-        if (counts[reason] == 0) {
-            continue;
-        }
-        QString name = toQt(withheldName(reason));
-        if (name.startsWith(QLatin1String("labels."))) {
-            name.remove(0, 7);
-        }
-        auto* figure = caption(countText(counts[reason]), QString(), m_withheld);
+    for (const auto& [name, rows] : withheldOf(*m_selection)) {
+        auto* figure = caption(countText(rows), QString(), m_withheld);
         figure->setFont(Theme::numberFont());
         figure->setAlignment(Qt::AlignRight);
         m_withheldRows->addWidget(caption(name, QStringLiteral("quiet"), m_withheld), row, 0);

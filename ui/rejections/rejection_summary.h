@@ -5,9 +5,13 @@
 #include "core/review/selection.h"
 #include "ui/rejections/findings_model.h"
 
+#include <QStringList>
 #include <QWidget>
 
+#include <cstdint>
 #include <optional>
+#include <utility>
+#include <vector>
 
 class QGridLayout;
 class QLabel;
@@ -26,6 +30,13 @@ public:
     void showSelection(SelectionPtr selection);
     /// Chooses a group's entry, or all; narrowed() follows.
     void choose(const std::optional<FindingFilter>& filter);
+    /// What is listed here, for whoever stands in for the summary where there is no room for it.
+    using Groups = std::vector<std::pair<FindingFilter, std::uint64_t>>; ///< and their rows, the most first
+    [[nodiscard]] Groups groups(FindingGroup group) const;
+    [[nodiscard]] QString nameOf(const FindingFilter& filter) const;
+    [[nodiscard]] QString rowsTold() const; ///< "54 rows"
+    [[nodiscard]] QString countsTold() const; ///< "61 findings by 11 rules, in 3 files"
+    [[nodiscard]] QStringList withheldTold() const; ///< "reviewer_notes: 53"
 
 Q_SIGNALS:
     void narrowed(const std::optional<workbench::FindingFilter>& filter);

@@ -12,6 +12,7 @@
 #include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/buttons.h"
+#include "ui/widgets/chosen_rows.h"
 #include "ui/widgets/context_cell.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/pane_splitter.h"
@@ -43,6 +44,7 @@ namespace {
 
 constexpr int SummaryWidth = 232;
 constexpr int LeastForSummary = 1150; ///< a narrower panel has its summary behind a button
+constexpr int MostForName = 180; ///< of what the findings are narrowed to, on that button
 constexpr std::size_t MostCopied = 10'000;
 
 } // namespace
@@ -94,6 +96,9 @@ void RejectionsPanel::buildActions()
     addAction(tr("&Save masked report…"), QStringLiteral("save"), QKeySequence(QKeySequence::SaveAs), Window,
         &RejectionsPanel::saveReport);
     addAction(tr("Show in &Preview"), {}, {}, Here, &RejectionsPanel::showRow);
+    addAction(tr("S&ort by this column"), {}, {}, Here, &RejectionsPanel::sortByCurrentColumn);
+    m_hide = addAction(tr("Hide the revealed &value"), QStringLiteral("eye-off"),
+        QKeySequence(QKeySequence::Cancel), Window, &RejectionsPanel::hideValue);
 }
 
 void RejectionsPanel::buildContent()
@@ -113,6 +118,7 @@ void RejectionsPanel::buildContent()
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(m_pages);
 
+    connect(&m_detail->reveal(), &RevealBox::activeChanged, this, &RejectionsPanel::enableActions);
     connect(m_summary, &RejectionSummary::narrowed, this, &RejectionsPanel::narrow);
     connect(m_detail, &RejectionDetail::onlyThisRuleAsked, this, [this](Rule rule) {
         m_summary->choose(FindingFilter {FindingGroup::Rule, static_cast<std::size_t>(rule), {}});
@@ -160,6 +166,7 @@ QWidget* RejectionsPanel::buildMiddle()
     // Before the table connects itself: what is current and where it stands has to be asked first.
     connect(m_model, &QAbstractItemModel::modelAboutToBeReset, this, &RejectionsPanel::beginListing);
     m_table = makeFindingsTable(*m_model, middle);
+    m_columns = new FindingsColumns(*m_table);
     connect(m_model, &FindingsModel::listed, this, &RejectionsPanel::endListing);
     m_table->installEventFilter(this);
     m_table->viewport()->installEventFilter(this);
@@ -183,6 +190,8 @@ bool RejectionsPanel::idle() const
 
 QList<QAction*> RejectionsPanel::actions() const { return m_actions; }
 
+Panes RejectionsPanel::panes() const { return {m_table, m_detail}; }
+
 void RejectionsPanel::showSelection()
 {
     const SelectionPtr& selection = m_state.selection();
@@ -205,7 +214,7 @@ void RejectionsPanel::listFindings()
     m_model->setSelection(m_listed);
     m_summary->showSelection(m_listed);
     if (m_listed) {
-        fitFindingsColumns(*m_table, *m_listed);
+        m_columns->fit(*m_listed);
     }
 }
 
@@ -234,9 +243,11 @@ void RejectionsPanel::showMessageOrFindings()
 void RejectionsPanel::narrow(const std::optional<FindingFilter>& filter)
 {
     m_model->narrow(filter);
-    m_narrowButton->setText(filter && filter->group == FindingGroup::Rule
-            ? toQt(ruleName(static_cast<Rule>(filter->number)))
-            : tr("All findings"));
+    const QString name = filter ? m_summary->nameOf(*filter) : tr("All findings");
+    m_narrowButton->setText(
+        m_narrowButton->fontMetrics().elidedText(name, Qt::ElideMiddle, sized(MostForName)));
+    m_narrowButton->setToolTip(name);
+    m_narrowButton->setAccessibleDescription(name);
 }
 
 void RejectionsPanel::sortBy(int column)
@@ -249,6 +260,14 @@ void RejectionsPanel::sortBy(int column)
         m_model->sortBy(std::nullopt, Qt::AscendingOrder);
     }
     m_table->horizontalHeader()->setSortIndicator(m_model->sortColumn().value_or(-1), m_model->sortOrder());
+}
+
+/// What a click on its header does, for those without a mouse: ascending, descending, the usual order.
+void RejectionsPanel::sortByCurrentColumn()
+{
+    if (const QModelIndex at = m_table->currentIndex(); at.isValid()) {
+        sortBy(at.column());
+    }
 }
 
 void RejectionsPanel::beginListing()
@@ -301,14 +320,15 @@ void RejectionsPanel::goToWanted()
 
 RejectionsPanel::Place RejectionsPanel::place() const
 {
-    return {currentFinding(), m_table->currentIndex().row() - m_table->verticalScrollBar()->value()};
+    const QModelIndex at = m_table->currentIndex();
+    return {currentFinding(), at.row() - m_table->verticalScrollBar()->value(), std::max(at.column(), 0)};
 }
 
 void RejectionsPanel::restore(const Place& place)
 {
     if (m_model->rowCount() > 0) {
         const int found = place.finding ? m_model->positionOf(*place.finding) : -1;
-        const QModelIndex at = m_model->index(std::max(found, 0), 0);
+        const QModelIndex at = m_model->index(std::max(found, 0), place.column);
         m_table->selectionModel()->setCurrentIndex(
             at, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
         m_table->verticalScrollBar()->setValue(found < 0 ? 0 : found - place.below);
@@ -360,26 +380,40 @@ void RejectionsPanel::foldSummary()
     m_order->setVisible(!fold);
 }
 
+/// All that the summary says.
 void RejectionsPanel::fillNarrowMenu()
 {
     QMenu& menu = *m_narrowButton->menu();
     menu.clear();
-    const SelectionPtr& selection = m_state.selection();
-    if (!selection) {
+    qDeleteAll(menu.findChildren<QMenu*>(QString(), Qt::FindDirectChildrenOnly));
+    if (!m_listed) {
         return;
     }
-    connect(menu.addAction(tr("All findings")), &QAction::triggered, this,
+    const auto say = [&menu](const QString& text) { menu.addAction(text)->setEnabled(false); };
+    say(tr("%1, %2", "rows rejected, findings").arg(m_summary->rowsTold(), m_summary->countsTold()));
+    connect(menu.addAction(tr("&All findings")), &QAction::triggered, this,
         [this] { m_summary->choose(std::nullopt); });
     menu.addSeparator();
-    for (std::size_t rule = 0; rule < RuleCount; ++rule) {
-        const std::uint64_t rows = selection->rejections.rowsByRule[rule];
-        if (rows > 0) {
-            const QString name = toQt(ruleName(static_cast<Rule>(rule)));
-            QAction* action = menu.addAction(tr("%1: %2", "a rule and its rows").arg(name, rowsText(rows)));
-            connect(action, &QAction::triggered, this, [this, rule] {
-                m_summary->choose(FindingFilter {FindingGroup::Rule, rule, {}});
-            });
-        }
+    addGroups(menu, FindingGroup::Rule);
+    menu.addSeparator();
+    addGroups(*menu.addMenu(tr("By &field")), FindingGroup::Field);
+    addGroups(*menu.addMenu(tr("By f&ile")), FindingGroup::File);
+    if (const QStringList withheld = m_summary->withheldTold(); !withheld.isEmpty()) {
+        menu.addSeparator();
+        say(tr("Withheld, row stays"));
+        std::for_each(withheld.begin(), withheld.end(), say);
+    }
+}
+
+void RejectionsPanel::addGroups(QMenu& menu, FindingGroup group)
+{
+    for (const auto& [filter, rows] : m_summary->groups(group)) {
+        QString name = m_summary->nameOf(filter);
+        name.replace(QLatin1Char('&'), QStringLiteral("&&"));
+        QAction* action = menu.addAction(tr("%1: %2", "a rule and its rows").arg(name, rowsText(rows)));
+        action->setCheckable(true);
+        action->setChecked(m_model->narrowedTo() == filter);
+        connect(action, &QAction::triggered, this, [this, filter = filter] { m_summary->choose(filter); });
     }
 }
 
@@ -389,16 +423,16 @@ void RejectionsPanel::copyWithHeaders() { copyRows(true); }
 
 void RejectionsPanel::copyRows(bool withHeaders)
 {
-    QModelIndexList rows = m_table->selectionModel()->selectedRows();
-    if (rows.isEmpty()) {
-        return;
-    }
-    if (static_cast<std::size_t>(rows.size()) > MostCopied) {
+    const QItemSelectionModel& chooser = *m_table->selectionModel();
+    if (chosenCount(chooser) > MostCopied) {
         m_state.say(tr("At most %1 findings can be copied at once. The masked report has them all.")
                         .arg(countText(MostCopied)));
         return;
     }
-    std::sort(rows.begin(), rows.end());
+    const std::vector<int> rows = chosenPositions(chooser, MostCopied);
+    if (rows.empty()) {
+        return;
+    }
     QString text;
     QStringList cells;
     if (withHeaders) {
@@ -407,10 +441,10 @@ void RejectionsPanel::copyRows(bool withHeaders)
         }
         text += tabSeparatedLine(cells);
     }
-    for (const QModelIndex& row : std::as_const(rows)) {
+    for (const int row : rows) {
         cells.clear();
         for (int column = 0; column < FindingsModel::ColumnCount; ++column) {
-            cells << row.siblingAtColumn(column).data(FindingsModel::ExactRole).toString();
+            cells << m_model->index(row, column).data(FindingsModel::ExactRole).toString();
         }
         text += tabSeparatedLine(cells);
     }
@@ -421,7 +455,17 @@ void RejectionsPanel::copyRows(bool withHeaders)
             : tr("Copied %1 findings, masked.", nullptr, static_cast<int>(count)).arg(countText(count)));
 }
 
-void RejectionsPanel::reveal() { m_detail->reveal().toggle(); }
+/// The keys work from everywhere in the window; Space, which prolongs it, only where nothing else takes it.
+void RejectionsPanel::reveal()
+{
+    RevealBox& box = m_detail->reveal();
+    box.toggle();
+    if (box.active() && !m_table->hasFocus()) {
+        box.button().setFocus(Qt::ShortcutFocusReason);
+    }
+}
+
+void RejectionsPanel::hideValue() { m_detail->reveal().hideValue(); }
 
 void RejectionsPanel::saveReport()
 {
@@ -471,6 +515,8 @@ void RejectionsPanel::openMenu(const QContextMenuEvent& event)
         [this, rule = finding.rule] {
             m_summary->choose(FindingFilter {FindingGroup::Rule, static_cast<std::size_t>(rule), {}});
         });
+    connect(menu->addAction(tr("S&ort by this column")), &QAction::triggered, this,
+        [this, column = cell.at.column()] { sortBy(column); });
     menu->addSeparator();
     QAction* copy = menu->addAction(icon(QStringLiteral("copy")), tr("&Copy masked text"));
     copy->setEnabled(!masked.isEmpty());
@@ -487,6 +533,7 @@ void RejectionsPanel::enableActions()
     for (QAction* action : std::as_const(m_actions)) {
         action->setEnabled(usable);
     }
+    m_hide->setEnabled(usable && m_detail->reveal().active());
     m_saveButton->setEnabled(m_model->rowCount() > 0);
 }
 
@@ -512,7 +559,7 @@ bool RejectionsPanel::eventFilter(QObject* watched, QEvent* event)
         return true;
     }
     if (watched == m_table->viewport() && event->type() == QEvent::Resize && m_listed) {
-        fitFindingsColumns(*m_table, *m_listed);
+        m_columns->fit(*m_listed);
     }
     // The table would take Space for choosing a row; while a value is shown it means more time.
     if (watched == m_table && event->type() == QEvent::KeyPress && m_detail->reveal().showsValue()
@@ -526,10 +573,6 @@ bool RejectionsPanel::eventFilter(QObject* watched, QEvent* event)
 void RejectionsPanel::keyPressEvent(QKeyEvent* event)
 {
     RevealBox& reveal = m_detail->reveal();
-    if (reveal.showsValue() && event->matches(QKeySequence::Cancel)) {
-        reveal.hideValue();
-        return;
-    }
     if (reveal.showsValue() && event->key() == Qt::Key_Space) {
         reveal.extend();
         return;

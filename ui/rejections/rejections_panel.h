@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/bridge/workbench_state.h"
+#include "ui/widgets/panes.h"
 
 #include <QList>
 #include <QWidget>
@@ -12,17 +13,20 @@
 class QAction;
 class QContextMenuEvent;
 class QLabel;
+class QMenu;
 class QPushButton;
 class QStackedWidget;
 class QTableView;
 
 namespace workbench {
 
+class FindingsColumns;
 class FindingsModel;
 class RejectionDetail;
 class RejectionSummary;
 class StatePage;
 struct FindingFilter;
+enum class FindingGroup;
 
 class RejectionsPanel final : public QWidget {
     Q_OBJECT
@@ -33,9 +37,10 @@ public:
 
     /// True when nothing is on its way: a picture of the panel is finished.
     [[nodiscard]] bool idle() const;
-    /// Copy, Copy with headers, Reveal, Save masked report, Show row: for the menus.
+    /// Copy, Copy with headers, Reveal, Save masked report, Show row, Hide: for the menus.
     /// Enabled only while the panel is in sight.
     [[nodiscard]] QList<QAction*> actions() const;
+    [[nodiscard]] Panes panes() const;
     /// Chooses the row's first finding, now or when the findings are listed. A choice in the summary that
     /// hides it is taken back.
     void showFindingsOf(RowNumber row);
@@ -62,10 +67,12 @@ private:
     void showMessageOrFindings();
     void narrow(const std::optional<FindingFilter>& filter);
     void sortBy(int column);
+    void sortByCurrentColumn();
     /// What is current and how far below the top it stands, to be found again when the rows change.
     struct Place {
         std::optional<IndexedFinding> finding;
         int below = 0;
+        int column = 0; ///< of the current cell
     };
     void beginListing(); ///< the model is about to list other findings, or in another order
     void endListing();
@@ -78,11 +85,13 @@ private:
     void showCount();
     void foldSummary();
     void fillNarrowMenu();
+    void addGroups(QMenu& menu, FindingGroup group);
 
     void copy();
     void copyWithHeaders();
     void copyRows(bool withHeaders);
     void reveal();
+    void hideValue();
     void saveReport();
     void showRow();
     void enableActions();
@@ -93,12 +102,14 @@ private:
     StatePage* m_statePage = nullptr;
     RejectionSummary* m_summary = nullptr;
     QTableView* m_table = nullptr;
+    FindingsColumns* m_columns = nullptr;
     QLabel* m_count = nullptr;
     QLabel* m_order = nullptr;
     QPushButton* m_narrowButton = nullptr; ///< stands for the summary where there is no room for it
     QPushButton* m_saveButton = nullptr;
     RejectionDetail* m_detail = nullptr;
     QList<QAction*> m_actions;
+    QAction* m_hide = nullptr; ///< listens while there is something to hide, wherever the focus is
     SelectionPtr m_listed; ///< what table and summary show; behind the state's while nobody looks
     Place m_before; ///< before the findings were listed anew
     SelectionPtr m_beforeOf;

@@ -104,6 +104,7 @@ void RevealBox::toggle()
     } else if (m_finding && m_button->isEnabled() && stillListed()) {
         m_waiting = true;
         m_state.rows().requestReveal(*m_finding);
+        showState();
     }
 }
 
@@ -130,6 +131,8 @@ void RevealBox::hideValue()
 void RevealBox::extend() { m_secret->extend(); }
 
 bool RevealBox::showsValue() const { return m_secret->showsValue(); }
+
+bool RevealBox::active() const { return m_waiting || showsValue(); }
 
 void RevealBox::revealed(const IndexedFinding& finding, const QString& raw)
 {
@@ -182,15 +185,10 @@ void RevealBox::showState()
         m_note->setText(
             tr("Hidden again after %1 seconds. Never copied, never logged.").arg(revealSeconds()));
     }
-}
-
-void RevealBox::keyPressEvent(QKeyEvent* event)
-{
-    if (event->matches(QKeySequence::Cancel) && m_secret->showsValue()) {
-        hideValue();
-        return;
+    if (m_wasActive != active()) {
+        m_wasActive = active();
+        Q_EMIT activeChanged();
     }
-    QWidget::keyPressEvent(event);
 }
 
 bool RevealBox::eventFilter(QObject* watched, QEvent* event)

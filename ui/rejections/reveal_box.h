@@ -28,11 +28,14 @@ public:
     void hideValue();
     void extend(); ///< the whole time again
     [[nodiscard]] bool showsValue() const;
+    [[nodiscard]] bool active() const; ///< a value is shown, or on its way
     [[nodiscard]] QPushButton& button() { return *m_button; }
     [[nodiscard]] SecretView& secret() { return *m_secret; }
 
+Q_SIGNALS:
+    void activeChanged();
+
 protected:
-    void keyPressEvent(QKeyEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
@@ -45,6 +48,7 @@ private:
     std::optional<IndexedFinding> m_finding;
     QString m_path;
     bool m_waiting = false;
+    bool m_wasActive = false;
     QPushButton* m_button;
     QLabel* m_note;
     QLabel* m_field;

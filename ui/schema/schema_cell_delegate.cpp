@@ -2,8 +2,8 @@
 #include "ui/schema/schema_cell_delegate.h"
 
 #include "ui/schema/schema_diff_model.h"
-#include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/leading_mark.h"
 
 #include <QPainter>
 #include <QStyle>
@@ -17,7 +17,6 @@ namespace workbench {
 namespace {
 
 constexpr int BarWidth = 36;
-constexpr int MarkSize = 14;
 
 QString markIcon(FeatureChange change)
 {
@@ -145,13 +144,10 @@ void SchemaCellDelegate::paint(
     switch (index.column()) {
     case SchemaDiffModel::Mark:
         if (change != FeatureChange::Same) {
-            const QRect icon(inner.left(), cell.center().y() - MarkSize / 2, MarkSize, MarkSize);
-            painter->drawPixmap(place(icon),
-                iconPixmap(
-                    markIcon(change), markColor(change), MarkSize, painter->device()->devicePixelRatioF()));
+            const QRect words
+                = paintLeadingMark(*painter, option, inner, markIcon(change), markColor(change));
             painter->setPen(markColor(change));
-            painter->drawText(
-                place(inner.adjusted(MarkSize + 4, 0, Margin, 0)), Qt::AlignVCenter | Qt::AlignLeft, text);
+            painter->drawText(words, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextDontClip, text);
         }
         break;
     case SchemaDiffModel::NullRate: {
@@ -246,7 +242,7 @@ QSize SchemaCellDelegate::sizeHint(const QStyleOptionViewItem& option, const QMo
     int width = metrics.horizontalAdvance(index.data().toString()) + 2 * Margin + 2;
     switch (index.column()) {
     case SchemaDiffModel::Mark:
-        width += MarkSize + 4;
+        width += leadingMarkRoom();
         break;
     case SchemaDiffModel::NullRate:
         width = metrics.horizontalAdvance(QStringLiteral("100.0 %")) + BarWidth + 2 * Margin + 6;

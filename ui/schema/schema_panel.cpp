@@ -88,17 +88,16 @@ void SchemaPanel::buildBar()
     auto* row = new QHBoxLayout(bar);
     row->setContentsMargins(12, 7, 12, 7);
     row->setSpacing(8);
-    const ThemeColors& colors = Theme::colors();
     m_shown->addSegment(static_cast<int>(SchemaShown::All), tr("All"));
     m_shown->addSegment(static_cast<int>(SchemaShown::Changes), tr("Changes"));
     m_shown->addSegment(
-        static_cast<int>(SchemaShown::Added), tr("Added"), icon(QStringLiteral("plus"), colors.ok));
+        static_cast<int>(SchemaShown::Added), tr("Added"), icon(QStringLiteral("plus"), &ThemeColors::ok));
+    m_shown->addSegment(static_cast<int>(SchemaShown::Removed), tr("Removed"),
+        icon(QStringLiteral("minus"), &ThemeColors::bad));
     m_shown->addSegment(
-        static_cast<int>(SchemaShown::Removed), tr("Removed"), icon(QStringLiteral("minus"), colors.bad));
-    m_shown->addSegment(
-        static_cast<int>(SchemaShown::Moved), tr("Moved"), icon(QStringLiteral("move"), colors.warn));
-    m_shown->addSegment(
-        static_cast<int>(SchemaShown::Changed), tr("Changed"), icon(QStringLiteral("edit"), colors.warn));
+        static_cast<int>(SchemaShown::Moved), tr("Moved"), icon(QStringLiteral("move"), &ThemeColors::warn));
+    m_shown->addSegment(static_cast<int>(SchemaShown::Changed), tr("Changed"),
+        icon(QStringLiteral("edit"), &ThemeColors::warn));
     m_observed->setFont(Theme::captionFont());
     m_observed->setProperty("tone", QStringLiteral("quiet"));
     m_observed->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
@@ -161,6 +160,8 @@ void SchemaPanel::connectState()
 bool SchemaPanel::idle() const { return m_pending.isEmpty() && !m_askingHub; }
 
 QList<QAction*> SchemaPanel::actions() const { return {m_chooseFile, m_chooseFolder, m_copy}; }
+
+Panes SchemaPanel::panes() const { return {m_table, nullptr}; }
 
 void SchemaPanel::setBaseline(const QString& reference)
 {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/schema/schema_reference.h"
+#include "ui/widgets/panes.h"
 
 #include <QWidget>
 
@@ -29,6 +30,7 @@ public:
 
     [[nodiscard]] bool idle() const; ///< no baseline is being read
     [[nodiscard]] QList<QAction*> actions() const; ///< for the Schema menu
+    [[nodiscard]] Panes panes() const;
 
     /// Compares with a schema file, a bundle, a dataset_info.json or a shipped name.
     void setBaseline(const QString& reference);

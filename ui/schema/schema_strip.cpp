@@ -59,8 +59,6 @@ SchemaStrip::SchemaStrip(QWidget* parent)
         hash->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
         hash->setFocusPolicy(Qt::NoFocus);
     }
-    m_baselineHash->setAccessibleName(tr("Hash of the baseline"));
-    m_currentHash->setAccessibleName(tr("Hash of the current schema"));
     buildLayout();
     fillChoices();
     showNoBaseline();
@@ -119,6 +117,7 @@ void SchemaStrip::setCurrent(const Schema& schema)
 {
     m_current->setText(isShipped(schema) ? shippedTitle(toQt(schema.name())) : toQt(schema.name()));
     m_currentHash->setText(toQt(schema.hash()));
+    m_currentHash->setAccessibleName(tr("Hash of the current schema: %1").arg(m_currentHash->text()));
     m_currentCaption->setText(schemaCaption(schema));
 }
 
@@ -203,6 +202,7 @@ void SchemaStrip::showNoBaseline()
     m_reference.clear();
     fillChoices();
     m_baselineHash->setText(QStringLiteral("–"));
+    m_baselineHash->setAccessibleName(tr("No baseline, no hash"));
     m_baselineHash->setTone(TextTone::Quiet);
     m_baselineCaption->setText(tr("no baseline"));
     m_relation->setText(QString());
@@ -220,6 +220,7 @@ void SchemaStrip::showDiff(const SchemaDiff& diff, const QString& reference, con
     m_referenceTitle = title;
     fillChoices();
     m_baselineHash->setText(toQt(diff.before->hash()));
+    m_baselineHash->setAccessibleName(tr("Hash of the baseline: %1").arg(m_baselineHash->text()));
     m_baselineHash->setTone(TextTone::Plain);
     m_baselineCaption->setText(schemaCaption(*diff.before));
     const bool same = diff.before->hash() == diff.after->hash();

@@ -2,6 +2,7 @@
 #include "ui/widgets/message_bar.h"
 
 #include "ui/theme/icons.h"
+#include "ui/widgets/announce.h"
 #include "ui/widgets/buttons.h"
 
 #include <QEvent>
@@ -63,6 +64,7 @@ MessageBar::MessageBar(QWidget* parent)
 void MessageBar::setMessage(
     MessageTone tone, const QString& title, const QString& text, const QString& button)
 {
+    const bool news = !isVisible() || title != m_title->text() || text != m_text->text();
     m_tone = tone;
     m_title->setText(title);
     m_title->setVisible(!title.isEmpty());
@@ -73,6 +75,9 @@ void MessageBar::setMessage(
     setAccessibleDescription(text);
     showTone();
     show();
+    if (news) {
+        announce(*this);
+    }
 }
 
 void MessageBar::clear() { hide(); }

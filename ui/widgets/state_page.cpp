@@ -3,6 +3,7 @@
 
 #include "ui/theme/icons.h"
 #include "ui/theme/sizes.h"
+#include "ui/widgets/announce.h"
 #include "ui/widgets/buttons.h"
 
 #include <QEvent>
@@ -79,6 +80,7 @@ StatePage::StatePage(QWidget* parent)
 void StatePage::setMessage(
     const QString& iconName, QColor ThemeColors::*token, const QString& title, const QString& text)
 {
+    const bool news = title != m_title->text() || text != m_text->text();
     m_iconName = iconName;
     m_token = token;
     fitText(m_title, title);
@@ -87,6 +89,17 @@ void StatePage::setMessage(
     setAccessibleName(title);
     setAccessibleDescription(text);
     showIcon();
+    if (news && isVisible()) {
+        announce(*this);
+    }
+}
+
+void StatePage::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    if (!title().isEmpty()) {
+        announce(*this);
+    }
 }
 
 void StatePage::setButtons(const QString& first, const QString& second, bool firstIsPrimary)

@@ -33,6 +33,7 @@ Q_SIGNALS:
     void secondClicked();
 
 protected:
+    void showEvent(QShowEvent* event) override;
     void changeEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 

@@ -6,7 +6,9 @@
 #include "ui/bridge/token_keeper.h"
 #include "ui/bridge/workbench_state.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/sizes.h"
 #include "ui/widgets/buttons.h"
+#include "ui/widgets/column_scroll.h"
 #include "ui/widgets/number_text.h"
 
 #include <QDir>
@@ -45,7 +47,10 @@ protected:
 /// The figure of a step in a circle.
 class StepMark final : public QWidget {
 public:
-    StepMark(int number, QWidget* parent) : QWidget(parent), m_number(number) { setFixedSize(22, 22); }
+    StepMark(int number, QWidget* parent) : QWidget(parent), m_number(number)
+    {
+        setFixedSize(sized(22), sized(22));
+    }
 
 protected:
     void paintEvent(QPaintEvent*) override
@@ -85,23 +90,33 @@ QFont smallStrong()
 FirstRunPage::FirstRunPage(WorkbenchState& state, QWidget* parent) : QWidget(parent), m_state(state)
 {
     setAccessibleName(tr("Open a folder of training examples"));
-    auto* below = new QHBoxLayout;
-    below->setSpacing(40);
-    below->addWidget(buildSteps(), 5, Qt::AlignTop);
-    below->addWidget(buildSetUp(), 6, Qt::AlignTop);
+    const bool large = lettersAreLarge(); // what stands side by side has to stand one below the other
+    auto* below = new QBoxLayout(large ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    below->setSpacing(large ? 28 : 40);
+    const Qt::Alignment top = large ? Qt::Alignment() : Qt::AlignTop;
+    below->addWidget(buildSteps(), 5, top);
+    below->addWidget(buildSetUp(), 6, top);
 
     auto* page = new QWidget(this);
-    page->setFixedWidth(PageLines * QFontMetrics(Theme::bodyFont()).height());
+    page->setMaximumWidth(PageLines * QFontMetrics(Theme::bodyFont()).height());
     auto* column = new QVBoxLayout(page);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(28);
     column->addWidget(buildDropCard());
     column->addLayout(below);
 
+    auto* content = new QWidget(this);
+    auto* middle = new QHBoxLayout;
+    middle->addStretch(1);
+    middle->addWidget(page, 1000); // as wide as it may be, if there is room
+    middle->addStretch(1);
+    auto* rows = new QVBoxLayout(content);
+    rows->addStretch(1);
+    rows->addLayout(middle);
+    rows->addStretch(1);
     auto* all = new QVBoxLayout(this);
-    all->addStretch(1);
-    all->addWidget(page, 0, Qt::AlignHCenter);
-    all->addStretch(1);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->addWidget(new ColumnScroll(content, this));
 
     connect(&m_state.jobs(), &JobRunner::writableChecked, this, [this](const QString& folder, bool writable) {
         if (folder == m_state.outDir()) {
@@ -200,7 +215,7 @@ QWidget* FirstRunPage::buildSetUp()
     grid->setContentsMargins(12, 10, 12, 10);
     grid->setHorizontalSpacing(12);
     grid->setVerticalSpacing(14);
-    grid->setColumnMinimumWidth(1, 92);
+    grid->setColumnMinimumWidth(1, sized(92));
     grid->setColumnStretch(2, 1);
     m_data = addSetUp(card, 0, tr("Data folder"));
     m_output = addSetUp(card, 1, tr("Output folder"));
@@ -245,7 +260,7 @@ FirstRunPage::SetUpRow FirstRunPage::addSetUp(QWidget* card, int row, const QStr
     auto* grid = qobject_cast<QGridLayout*>(card->layout());
     SetUpRow result;
     result.icon = new QLabel(card);
-    result.icon->setFixedWidth(16);
+    result.icon->setFixedWidth(sized(16));
     result.text = label(QString(), Theme::captionFont(), "quiet", card);
     grid->addWidget(result.icon, row, 0, Qt::AlignTop);
     grid->addWidget(label(name, Theme::captionFont(), "", card), row, 1, Qt::AlignTop);
@@ -263,7 +278,7 @@ void FirstRunPage::show(SetUpRow& row, Standing standing, const QString& text)
         Look {"warning", &ThemeColors::warn}, Look {"dash", &ThemeColors::text2}};
     const Look& look = looks[static_cast<std::size_t>(standing)];
     row.icon->setPixmap(
-        iconPixmap(QLatin1String(look.icon), Theme::colors().*look.token, 16, devicePixelRatioF()));
+        iconPixmap(QLatin1String(look.icon), Theme::colors().*look.token, sized(16), devicePixelRatioF()));
     row.text->setText(text);
 }
 
@@ -277,7 +292,7 @@ void FirstRunPage::showSetUp()
 {
     const ExportConfig& config = m_state.config();
     m_openIcon->setPixmap(
-        iconPixmap(QStringLiteral("open"), Theme::colors().accent, DropIconSize, devicePixelRatioF()));
+        iconPixmap(QStringLiteral("open"), Theme::colors().accent, sized(DropIconSize), devicePixelRatioF()));
     show(m_data, Standing::Note, tr("%1 does not exist").arg(m_state.options().dataDir));
     if (!m_outputKnown) {
         show(m_output, Standing::Off, m_state.outDir());

@@ -8,11 +8,23 @@
 
 #include <QDragEnterEvent>
 #include <QDropEvent>
+#include <QFileInfo>
 #include <QMimeData>
 #include <QPainter>
 #include <QUrl>
 
 namespace workbench {
+namespace {
+
+/// The same as the dialog for databases offers.
+bool isDatabaseName(const QString& path)
+{
+    const QString name = path.toLower();
+    return name.endsWith(QLatin1String(".db")) || name.endsWith(QLatin1String(".sqlite"))
+        || name.endsWith(QLatin1String(".sqlite3"));
+}
+
+} // namespace
 
 QString droppedFolder(const QMimeData& data)
 {
@@ -21,13 +33,14 @@ QString droppedFolder(const QMimeData& data)
         return {};
     }
     QString path = urls.first().toLocalFile();
-    if (isExamplesName(fromQt(path))) {
-        path.truncate(path.lastIndexOf(QLatin1Char('/')));
-    }
     while (path.size() > 1 && path.endsWith(QLatin1Char('/'))) {
         path.chop(1);
     }
-    return path;
+    if (isExamplesName(fromQt(path))) {
+        path.truncate(path.lastIndexOf(QLatin1Char('/')));
+        return path;
+    }
+    return isDatabaseName(path) || QFileInfo(path).isDir() ? path : QString();
 }
 
 FolderDrop::FolderDrop(QWidget* window, QWidget* centre) : QWidget(centre), m_centre(centre)
@@ -44,13 +57,15 @@ bool FolderDrop::eventFilter(QObject* watched, QEvent* event)
     case QEvent::DragEnter:
     case QEvent::DragMove: {
         auto* drag = static_cast<QDragMoveEvent*>(event); // QDragEnterEvent is one
-        const QString folder = droppedFolder(*drag->mimeData());
+        const bool enters = event->type() == QEvent::DragEnter; // what it is, is looked up once
+        const QString folder = enters ? droppedFolder(*drag->mimeData()) : m_folder;
+        m_folder = folder;
         if (folder.isEmpty()) {
             break;
         }
         drag->setDropAction(Qt::CopyAction); // reading never moves anything
         drag->accept();
-        cover(folder);
+        cover();
         return true;
     }
     case QEvent::DragLeave:
@@ -74,9 +89,8 @@ bool FolderDrop::eventFilter(QObject* watched, QEvent* event)
     return QWidget::eventFilter(watched, event);
 }
 
-void FolderDrop::cover(const QString& folder)
+void FolderDrop::cover()
 {
-    m_folder = folder;
     setGeometry(m_centre->rect());
     raise();
     show();

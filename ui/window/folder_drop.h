@@ -8,8 +8,8 @@ class QMimeData;
 
 namespace workbench {
 
-/// The folder a drag would open: itself, or the one a *.jsonl file lies in. Looks at names alone; whether
-/// it can be read shows when it is opened. Empty when there is none.
+/// What a drag would open: a folder, the one a file of examples lies in, or a database. Whether it can be
+/// read shows when it is opened. Empty for anything else.
 [[nodiscard]] QString droppedFolder(const QMimeData& data);
 
 /// Covers `window`'s centre while a folder is over the window.
@@ -28,7 +28,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    void cover(const QString& folder);
+    void cover();
 
     QWidget* m_centre;
     QString m_folder;

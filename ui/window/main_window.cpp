@@ -21,7 +21,6 @@
 #include "ui/window/window_memory.h"
 #include "ui/window/window_menus.h"
 
-#include <QAbstractItemView>
 #include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
@@ -33,6 +32,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
 
 namespace workbench {
 namespace {
@@ -73,7 +73,8 @@ MainWindow::MainWindow(WorkbenchState& state, WindowMemory& memory, QWidget* par
     connect(&m_remember, &QTimer::timeout, this, &MainWindow::rememberLayout);
     connect(m_splitter, &QSplitter::splitterMoved, &m_remember, qOverload<>(&QTimer::start));
     connect(qApp, &QCoreApplication::aboutToQuit, this, &MainWindow::rememberLayout);
-    new ShortcutPriority(this, {m_actions->exportRows}); // the only one that a line has another use for
+    // The only ones that a line has another use for; what is searched for is text, and has its own undo.
+    new ShortcutPriority(this, {m_actions->exportRows}, {m_actions->undo, m_actions->redo});
     showFolderState();
     showBadges();
 }
@@ -113,6 +114,7 @@ void MainWindow::buildContent()
     m_splitter->addWidget(m_filters);
     m_splitter->addWidget(m_centre);
     m_splitter->setStretchFactor(1, 1);
+    m_splitter->handle(1)->installEventFilter(this);
 
     m_toolBar = new ToolBar(m_state, *m_actions, this);
     m_status = new StatusLine(m_state, this);
@@ -165,7 +167,8 @@ void MainWindow::connectActions()
         = [this](int by) { m_tabs->setCurrentIndex((m_tabs->currentIndex() + by + TabCount) % TabCount); };
     connect(m_actions->nextTab, &QAction::triggered, this, [step] { step(1); });
     connect(m_actions->previousTab, &QAction::triggered, this, [step] { step(-1); });
-    connect(m_actions->nextPane, &QAction::triggered, this, &MainWindow::focusNextPane);
+    connect(m_actions->nextPane, &QAction::triggered, this, [this] { stepPane(1); });
+    connect(m_actions->previousPane, &QAction::triggered, this, [this] { stepPane(-1); });
     connect(m_actions->showFilters, &QAction::toggled, m_filters, &QWidget::setVisible);
     connect(m_actions->appearance, &QActionGroup::triggered, this,
         [this](const QAction* action) { setAppearance(action->data().toInt()); });
@@ -191,9 +194,7 @@ void MainWindow::restoreLayout()
     }
     resize(size().boundedTo(screenRoom(*this))); // it may have been closed on a larger screen
     if (!m_memory.restoreSplitter(FilterSplitter, *m_splitter)) {
-        const int wanted = width() < FirstSize.width() ? LeastPanelWidth : PanelWidth;
-        const int panel = std::max(wanted, m_filters->minimumSizeHint().width());
-        m_splitter->setSizes({panel, width() - panel});
+        setUsualFilterWidth();
     }
 }
 
@@ -204,6 +205,24 @@ void MainWindow::keepOutDir()
         m_state.setOutDir(m_memory.outDir());
     }
     connect(&m_state, &WorkbenchState::outDirChanged, this, [this] { m_memory.setOutDir(m_state.outDir()); });
+}
+
+void MainWindow::setUsualFilterWidth()
+{
+    const int wanted = width() < FirstSize.width() ? LeastPanelWidth : PanelWidth;
+    const int panel = std::max(wanted, m_filters->minimumSizeHint().width());
+    m_splitter->setSizes({panel, width() - panel});
+}
+
+/// A double click on the handle sets the filters' width back, as on the handles of the tabs.
+bool MainWindow::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_splitter->handle(1) && event->type() == QEvent::MouseButtonDblClick) {
+        setUsualFilterWidth();
+        m_remember.start();
+        return true;
+    }
+    return QMainWindow::eventFilter(watched, event);
 }
 
 void MainWindow::showTab(Tab tab) { m_tabs->setCurrentIndex(static_cast<int>(tab)); }
@@ -290,43 +309,33 @@ void MainWindow::showJobEnd(const ExportResult& result)
     }
 }
 
-QWidget* MainWindow::detailOf(QWidget* page) const
+/// From the filters to the table, to the details and round again, or the other way.
+void MainWindow::stepPane(int by)
 {
-    for (const QString& name : {QStringLiteral("rowDetail"), QStringLiteral("rejectionDetail")}) {
-        if (auto* detail = page->findChild<QWidget*>(name); detail && detail->isVisible()) {
-            return detail;
-        }
-    }
-    return nullptr;
-}
-
-void MainWindow::focusNextPane()
-{
-    QWidget* page = m_pages->currentWidget();
-    QWidget* detail = detailOf(page);
-    QWidget* table = nullptr;
-    for (auto* view : page->findChildren<QAbstractItemView*>()) {
-        const bool inDetail = detail && detail->isAncestorOf(view);
-        if (view->isVisible() && !inDetail && view->focusPolicy() != Qt::NoFocus) {
-            table = view;
-            break;
-        }
-    }
-    QWidget* now = QApplication::focusWidget();
+    const Panes panes = m_panels->panes(currentTab());
+    // What stands where the rows would be may have a button.
+    QWidget* instead = m_centre->currentIndex() == 0 ? m_firstRun : m_pages->currentWidget();
+    QWidget* table = panes.table && panes.table->isVisible() ? panes.table : instead;
+    constexpr int Count = 3;
+    const std::array<QWidget*, Count> round {m_filters, table, panes.detail};
+    const QWidget* now = QApplication::focusWidget();
     const auto holds
-        = [now](const QWidget* pane) { return pane && now && (pane == now || pane->isAncestorOf(now)); };
-    if (holds(m_filters) && table) {
-        table->setFocus(Qt::ShortcutFocusReason);
-    } else if (detail && holds(page) && !holds(detail)) {
-        QWidget* target = detail;
-        while (target && target->focusPolicy() == Qt::NoFocus) {
-            target = target->nextInFocusChain();
+        = [now](const QWidget* pane) { return pane && (pane == now || pane->isAncestorOf(now)); };
+    int at = by > 0 ? -1 : Count;
+    if (holds(m_filters)) {
+        at = 0;
+    } else if (holds(panes.detail)) {
+        at = 2;
+    } else if (holds(table)) {
+        at = 1;
+    } else if (holds(m_centre)) { // above the table, between it and the filters
+        at = by > 0 ? 0 : 1;
+    }
+    for (int step = 0; step < Count; ++step) {
+        at = (at + by + Count) % Count;
+        if (focusPane(round[static_cast<std::size_t>(at)])) {
+            return;
         }
-        target->setFocus(Qt::ShortcutFocusReason);
-    } else if (m_filters->isVisible()) {
-        m_filters->focusSearch();
-    } else if (table) {
-        table->setFocus(Qt::ShortcutFocusReason);
     }
 }
 

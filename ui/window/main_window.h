@@ -45,6 +45,7 @@ protected:
     void changeEvent(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void moveEvent(QMoveEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void buildContent();
@@ -53,14 +54,14 @@ private:
     void connectState();
     void restoreLayout();
     void keepOutDir();
+    void setUsualFilterWidth();
     void showFolderState();
     void showBadges();
     void showJobEnd(const struct ExportResult& result);
     void rememberLayout();
-    void focusNextPane();
+    void stepPane(int by);
     void openSettings();
     void setAppearance(int appearance);
-    [[nodiscard]] QWidget* detailOf(QWidget* page) const;
 
     WorkbenchState& m_state;
     WindowMemory& m_memory;

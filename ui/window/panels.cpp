@@ -84,6 +84,23 @@ QWidget* Panels::widget(Tab tab) const
     return nullptr;
 }
 
+Panes Panels::panes(Tab tab) const
+{
+    switch (tab) {
+    case Tab::Preview:
+        return m_preview->panes();
+    case Tab::Rejections:
+        return m_rejections->panes();
+    case Tab::Schema:
+        return m_schema->panes();
+    case Tab::Insights:
+        return m_insights->panes();
+    case Tab::Jobs:
+        return m_jobs->panes();
+    }
+    return {};
+}
+
 PanelActions Panels::actions() const
 {
     return {m_preview->actions(), m_rejections->actions(), m_schema->actions(), m_insights->actions(),

@@ -2,6 +2,7 @@
 /// The five tabs' contents, and how their wishes reach each other.
 #pragma once
 
+#include "ui/widgets/panes.h"
 #include "ui/window/window_actions.h"
 #include "ui/window/window_menus.h"
 
@@ -30,6 +31,7 @@ public:
     Panels(WorkbenchState& state, FiltersPanel& filters, QWidget* window);
 
     [[nodiscard]] QWidget* widget(Tab tab) const;
+    [[nodiscard]] Panes panes(Tab tab) const;
     [[nodiscard]] PanelActions actions() const;
     /// True when no panel waits for anything: a picture would be finished.
     [[nodiscard]] bool idle() const;

@@ -7,8 +7,11 @@
 #include "ui/bridge/whole_path.h"
 #include "ui/bridge/workbench_state.h"
 #include "ui/rejections/reveal_length.h"
+#include "ui/theme/sizes.h"
 #include "ui/widgets/buttons.h"
+#include "ui/widgets/column_scroll.h"
 #include "ui/widgets/number_text.h"
+#include "ui/window/screen_room.h"
 
 #include <QComboBox>
 #include <QFileDialog>
@@ -19,8 +22,13 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace workbench {
 namespace {
+
+constexpr int SettingsMargin = 20;
+constexpr int LeastSettingsWidth = 560;
 
 QLabel* quiet(const QString& text, QWidget* parent)
 {
@@ -28,6 +36,7 @@ QLabel* quiet(const QString& text, QWidget* parent)
     label->setFont(Theme::captionFont());
     label->setProperty("tone", QStringLiteral("quiet"));
     label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(lettersAreLarge());
     return label;
 }
 
@@ -121,7 +130,9 @@ SettingsDialog::SettingsDialog(WorkbenchState& state, QWidget* parent)
     choose->setAccessibleName(tr("Choose the output folder"));
     connect(choose, &QPushButton::clicked, this, &SettingsDialog::chooseFolder);
 
-    auto* grid = new QGridLayout;
+    auto* content = new QWidget(this); // scrolls where it is too high for the screen
+    auto* grid = new QGridLayout(content);
+    grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(12);
     grid->setVerticalSpacing(8);
     grid->setColumnStretch(1, 1);
@@ -152,12 +163,14 @@ SettingsDialog::SettingsDialog(WorkbenchState& state, QWidget* parent)
     buttons->addWidget(apply);
 
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(20, 20, 20, 20);
+    column->setContentsMargins(SettingsMargin, SettingsMargin, SettingsMargin, SettingsMargin);
     column->setSpacing(16);
-    column->addLayout(grid);
-    column->addStretch();
+    column->addWidget(new ColumnScroll(content, this), 1);
     column->addLayout(buttons);
-    resize(560, sizeHint().height());
+    const int width = std::max(sized(LeastSettingsWidth), content->sizeHint().width() + 2 * SettingsMargin);
+    const int height = content->heightForWidth(width - 2 * SettingsMargin) + column->spacing()
+        + buttons->sizeHint().height() + 2 * SettingsMargin;
+    resize(QSize(width, height).boundedTo(screenRoom(*this)));
 }
 
 void SettingsDialog::buildConfiguration(QGridLayout* grid)

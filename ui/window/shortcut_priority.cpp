@@ -10,9 +10,21 @@
 
 namespace workbench {
 
-ShortcutPriority::ShortcutPriority(QWidget* window, const QList<QAction*>& actions)
+namespace {
+
+bool holds(const QList<QAction*>& actions, const QKeySequence& keys)
+{
+    return std::any_of(actions.begin(), actions.end(),
+        [&keys](const QAction* action) { return action->shortcuts().contains(keys); });
+}
+
+} // namespace
+
+ShortcutPriority::ShortcutPriority(
+    QWidget* window, const QList<QAction*>& everywhere, const QList<QAction*>& inFigures)
     : QObject(window)
-    , m_actions(actions)
+    , m_everywhere(everywhere)
+    , m_inFigures(inFigures)
 {
     for (auto* line : window->findChildren<QLineEdit*>()) {
         line->installEventFilter(this);
@@ -26,9 +38,9 @@ bool ShortcutPriority::eventFilter(QObject* watched, QEvent* event)
 {
     if (event->type() == QEvent::ShortcutOverride) {
         const QKeySequence keys(static_cast<QKeyEvent*>(event)->keyCombination());
-        const bool ours = std::any_of(m_actions.begin(), m_actions.end(),
-            [&keys](const QAction* action) { return action->shortcuts().contains(keys); });
-        if (ours) {
+        const bool isFigure
+            = qobject_cast<QAbstractSpinBox*>(watched) || qobject_cast<QAbstractSpinBox*>(watched->parent());
+        if (holds(m_everywhere, keys) || (isFigure && holds(m_inFigures, keys))) {
             event->ignore(); // accepted, it would be a key of the line
             return true;
         }

@@ -6,6 +6,7 @@
 #include "ui/bridge/workbench_state.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/sizes.h"
+#include "ui/widgets/announce.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/number_text.h"
@@ -81,7 +82,7 @@ StatusLine::StatusLine(WorkbenchState& state, QWidget* parent) : QWidget(parent)
     connect(m_kept, &QPushButton::clicked, this,
         [this] { Q_EMIT m_state.showPreviewRequested(PreviewScope::ToExport); });
     connect(m_rejected, &QPushButton::clicked, &m_state, &WorkbenchState::showRejectionsRequested);
-    connect(&m_state, &WorkbenchState::said, this, &StatusLine::say);
+    connect(&m_state, &WorkbenchState::said, this, &StatusLine::tell);
     connect(&m_state, &WorkbenchState::scanProgressed, this, &StatusLine::showReading);
     connect(&m_state, &WorkbenchState::folderStateChanged, this, &StatusLine::showFolderState);
     connect(&m_state, &WorkbenchState::selectionChanged, this, &StatusLine::showCounts);
@@ -96,10 +97,25 @@ StatusLine::StatusLine(WorkbenchState& state, QWidget* parent) : QWidget(parent)
 
 void StatusLine::say(const QString& message) { m_message->setFullText(message); }
 
+void StatusLine::tell(const QString& message)
+{
+    say(message);
+    announce(*m_message);
+}
+
 void StatusLine::showProgress(quint64 done, quint64 all)
 {
     m_progress->setValue(all > 0 ? static_cast<int>(done * 1000 / all) : 0);
     m_progress->show();
+    // Read out at every tenth percent: what runs is heard to go on, and nothing else is drowned.
+    const int tenth = m_progress->value() / 100;
+    if (tenth != m_toldTenth) {
+        m_toldTenth = tenth;
+        m_progress->setAccessibleName(tr("Progress: %1 %").arg(tenth * 10));
+        if (tenth > 0) {
+            announce(*m_progress);
+        }
+    }
 }
 
 void StatusLine::showReading()
@@ -124,21 +140,21 @@ void StatusLine::showFolderState()
     const int files = static_cast<int>(m_state.files().files.size());
     switch (state) {
     case FolderState::None:
-        say(tr("Open a folder to begin"));
+        tell(tr("Open a folder to begin"));
         break;
     case FolderState::Reading:
         break; // showReading() speaks when there is something to say
     case FolderState::Ready:
-        say(readText(files));
+        tell(readText(files));
         break;
     case FolderState::NoExamples:
-        say(tr("No training examples here"));
+        tell(tr("No training examples here"));
         break;
     case FolderState::Unreadable:
-        say(tr("This folder cannot be read"));
+        tell(tr("This folder cannot be read"));
         break;
     case FolderState::Failed:
-        say(m_state.error() ? toQt(m_state.error()->message) : QString());
+        tell(m_state.error() ? toQt(m_state.error()->message) : QString());
         break;
     }
 }

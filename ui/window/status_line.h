@@ -22,7 +22,8 @@ class StatusLine final : public QWidget {
 public:
     StatusLine(WorkbenchState& state, QWidget* parent);
 
-    void say(const QString& message);
+    void say(const QString& message); ///< shown; what changes all the time
+    void tell(const QString& message); ///< and read out
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -46,6 +47,7 @@ private:
     QLabel* m_user;
     QElapsedTimer m_jobTime;
     bool m_saidReading = false;
+    int m_toldTenth = 0; ///< of the progress, read out
 };
 
 } // namespace workbench

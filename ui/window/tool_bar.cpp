@@ -51,6 +51,7 @@ ToolBar::ToolBar(WorkbenchState& state, const WindowActions& actions, QWidget* p
     , m_state(state)
     , m_actions(actions)
 {
+    setObjectName(QStringLiteral("toolBar"));
     setAccessibleName(tr("Tool bar"));
     m_open = makeFlatButton(tr("Open"), QStringLiteral("open"), this);
     m_open->setToolTip(withKeys(tr("Open a folder of training examples"), *actions.openFolder));
@@ -63,8 +64,8 @@ ToolBar::ToolBar(WorkbenchState& state, const WindowActions& actions, QWidget* p
     m_recent->setToolTip(tr("Recent folders"));
     m_reload = makeFlatButton(tr("Reload"), QStringLiteral("reload"), this);
     m_reload->setToolTip(withKeys(tr("Read the folder again"), *actions.reload));
-    auto* folderIcon = new QLabel(this);
-    folderIcon->setPixmap(icon(QStringLiteral("folder"), &ThemeColors::text2).pixmap(sized(16), sized(16)));
+    m_folderIcon = new QLabel(this);
+    showIcon();
     m_folder = new ElidedLabel(Qt::ElideMiddle, this);
     m_facts = new QLabel(this);
     m_facts->setFont(Theme::captionFont());
@@ -98,7 +99,7 @@ ToolBar::ToolBar(WorkbenchState& state, const WindowActions& actions, QWidget* p
     row->addSpacing(4);
     row->addWidget(rule(this));
     row->addSpacing(4);
-    row->addWidget(folderIcon);
+    row->addWidget(m_folderIcon);
     row->addWidget(m_folder);
     row->addWidget(m_facts);
     row->addStretch(1);
@@ -211,6 +212,20 @@ void ToolBar::showPublish(const QString& exportObstacle)
         ? tr("Shows what publishing this bundle would do; nothing is sent before you have seen it")
         : tr("Exports the selection, then shows what publishing it would do");
     m_publish->setToolTip(possible ? withKeys(what, *m_actions.publish) : exportObstacle);
+}
+
+void ToolBar::showIcon() // a picture, and no icon that follows the theme by itself
+{
+    m_folderIcon->setPixmap(
+        iconPixmap(QStringLiteral("folder"), Theme::colors().text2, sized(16), devicePixelRatioF()));
+}
+
+void ToolBar::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) {
+        showIcon();
+    }
 }
 
 void ToolBar::paintEvent(QPaintEvent*)

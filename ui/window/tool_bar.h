@@ -25,8 +25,10 @@ public:
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
+    void showIcon();
     void showFolder();
     void showExport();
     void showPublish(const QString& exportObstacle);
@@ -37,6 +39,7 @@ private:
     QPushButton* m_open;
     QPushButton* m_recent;
     QPushButton* m_reload;
+    QLabel* m_folderIcon;
     ElidedLabel* m_folder;
     QLabel* m_facts;
     QLabel* m_schema;

@@ -65,6 +65,7 @@ WindowActions::WindowActions(QUndoStack& undoStack, QWidget* window) : QObject(w
     previousTab = add(tr("Pre&vious tab"), QString(), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Tab)});
     nextPane = add(tr("Ne&xt pane"), QString(), {QKeySequence(Qt::Key_F6)},
         tr("Goes from the filters to the table, to the details, and round again"));
+    previousPane = add(tr("Pr&evious pane"), QString(), {QKeySequence(Qt::SHIFT | Qt::Key_F6)});
     showFilters = add(tr("&Filters"), QString(), {QKeySequence(Qt::Key_F9)});
     showFilters->setCheckable(true);
     showFilters->setChecked(true);

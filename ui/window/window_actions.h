@@ -42,6 +42,7 @@ public:
     QAction* nextTab;
     QAction* previousTab;
     QAction* nextPane;
+    QAction* previousPane;
     QAction* showFilters;
     QActionGroup* appearance; ///< data: int of Appearance
     QAction* shortcuts;

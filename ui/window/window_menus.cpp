@@ -72,7 +72,7 @@ WindowMenus::WindowMenus(
         view->addAction(tab);
     }
     view->addSeparator();
-    view->addActions({actions.nextTab, actions.previousTab, actions.nextPane});
+    view->addActions({actions.nextTab, actions.previousTab, actions.nextPane, actions.previousPane});
     view->addSeparator();
     view->addAction(actions.showFilters);
     addTo(view, panels.insights);
