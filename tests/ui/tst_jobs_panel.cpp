@@ -288,6 +288,7 @@ private Q_SLOTS:
         QList<int> chosen;
         {
             Desk desk;
+            desk.panel.resize(1300, 600); // beside each other
             QVERIFY(desk.open(1, 0));
             QSignalSpy finished(&desk.state.jobs(), &JobRunner::finished);
             desk.starter.begin();
@@ -299,9 +300,10 @@ private Q_SLOTS:
             chosen = splitter->sizes();
             QVERIFY(chosen != usual);
             Q_EMIT splitter->splitterMoved(chosen[0], 1); // as by the mouse
-            desk.panel.resize(1100, 600);
+            desk.panel.resize(1300, 640);
         }
         Desk again;
+        again.panel.resize(1300, 600);
         QCOMPARE(QSettings().value(key).toStringList().size(), 2);
         QVERIFY(again.open(1, 0));
         QSignalSpy finished(&again.state.jobs(), &JobRunner::finished);
