@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <set>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -136,7 +135,7 @@ public:
         ledger.rejected = m_selection->rejected.size();
         ledger.toExport = m_selection->kept.size();
         ledger.growing = !m_state.complete;
-        m_selection->keptKinds.assign(m_keptKinds.begin(), m_keptKinds.end());
+        std::ranges::sort(m_selection->keptKinds);
         return SelectionPtr(std::move(m_selection));
     }
 
@@ -310,19 +309,28 @@ private:
     void noteKinds(
         const IndexSegment& segment, std::size_t codesPerKind, bool all, std::span<const RowNumber> kept)
     {
-        m_kindKept.assign(segment.kinds.size(), false);
-        for (std::size_t code = 0; all && code < m_fates.size(); ++code) {
-            if (m_fates[code] == Fate::Kept) {
-                m_kindKept[code / codesPerKind] = true;
+        if (all) {
+            for (std::size_t code = 0; code < m_fates.size(); ++code) {
+                if (m_fates[code] == Fate::Kept) {
+                    noteKind(segment.kinds[code / codesPerKind].source,
+                        segment.kinds[code / codesPerKind].industry);
+                }
             }
+            return;
         }
-        for (std::size_t place = 0; !all && place < kept.size(); ++place) {
-            m_kindKept[segment.kind[kept[place] - segment.firstRow]] = true;
+        for (const RowNumber row : kept) {
+            const auto& kind = segment.kinds[segment.kind[row - segment.firstRow]];
+            noteKind(kind.source, kind.industry);
         }
-        for (std::size_t kind = 0; kind < segment.kinds.size(); ++kind) {
-            if (m_kindKept[kind]) {
-                m_keptKinds.emplace(segment.kinds[kind].source, segment.kinds[kind].industry);
-            }
+    }
+
+    /// Of each segment most are noted already.
+    void noteKind(std::uint8_t source, std::uint8_t industry)
+    {
+        char& noted = m_isNoted[source * std::size_t {256} + industry];
+        if (noted == 0) {
+            noted = 1;
+            m_selection->keptKinds.emplace_back(source, industry);
         }
     }
 
@@ -425,8 +433,7 @@ private:
     std::vector<Fate> m_fates; ///< by kind, or by code, of the segment in hand
     std::vector<std::uint32_t> m_codes; ///< by row: its kind, and whether it is in time
     std::vector<std::uint64_t> m_rowsByCode;
-    std::vector<bool> m_kindKept; ///< of the segment in hand
-    std::set<std::pair<std::uint8_t, std::uint8_t>> m_keptKinds;
+    std::vector<char> m_isNoted = std::vector<char>(std::size_t {256} * 256); ///< by source and industry
     std::uint8_t m_source = NoSuchCode;
     std::uint8_t m_industry = NoSuchCode;
     std::uint64_t m_limit = UINT64_MAX;
