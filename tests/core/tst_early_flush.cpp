@@ -133,10 +133,10 @@ private Q_SLOTS:
         WriteLane lane;
         bool done = false;
         lane.hand([] { throw std::bad_alloc(); });
-        QVERIFY_EXCEPTION_THROWN(lane.drain(), std::bad_alloc);
+        QVERIFY_THROWS_EXCEPTION(std::bad_alloc, lane.drain());
         QVERIFY(!lane.offer([&done] { done = true; }));
-        QVERIFY_EXCEPTION_THROWN(lane.hand([&done] { done = true; }), std::bad_alloc);
-        QVERIFY_EXCEPTION_THROWN(lane.drain(), std::bad_alloc);
+        QVERIFY_THROWS_EXCEPTION(std::bad_alloc, lane.hand([&done] { done = true; }));
+        QVERIFY_THROWS_EXCEPTION(std::bad_alloc, lane.drain());
         QVERIFY2(!done, "what follows a piece that is missing is not written");
     }
 

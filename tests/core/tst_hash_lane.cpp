@@ -144,7 +144,7 @@ private Q_SLOTS:
         const auto hand = [&] { lane.hand({std::make_shared<Sha256>(), "abc", [&done] { ++done; }}); };
         lane.hand({std::make_shared<Sha256>(), "abc", [] { throw std::bad_alloc(); }});
         hand();
-        QVERIFY_EXCEPTION_THROWN(lane.drain(), std::bad_alloc);
+        QVERIFY_THROWS_EXCEPTION(std::bad_alloc, lane.drain());
         hand();
         lane.drain();
         QCOMPARE(done, 1);
