@@ -3,21 +3,16 @@
 ///
 /// Each string that leaves, and what it passes before:
 /// - of a row, everything: PiiGuard; a split's name is made of a row's source and industry, which are members
-/// of
-///   closed sets;
+///   of closed sets;
 /// - keys, enum values, units, name and version of a schema: their grammars and problemOfText(), when the
-/// schema is
-///   read (schema_rules.h). With them: columns, closed sets, splits, dataset_info.json, the card;
+///   schema is read (schema_rules.h). With them: columns, closed sets, splits, dataset_info.json, the card;
 /// - the message of a commit: problemOfCommitMessage(). Its last line is a digest;
 /// - repository and branch: the Hub's grammar of names (`repoIdProblem`); the job's id: `isJobId`. Both are
-/// chosen by
-///   whoever runs this, for this, and are refused nothing else;
+///   chosen by whoever runs this, for this, and are refused nothing else;
 /// - filters in dataset_info.json: a member of the schema's sources, an industry that rows came of (without
-/// one
-///   nothing is written), times written anew, numbers;
+///   one nothing is written), times written anew, numbers;
 /// - what was withheld, rules, the generator, the card's sentences, the name of the program in requests:
-/// words of
-///   our own; counts, digests, times: made here.
+///   words of our own; counts, digests, times: made here.
 #pragma once
 
 #include <optional>
