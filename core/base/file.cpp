@@ -128,6 +128,19 @@ Result<std::string> readFile(const std::string& path, std::uint64_t limit)
     return readAll(file->get(), path, limit);
 }
 
+Result<std::optional<std::string>> readFileIfThere(const std::string& path, std::uint64_t limit)
+{
+    const auto file = openFile(path, O_RDONLY | O_NOCTTY);
+    if (!file) {
+        return errno == ENOENT ? Result<std::optional<std::string>>(std::nullopt) : ioError(path, errno);
+    }
+    auto text = readAll(file.get(), path, limit);
+    if (!text) {
+        return text.error();
+    }
+    return std::optional<std::string>(std::move(*text));
+}
+
 ssize_t readSome(int descriptor, std::span<char> into)
 {
     ssize_t got = 0;

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -46,6 +47,9 @@ private:
 [[nodiscard]] Result<FileDescriptor> openForReading(const std::string& path);
 /// A whole small file. Errors: Io, also when it is larger than `limit` bytes.
 [[nodiscard]] Result<std::string> readFile(const std::string& path, std::uint64_t limit = 64U << 20);
+/// The same, and nothing where there is no such file.
+[[nodiscard]] Result<std::optional<std::string>> readFileIfThere(
+    const std::string& path, std::uint64_t limit = 64U << 20);
 /// What is left to read of an open file. Errors as for readFile(), naming `path`.
 [[nodiscard]] Result<std::string> readAll(
     int descriptor, std::string_view path, std::uint64_t limit = 64U << 20);

@@ -211,14 +211,14 @@ Result<std::optional<JobRecord>> findJobRecord(const std::string& outDir, std::s
         return invalidJobId(jobId);
     }
     const std::string path = jobRecordPath(outDir, jobId);
-    const auto text = readFile(path, RecordLimit);
+    const auto text = readFileIfThere(path, RecordLimit);
     if (!text) {
-        if (text.error().message == ioError(path, ENOENT).message) {
-            return std::optional<JobRecord>();
-        }
         return text.error();
     }
-    auto record = parseJobRecord(*text, path);
+    if (!*text) {
+        return std::optional<JobRecord>();
+    }
+    auto record = parseJobRecord(**text, path);
     if (!record) {
         return record.error();
     }
@@ -245,14 +245,13 @@ Result<JobList> listJobs(const std::string& outDir)
 {
     JobList list;
     const std::string folder = jobsFolder(outDir);
-    const auto names = folderEntries(folder);
-    if (!names) {
-        if (names.error().message == ioError(folder, ENOENT).message) {
-            return list; // nothing was ever exported to there
-        }
-        return names.error();
+    std::vector<std::string> names;
+    if (const int error = tryFolderEntries(folder, names); error == ENOENT) {
+        return list; // nothing was ever exported to there
+    } else if (error != 0) {
+        return ioError(folder, error);
     }
-    for (const std::string& name : *names) {
+    for (const std::string& name : names) {
         if (!name.ends_with(RecordEnding)) {
             continue;
         }

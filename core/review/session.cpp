@@ -6,8 +6,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <cerrno>
-
 namespace workbench {
 
 namespace {
@@ -108,14 +106,14 @@ Result<void> saveSession(const std::string& path, const Session& session)
 
 Result<std::optional<Session>> loadSession(const std::string& path)
 {
-    const auto text = readFile(path, SessionLimit);
+    const auto text = readFileIfThere(path, SessionLimit);
     if (!text) {
-        if (text.error().message == ioError(path, ENOENT).message) {
-            return std::optional<Session>();
-        }
         return text.error();
     }
-    auto session = parseSession(*text, path);
+    if (!*text) {
+        return std::optional<Session>();
+    }
+    auto session = parseSession(**text, path);
     if (!session) {
         return session.error();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /// A window that was killed is found again as it stood: folder, filters with their steps, order, row and tab.
 #include "core/review/session.h"
+#include "tests/support/example_builder.h"
 #include "tests/ui/ui_fixture.h"
 #include "ui/preview/preview_listing.h"
 #include "ui/preview/preview_model.h"
@@ -124,6 +125,18 @@ private Q_SLOTS:
         next.state.undoStack().undo();
         QVERIFY(!next.state.filter().industry);
         QVERIFY(!next.state.undoStack().canUndo());
+    }
+
+    void it_is_the_very_row_that_is_gone_back_to()
+    {
+        m_folder->write("data/0.jsonl", ExampleBuilder().with("id", "an_ex_1").json() + '\n');
+        Opened opened(*m_folder, testOptions(*m_folder));
+        Session session;
+        session.folder = m_folder->path("data");
+        session.exampleId = "ex_1"; // stands behind one whose id has it in it
+        opened.keeper.restore(session);
+        QVERIFY(opened.wait());
+        QTRY_COMPARE(opened.chosenId(), std::string("ex_1"));
     }
 
     void a_rejected_row_leaves_no_trace_of_itself()

@@ -46,6 +46,10 @@ void RowKeeper::folderChanged()
     m_readAt = m_state.readAt();
     m_lane.forget();
     m_wanted.reset();
+    if (std::string next = std::exchange(m_next, {}); !next.empty()) {
+        m_wanted = Wanted {next, {next}, false, {}};
+        return;
+    }
     const auto current = m_table.currentRow();
     if (!reload || !current) {
         return;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// Finds the chosen rows again after a reload, by their example ids: their numbers may have become others'.
+/// Finds the chosen rows again after a reload, and that of the last session, by their example ids: their
+/// numbers may have become others'.
 #pragma once
 
 #include "ui/bridge/lane.h"
@@ -14,6 +15,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 
 namespace workbench {
 
@@ -28,6 +30,11 @@ class RowKeeper final : public QObject {
 public:
     RowKeeper(WorkbenchState& state, PreviewTable& table, const PreviewModel& model,
         const PreviewListing& listing, QObject* parent = nullptr);
+
+    /// The row of that id is the current one once the folder that is opened next has been read.
+    void keepForNext(std::string id) { m_next = std::move(id); }
+    /// Of the row that is to be the current one and was not found yet; else empty.
+    [[nodiscard]] std::string lookedFor() const { return m_wanted ? m_wanted->current : m_next; }
 
 private:
     using Ids = std::set<std::string, std::less<>>;
@@ -48,6 +55,7 @@ private:
     PreviewTable& m_table;
     const PreviewModel& m_model;
     const PreviewListing& m_listing;
+    std::string m_next;
     QString m_folder;
     QDateTime m_readAt;
     std::optional<Wanted> m_wanted;

@@ -7,6 +7,7 @@
 #include "ui/preview/preview_listing.h"
 #include "ui/preview/preview_model.h"
 #include "ui/preview/preview_table.h"
+#include "ui/preview/row_keeper.h"
 #include "ui/window/main_window.h"
 #include "ui/window/tab_names.h"
 
@@ -35,6 +36,7 @@ SessionKeeper::SessionKeeper(WorkbenchState& state, MainWindow& window, const QS
     , m_listing(window.findChild<PreviewListing*>())
     , m_model(window.findChild<PreviewModel*>())
     , m_table(window.findChild<PreviewTable*>())
+    , m_rowKeeper(window.findChild<RowKeeper*>())
     , m_path(fromQt(path))
     , m_layout(m_table->columnLayout())
 {
@@ -53,14 +55,6 @@ SessionKeeper::SessionKeeper(WorkbenchState& state, MainWindow& window, const QS
     connect(m_listing, &PreviewListing::sortKeyChanged, this, &SessionKeeper::saveSoon);
     connect(qGuiApp, &QGuiApplication::commitDataRequest, this, [this] { saveNow(); });
     connect(qGuiApp, &QCoreApplication::aboutToQuit, this, &SessionKeeper::saveNow);
-    connect(m_listing, &PreviewListing::changed, this, &SessionKeeper::lookForRow);
-    connect(&m_state.reviews(), &ReviewRunner::searchFound, this, &SessionKeeper::found);
-    connect(&m_state.reviews(), &ReviewRunner::searchFinished, this, [this] {
-        if (m_searching) { // it is gone
-            m_searching = false;
-            m_wantedId.clear();
-        }
-    });
 }
 
 SessionKeeper::~SessionKeeper() = default;
@@ -125,7 +119,8 @@ Session SessionKeeper::session() const
         session.sortColumn = fromQt(columns.path(key->column));
         session.descending = key->order == SortOrder::Descending;
     }
-    session.exampleId = m_wantedId.empty() ? chosenId() : m_wantedId;
+    const std::string lookedFor = m_rowKeeper->lookedFor();
+    session.exampleId = lookedFor.empty() ? chosenId() : lookedFor;
     return session;
 }
 
@@ -153,7 +148,7 @@ void SessionKeeper::restore(const Session& session)
                 SortKey {column, session.descending ? SortOrder::Descending : SortOrder::Ascending});
         }
     }
-    m_wantedId = session.exampleId;
+    m_rowKeeper->keepForNext(session.exampleId);
     m_window.openFolder(toQt(session.folder));
 }
 
@@ -166,29 +161,6 @@ void SessionKeeper::restoreFilters(const Session& session)
             adapted(step.after, session.usualMaxRows, usual), toQt(step.name)));
     }
     steps.setIndex(static_cast<int>(session.stepsDone));
-}
-
-void SessionKeeper::lookForRow()
-{
-    const IndexPtr& index = m_state.index();
-    if (m_wantedId.empty() || m_searching || !index || !index->complete() || m_listing->index() != index) {
-        return;
-    }
-    if (!m_listing->search().isEmpty()) { // a person's search must not be stopped by ours
-        m_wantedId.clear();
-        return;
-    }
-    m_searching = true;
-    m_state.reviews().search(index, toQt(m_wantedId));
-}
-
-void SessionKeeper::found(const std::vector<RowNumber>& rows)
-{
-    if (m_searching && !rows.empty() && m_listing->search().isEmpty()) {
-        m_searching = false;
-        m_wantedId.clear();
-        m_table->goToRow(rows.front());
-    }
 }
 
 } // namespace workbench

@@ -20,6 +20,7 @@ class MainWindow;
 class PreviewListing;
 class PreviewModel;
 class PreviewTable;
+class RowKeeper;
 
 /// GUI thread only; files are written on another one.
 class SessionKeeper final : public QObject {
@@ -42,19 +43,16 @@ private:
     [[nodiscard]] Session session() const;
     [[nodiscard]] std::string chosenId() const;
     void restoreFilters(const Session& session);
-    void lookForRow();
-    void found(const std::vector<RowNumber>& rows);
 
     WorkbenchState& m_state;
     MainWindow& m_window;
     PreviewListing* m_listing;
     PreviewModel* m_model;
     PreviewTable* m_table;
+    RowKeeper* m_rowKeeper;
     std::string m_path;
     ColumnLayout m_layout; ///< as it is remembered
     QTimer m_soon;
-    std::string m_wantedId; ///< of the row to go back to; empty: none
-    bool m_searching = false;
     QThreadPool m_writing; // last: its destructor waits
 };
 
