@@ -34,6 +34,8 @@ struct PublishRequest {
     unsigned threads = 1;
     /// When set: the head that was shown to a person. Another one now is a refusal, not a surprise.
     std::optional<std::string> expectedHead;
+    /// When set: the digest of the bundle that was shown. Another one in its place was reviewed by nobody.
+    std::optional<std::string> expectedDigest;
 };
 
 enum class CheckState : std::uint8_t {
@@ -69,6 +71,7 @@ enum class PublishReason : std::uint8_t {
     NoAnswer, ///< nobody answers
     Trouble, ///< somebody answers, and not as a Hub should
     NotVerified, ///< the bundle could not be looked at to its end
+    NotAsShown, ///< it is another bundle than a person was shown
 };
 
 struct PublishCheck {

@@ -172,6 +172,12 @@ private:
         }
         m_made.files = std::move(*files);
         plan.bundleDigest = bundleDigest(m_made.files);
+        if (m_request.expectedDigest && *m_request.expectedDigest != plan.bundleDigest) {
+            check(PublishCheckKind::BundleVerifies, false,
+                "The bundle is another one than you looked at. Look again before you publish.", {},
+                PublishReason::NotAsShown);
+            return {};
+        }
         const DatasetInfo& info = plan.verification.info;
         if (m_request.commitMessage.empty()) {
             plan.commitMessage = "Update " + info.schemaVersion

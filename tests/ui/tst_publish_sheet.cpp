@@ -16,6 +16,8 @@
 #include <QTableView>
 #include <QTest>
 
+#include <filesystem>
+
 using namespace workbench;
 using Desk = PublishDesk;
 using fakehub::FaultKind;
@@ -364,6 +366,33 @@ private Q_SLOTS:
         QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
         QCOMPARE(desk.message().title, QStringLiteral("The repository changed since you looked at it."));
         QCOMPARE(desk.world.hub.snapshot(Repo).head, theirs);
+    }
+
+    void a_bundle_that_was_exported_anew_meanwhile_is_not_published_unseen()
+    {
+        Desk desk;
+        desk.world.hub.createRepository(Repo);
+        const auto before = desk.world.hub.snapshot(Repo);
+        desk.world.exportFewer("second");
+        desk.show("second");
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        QCOMPARE(desk.publishButton()->text(), QStringLiteral("Publish 2 rows"));
+        // As good as the one before, and seen by nobody.
+        std::filesystem::remove_all(desk.world.folder.path("out/second"));
+        desk.world.exportFewer("second", 3);
+        desk.publishButton()->click();
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Publishing) || desk.sheet->banner()->isVisible());
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        QCOMPARE(desk.message().title, QStringLiteral("The bundle is another one than you looked at."));
+        QVERIFY2(desk.facts().contains(QStringLiteral("failed\tThe bundle is another one\t")),
+            qPrintable(desk.facts()));
+        QVERIFY(desk.world.hub.snapshot(Repo) == before);
+        desk.picture(QStringLiteral("another-bundle"));
+        desk.sheet->checkAgain(); // now it is looked at
+        QVERIFY(desk.waitFor(PublishSheet::Stage::Shown));
+        QCOMPARE(desk.publishButton()->text(), QStringLiteral("Publish 3 rows"));
+        QVERIFY(desk.find<QLineEdit>("commitMessageEdit")->text().contains(QStringLiteral("3 rows")));
+        QVERIFY(desk.publishButton()->isEnabled());
     }
 
     void what_is_known_here_is_shown_before_the_hub_answers()

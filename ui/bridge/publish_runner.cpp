@@ -51,6 +51,7 @@ Result<PushJob> jobOf(
     request.askWhoseToken = true;
     request.threads = defaultThreads();
     request.expectedHead = order.expectedHead;
+    request.expectedDigest = order.expectedDigest;
     PushJob job {std::move(request), std::move(settings->hub), settings->waiter, {}, settings->stall};
     if (!job.hub.token) {
         job.hub.token = kept;

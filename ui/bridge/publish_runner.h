@@ -25,6 +25,7 @@ struct PublishOrder {
     QString commitMessage; ///< empty: one is made of rows and schema hash
     bool allowSchemaChange = false;
     std::optional<std::string> expectedHead; ///< the head that the person was shown
+    std::optional<std::string> expectedDigest; ///< of the bundle that the person was shown
 };
 
 /// What publishing would do, and where people can look at it.

@@ -404,6 +404,7 @@ void PublishSheet::publish()
     m_progress->setValue(0);
     PublishOrder order = this->order();
     order.expectedHead = m_look->plan.head;
+    order.expectedDigest = m_look->plan.bundleDigest;
     showStage(Stage::Publishing);
     m_cancel->setFocus();
     m_patience.begin(PublishPhase::Verifying, m_clock.elapsed());

@@ -41,7 +41,7 @@ PublishHelp helpFor(const PublishCheck& refusal, const PublishPlan& plan)
     case PublishCheckKind::MayWrite:
         return PublishHelp::Settings;
     case PublishCheckKind::BundleVerifies:
-        return PublishHelp::ExportAgain;
+        return refusal.reason == PublishReason::NotAsShown ? PublishHelp::None : PublishHelp::ExportAgain;
     case PublishCheckKind::Private:
         return plan.isPrivate == false ? PublishHelp::RepoSettings : PublishHelp::None;
     case PublishCheckKind::Schema:
@@ -152,7 +152,9 @@ QString checkTitle(const PublishCheck& check, const PublishPlan& plan)
         return failed ? Words::tr("The commit message may not leave")
                       : Words::tr("The commit message may leave");
     case PublishCheckKind::BundleVerifies:
-        return failed ? Words::tr("The bundle does not verify") : Words::tr("Bundle verifies");
+        return !failed                                  ? Words::tr("Bundle verifies")
+            : check.reason == PublishReason::NotAsShown ? Words::tr("The bundle is another one")
+                                                        : Words::tr("The bundle does not verify");
     case PublishCheckKind::FeaturesWithoutValue:
         return check.state == CheckState::Warning ? Words::tr("Some features have no value")
                                                   : Words::tr("Every feature has a value");
