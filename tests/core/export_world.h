@@ -7,6 +7,7 @@
 #include "core/bundle/bundle_verifier.h"
 #include "core/job/export_job.h"
 #include "core/schema/builtin_schemas.h"
+#include "tests/support/dying_process.h"
 #include "tests/support/example_builder.h"
 #include "tests/support/temporary_folder.h"
 
@@ -15,9 +16,6 @@
 
 #include <string>
 #include <string_view>
-
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace workbench {
 
@@ -120,20 +118,6 @@ inline bool verifies(const std::string& bundle)
         qWarning("%s: %s", problem.file.c_str(), problem.what.c_str());
     }
     return verified->passed();
-}
-
-/// Runs `work` in a process that dies in the middle of it, or after it, without cleaning up.
-template <class Work> void inDyingProcess(Work work)
-{
-    const pid_t child = ::fork();
-    QVERIFY(child >= 0);
-    if (child == 0) {
-        work();
-        ::_exit(9);
-    }
-    int status = 0;
-    QCOMPARE(::waitpid(child, &status, 0), child);
-    QCOMPARE(WEXITSTATUS(status), 9);
 }
 
 } // namespace workbench

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/file.h"
 #include "core/base/staged_folder.h"
+#include "tests/support/dying_process.h"
 
 #include <QtTest>
 
 #include <filesystem>
 
-#include <sys/wait.h>
 #include <unistd.h>
 
 using namespace workbench;
@@ -19,20 +19,6 @@ std::vector<std::string> entries(const QTemporaryDir& folder)
 }
 
 void write(const std::string& path, std::string_view text) { QVERIFY(writeFileAtomically(path, text)); }
-
-/// Runs `work` in a process that then dies without cleaning up.
-template <class Work> void inDyingProcess(Work work)
-{
-    const pid_t child = ::fork();
-    QVERIFY(child >= 0);
-    if (child == 0) {
-        work();
-        ::_exit(9);
-    }
-    int status = 0;
-    QCOMPARE(::waitpid(child, &status, 0), child);
-    QCOMPARE(WEXITSTATUS(status), 9);
-}
 
 } // namespace
 
