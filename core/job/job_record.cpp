@@ -189,8 +189,11 @@ Result<JobRecord> parseJobRecord(std::string_view json, std::string_view where)
     record.labelsWithoutExample = fields.count("labels_without_example");
     record.schemaName = fields.text("schema_name");
     record.schemaHash = fields.text("schema_hash");
-    record.split
-        = splitStrategyFromName(fields.optionalText("split").value_or("none")).value_or(SplitStrategy::None);
+    const auto split = splitStrategyFromName(fields.optionalText("split").value_or("none"));
+    if (!split) { // a waiting job would be run with another one
+        fields.refuse("\"split\" is none of none, by_source, by_industry, by_source_industry");
+    }
+    record.split = split.value_or(SplitStrategy::None);
     record.dataDir = fields.text("data_dir");
     readParts(fields, record);
     if (!fields.fault().empty()) {

@@ -92,6 +92,7 @@ private Q_SLOTS:
         QTest::newRow("a traversing id") << QByteArray(R"({"job_id":"../x","status":"failed"})");
         QTest::newRow("no status") << QByteArray(R"({"job_id":"x"})");
         QTest::newRow("another status") << QByteArray(R"({"job_id":"x","status":"fine"})");
+        QTest::newRow("another split") << QByteArray(R"({"job_id":"x","status":"queued","split":"by_mood"})");
         QTest::newRow("rows as text") << QByteArray(R"({"job_id":"x","status":"failed","rows":"1"})");
         QTest::newRow("a negative count")
             << QByteArray(R"({"job_id":"x","status":"failed","rows":{"read":-1}})");
