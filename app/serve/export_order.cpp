@@ -5,16 +5,12 @@
 #include "core/config/export_config.h"
 #include "core/json/strict_json.h"
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
 #include <array>
 
 namespace workbench {
 
 namespace {
-
-using Json = nlohmann::json;
 
 constexpr std::array<std::string_view, 8> Fields {
     "source", "industry", "max_rows", "maxRows", "push", "split", "repo", "on_rejection"};
@@ -42,26 +38,27 @@ Error unknownField(std::string_view name)
     return {ErrorCode::Usage, shown + "; allowed: " + known, looksLikeAField(name) ? std::string(name) : ""};
 }
 
-/// parseStrictJson() quotes a key that stands twice; here that may be anything.
-Error invalidBody(const Error& error)
+/// A key that stands twice may be anything; it is named where it is one of ours.
+Error invalidBody(const JsonFault& fault)
 {
-    constexpr std::string_view Twice = " stands twice in one object";
-    if (!error.message.ends_with(Twice)) {
-        return error;
+    const bool isField = std::ranges::find(Fields, fault.key) != Fields.end();
+    if (fault.kind == JsonFault::Kind::KeyTwice && isField) {
+        return {ErrorCode::Usage, "body: the field " + fault.key + " stands twice", fault.key};
     }
-    for (const std::string_view field : Fields) {
-        if (error.message.find('"' + std::string(field) + '"') != std::string::npos) {
-            return {ErrorCode::Usage, "body: the field " + std::string(field) + " stands twice",
-                std::string(field)};
-        }
+    if (fault.kind == JsonFault::Kind::KeyTwice) {
+        return {ErrorCode::Usage, "body: a key stands twice in one object", "body"};
     }
-    return {ErrorCode::Usage, "body: a key stands twice in one object", "body"};
+    return jsonError(fault, "body");
 }
 
 /// Reads the members one by one; the first that is wrong is kept.
 class OrderReader {
 public:
-    OrderReader(const Json& object, const OrderDefaults& defaults) : m_object(object), m_defaults(defaults) {}
+    OrderReader(const JsonNode& object, const OrderDefaults& defaults)
+        : m_object(object)
+        , m_defaults(defaults)
+    {
+    }
 
     Result<QueuedExport> read()
     {
@@ -69,7 +66,7 @@ public:
         order.split = m_defaults.split;
         order.repo = m_defaults.repo;
         order.filter.maxRows = m_defaults.maxRows;
-        for (const auto& [name, value] : m_object.items()) {
+        for (const auto& [name, value] : *m_object.object()) {
             if (std::ranges::find(Fields, name) == Fields.end()) {
                 return unknownField(name);
             }
@@ -77,33 +74,35 @@ public:
                 return *fault;
             }
         }
-        if (m_object.contains("max_rows") && m_object.contains("maxRows")) {
+        if (m_object.member("max_rows") != nullptr && m_object.member("maxRows") != nullptr) {
             return refusal("maxRows", "only when max_rows is not given too");
         }
         return order;
     }
 
 private:
-    std::optional<Error> take(const std::string& name, const Json& value, QueuedExport& order) const
+    std::optional<Error> take(const std::string& name, const JsonNode& value, QueuedExport& order) const
     {
         if (name == "push") {
-            if (!value.is_boolean()) {
+            const auto flag = value.flag();
+            if (!flag) {
                 return refusal(name, "true, false");
             }
-            order.push = value.get<bool>();
+            order.push = *flag;
             return std::nullopt;
         }
         if (name == "max_rows" || name == "maxRows") {
-            if (!value.is_number_unsigned() || value.get<std::uint64_t>() == 0) {
+            const std::uint64_t rows = value.count().value_or(0);
+            if (rows == 0) {
                 return refusal(name, "a whole number, at least 1");
             }
-            order.filter.maxRows = value.get<std::uint64_t>();
+            order.filter.maxRows = rows;
             return std::nullopt;
         }
-        if (!value.is_string()) {
+        if (value.text() == nullptr) {
             return refusal(name, "a string");
         }
-        return takeText(name, value.get<std::string>(), order);
+        return takeText(name, *value.text(), order);
     }
 
     std::optional<Error> takeText(const std::string& name, const std::string& text, QueuedExport& order) const
@@ -154,7 +153,7 @@ private:
             resolveConfig(options, [](const char*) { return std::optional<std::string>(); }, {}));
     }
 
-    const Json& m_object;
+    const JsonNode& m_object;
     const OrderDefaults& m_defaults;
 };
 
@@ -163,13 +162,14 @@ private:
 Result<QueuedExport> parseOrder(std::string_view body, const OrderDefaults& defaults)
 {
     if (body.empty()) {
-        return OrderReader(Json::object(), defaults).read();
+        return OrderReader(JsonNode(JsonNode::Object()), defaults).read();
     }
-    const auto document = parseStrictJson(body, "body");
+    JsonFault fault;
+    const auto document = parseJson(body, &fault);
     if (!document) {
-        return invalidBody(document.error());
+        return invalidBody(fault);
     }
-    if (!document->is_object()) {
+    if (document->object() == nullptr) {
         return refusal("body", "a JSON object");
     }
     return OrderReader(*document, defaults).read();

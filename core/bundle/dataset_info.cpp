@@ -4,8 +4,7 @@
 #include "core/input/filter_json.h"
 #include "core/json/json_fields.h"
 #include "core/json/json_writer.h"
-
-#include <nlohmann/json.hpp>
+#include "core/json/strict_json.h"
 
 namespace workbench {
 
@@ -42,7 +41,7 @@ void writeFeature(JsonWriter& writer, const Feature& feature)
     writer.endObject();
 }
 
-Feature readFeature(JsonFields& all, const nlohmann::json& object)
+Feature readFeature(JsonFields& all, const JsonNode& object)
 {
     JsonFields fields(object);
     Feature feature;
@@ -70,7 +69,7 @@ void readFeatures(JsonFields& fields, DatasetInfo& info)
     if (keys.empty()) {
         fields.refuse("it names no \"feature_keys\"");
     }
-    const nlohmann::json* const details = fields.array("features");
+    const JsonNode* const details = fields.array("features");
     info.featureDetailsKnown = details != nullptr;
     if (details == nullptr) { // another maker's bundle
         for (const std::string& key : keys) {
@@ -78,7 +77,7 @@ void readFeatures(JsonFields& fields, DatasetInfo& info)
         }
         return;
     }
-    for (const nlohmann::json& feature : *details) {
+    for (const JsonNode& feature : *details->array()) {
         info.features.push_back(readFeature(fields, feature));
     }
     bool same = keys.size() == info.features.size();
@@ -92,11 +91,11 @@ void readFeatures(JsonFields& fields, DatasetInfo& info)
 
 void readFiles(JsonFields& fields, DatasetInfo& info)
 {
-    const nlohmann::json* const files = fields.object("files");
+    const JsonNode* const files = fields.object("files");
     if (files == nullptr) {
         return;
     }
-    for (const auto& [path, stated] : files->items()) {
+    for (const auto& [path, stated] : *files->object()) {
         JsonFields file(stated);
         info.files[path] = {file.count("bytes"), file.count("rows"), file.text("sha256")};
         if (!file.fault().empty()) {
@@ -168,7 +167,7 @@ std::string toJson(const DatasetInfo& info)
 
 Result<DatasetInfo> parseDatasetInfo(std::string_view json, std::string_view where)
 {
-    const nlohmann::json document = nlohmann::json::parse(json, nullptr, false);
+    const JsonNode document = parseJson(json).value_or(JsonNode());
     JsonFields fields(document);
     DatasetInfo info;
     info.generatedAt = fields.text("generated_at");
@@ -185,7 +184,7 @@ Result<DatasetInfo> parseDatasetInfo(std::string_view json, std::string_view whe
     info.bySource = fields.counts("by_source");
     info.byIndustry = fields.counts("by_industry");
     info.splits = fields.counts("splits");
-    if (const nlohmann::json* const filters = fields.object("filters")) {
+    if (const JsonNode* const filters = fields.object("filters")) {
         JsonFields inner(*filters);
         info.filters = readFilter(inner);
         if (!inner.fault().empty()) {

@@ -3,6 +3,7 @@
 
 #include "core/base/ascii.h"
 #include "core/base/quoted.h"
+#include "core/json/strict_json.h"
 
 #include <algorithm>
 #include <array>
@@ -10,22 +11,25 @@
 
 namespace workbench::hub_answer {
 
-using nlohmann::json;
-
 namespace {
 
 /// The parts of a multipart upload, in order; false when they do not fit the object's size (section 7.3).
-bool readParts(const json& header, const LfsObject& object, LfsUpload& upload)
+bool readParts(const JsonNode::Object& header, const LfsObject& object, LfsUpload& upload)
 {
     std::map<unsigned long, std::string> byNumber;
-    for (const auto& [key, value] : header.items()) {
+    std::string chunk;
+    for (const auto& [key, value] : header) {
         const bool digits
             = !key.empty() && key.size() < 10 && key.find_first_not_of("0123456789") == std::string::npos;
-        if (digits && value.is_string()) {
-            byNumber[std::stoul(key)] = value.get<std::string>();
+        if (value.text() == nullptr) {
+            continue;
+        }
+        if (digits) {
+            byNumber[std::stoul(key)] = *value.text();
+        } else if (key == "chunk_size") {
+            chunk = *value.text();
         }
     }
-    const std::string chunk = text(header, "chunk_size");
     if (chunk.empty() || chunk.size() > 18 || chunk.find_first_not_of("0123456789") != std::string::npos) {
         return false;
     }
@@ -58,34 +62,7 @@ bool isHeaderOfAnUpload(const std::string& name, const std::string& value)
 
 } // namespace
 
-std::optional<json> parsed(const std::string& text)
-{
-    constexpr int Deepest = 64;
-    bool tooDeep = false;
-    json document = json::parse(
-        text,
-        [&tooDeep](int depth, json::parse_event_t, json&) {
-            tooDeep = tooDeep || depth > Deepest;
-            return !tooDeep;
-        },
-        false);
-    if (document.is_discarded() || tooDeep) {
-        return std::nullopt;
-    }
-    return document;
-}
-
-std::string text(const json& object, const char* key)
-{
-    const auto found = object.find(key);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
-std::uint64_t count(const json& object, const char* key)
-{
-    const auto found = object.find(key);
-    return found != object.end() && found->is_number_unsigned() ? found->get<std::uint64_t>() : 0;
-}
+JsonNode parsed(const std::string& text) { return parseJson(text).value_or(JsonNode()); }
 
 bool isRevision(std::string_view text)
 {
@@ -103,26 +80,17 @@ std::string serverWords(const HttpAnswer& answer)
     if (const std::string_view header = answer.header("X-Error-Message"); !header.empty()) {
         return shown(std::string(header));
     }
-    const auto document = parsed(answer.body);
-    if (!document || !document->is_object()) {
-        return {};
-    }
+    const JsonNode document = parsed(answer.body);
     // {"error":"text"}, {"error":["a","b"]}, {"errors":[{"message":".."}]}, {"message":".."}: section 10.1
     std::string words;
     const auto add
         = [&words](const std::string& more) { words += (words.empty() || more.empty() ? "" : ", ") + more; };
     for (const char* key : {"error_description", "error", "message"}) {
-        add(words.empty() ? text(*document, key) : std::string());
+        add(words.empty() ? document.textOf(key) : std::string());
     }
     for (const char* key : {"error", "errors"}) {
-        const auto list = document->find(key);
-        if (list == document->end() || !list->is_array()) {
-            continue;
-        }
-        for (const json& entry : *list) {
-            add(entry.is_string()       ? entry.get<std::string>()
-                    : entry.is_object() ? text(entry, "message")
-                                        : std::string());
+        for (const JsonNode& entry : document.items(key)) {
+            add(entry.text() != nullptr ? *entry.text() : entry.textOf("message"));
         }
     }
     return shown(words);
@@ -162,43 +130,47 @@ HubError notAHub(const char* what)
         0};
 }
 
-RemoteFile remoteFile(const json& entry)
+RemoteFile remoteFile(const JsonNode& entry)
 {
-    RemoteFile file {count(entry, "size"), text(entry, "oid"), {}};
-    if (const auto lfs = entry.find("lfs"); lfs != entry.end() && lfs->is_object()) {
-        file.sha256 = text(*lfs, "oid");
+    RemoteFile file {entry.countOf("size").value_or(0), entry.textOf("oid"), {}};
+    if (const JsonNode* const lfs = entry.member("lfs"); lfs != nullptr && lfs->object() != nullptr) {
+        file.sha256 = lfs->textOf("oid");
         if (file.sha256.empty()) {
-            file.sha256 = text(*lfs, "sha256");
+            file.sha256 = lfs->textOf("sha256");
         }
-        file.size = lfs->contains("size") ? count(*lfs, "size") : file.size;
+        file.size = lfs->member("size") != nullptr ? lfs->countOf("size").value_or(0) : file.size;
     }
     return file;
 }
 
-std::optional<LfsUpload> lfsUpload(const json& entry, const LfsObject& object, const HubEndpoint& endpoint)
+std::optional<LfsUpload> lfsUpload(
+    const JsonNode& entry, const LfsObject& object, const HubEndpoint& endpoint)
 {
     LfsUpload upload;
-    const json actions = entry.value("actions", json::object());
-    if (!actions.is_object()) {
-        return std::nullopt;
-    }
-    if (const auto verify = actions.find("verify"); verify != actions.end() && verify->is_object()) {
-        upload.verifyHref = endpoint.resolve(text(*verify, "href"));
-    }
-    const auto action = actions.find("upload");
-    if (action == actions.end() || !action->is_object()) {
+    const JsonNode* const actions = entry.member("actions");
+    if (actions == nullptr) {
         return upload; // stored already
     }
-    upload.href = endpoint.resolve(text(*action, "href"));
-    const json header = action->value("header", json::object());
-    if (header.is_object() && header.contains("chunk_size")) {
-        if (!readParts(header, object, upload)) {
+    if (actions->object() == nullptr) {
+        return std::nullopt;
+    }
+    if (const JsonNode* const verify = actions->member("verify"); verify != nullptr && verify->object()) {
+        upload.verifyHref = endpoint.resolve(verify->textOf("href"));
+    }
+    const JsonNode* const action = actions->member("upload");
+    if (action == nullptr || action->object() == nullptr) {
+        return upload; // stored already
+    }
+    upload.href = endpoint.resolve(action->textOf("href"));
+    const JsonNode* const header = action->member("header");
+    if (header != nullptr && header->member("chunk_size") != nullptr) {
+        if (!readParts(*header->object(), object, upload)) {
             return std::nullopt;
         }
-    } else if (header.is_object()) {
-        for (const auto& [name, value] : header.items()) {
-            if (value.is_string() && isHeaderOfAnUpload(name, value.get<std::string>())) {
-                upload.headers.push_back({name, value.get<std::string>()});
+    } else if (header != nullptr && header->object() != nullptr) {
+        for (const auto& [name, value] : *header->object()) {
+            if (value.text() != nullptr && isHeaderOfAnUpload(name, *value.text())) {
+                upload.headers.push_back({name, *value.text()});
             }
         }
     }

@@ -3,8 +3,7 @@
 #pragma once
 
 #include "core/hub/hub_client.h"
-
-#include <nlohmann/json.hpp>
+#include "core/json/json_node.h"
 
 #include <optional>
 #include <string>
@@ -12,11 +11,8 @@
 
 namespace workbench::hub_answer {
 
-/// A JSON document, or nothing for text that is none. Answers are untrusted: nesting is bounded.
-[[nodiscard]] std::optional<nlohmann::json> parsed(const std::string& text);
-/// A member's string, empty when there is none of that type.
-[[nodiscard]] std::string text(const nlohmann::json& object, const char* key);
-[[nodiscard]] std::uint64_t count(const nlohmann::json& object, const char* key);
+/// A JSON document; null for text that is none. Answers are untrusted: nesting is bounded.
+[[nodiscard]] JsonNode parsed(const std::string& text);
 /// What a server says may be shown in one line, and no more of it than that, nor what looks like a token.
 [[nodiscard]] std::string shown(const std::string& words);
 /// 40 lower-case hex digits.
@@ -27,9 +23,9 @@ namespace workbench::hub_answer {
 /// The URL of the next page in a Link header, or nothing.
 [[nodiscard]] std::string nextPage(std::string_view link);
 [[nodiscard]] HubError notAHub(const char* what);
-[[nodiscard]] RemoteFile remoteFile(const nlohmann::json& entry);
+[[nodiscard]] RemoteFile remoteFile(const JsonNode& entry);
 /// What is to be done for one object of a batch answer; nothing when the answer makes no sense (section 7.3).
 [[nodiscard]] std::optional<LfsUpload> lfsUpload(
-    const nlohmann::json& entry, const LfsObject& object, const HubEndpoint& endpoint);
+    const JsonNode& entry, const LfsObject& object, const HubEndpoint& endpoint);
 
 } // namespace workbench::hub_answer

@@ -13,7 +13,6 @@ namespace workbench {
 
 namespace {
 
-using nlohmann::json;
 using namespace hub_answer;
 using namespace std::chrono;
 
@@ -234,21 +233,18 @@ HubResult<HubUser> HubClient::whoami(const std::stop_token& stop)
     if (!answer) {
         return {std::nullopt, answer.error};
     }
-    const auto document = parsed(answer->body);
-    if (!document || !document->is_object() || text(*document, "name").empty()) {
+    const JsonNode document = parsed(answer->body);
+    HubUser user {document.textOf("name"), {}, {}, document.holdsArray("orgs")};
+    if (user.name.empty()) {
         return {std::nullopt, notAHub("asking whose token it is")};
     }
-    HubUser user {text(*document, "name"), {}, {}, false};
-    const json::json_pointer role("/auth/accessToken/role");
-    if (document->contains(role) && document->at(role).is_string()) {
-        user.role = document->at(role).get<std::string>();
+    const JsonNode* const auth = document.member("auth");
+    if (const JsonNode* const token = auth == nullptr ? nullptr : auth->member("accessToken")) {
+        user.role = token->textOf("role");
     }
-    if (document->contains("orgs") && document->at("orgs").is_array()) {
-        user.organizationsTold = true;
-        for (const json& organization : document->at("orgs")) {
-            if (organization.is_object() && !text(organization, "name").empty()) {
-                user.organizations[text(organization, "name")] = text(organization, "roleInOrg");
-            }
+    for (const JsonNode& organization : document.items("orgs")) {
+        if (const std::string name = organization.textOf("name"); !name.empty()) {
+            user.organizations[name] = organization.textOf("roleInOrg");
         }
     }
     return {user, {}};
@@ -285,23 +281,19 @@ HubResult<RepoInfo> HubClient::repoInfo(const std::string& repo, const std::stop
     if (!answer) {
         return {std::nullopt, answer.error};
     }
-    const auto document = parsed(answer->body);
-    if (!document || !document->is_object() || text(*document, "id").empty()) {
+    const JsonNode document = parsed(answer->body);
+    if (document.textOf("id").empty()) {
         return {std::nullopt, notAHub("reading the repository")};
     }
     RepoInfo info;
-    info.id = text(*document, "id");
-    info.head = text(*document, "sha");
+    info.id = document.textOf("id");
+    info.head = document.textOf("sha");
     // Without the head a commit could not name its parent, and so could be made twice.
     if (!isRevision(info.head)) {
         return {std::nullopt, notAHub("reading the repository")};
     }
-    if (const auto found = document->find("private"); found != document->end() && found->is_boolean()) {
-        info.isPrivate = found->get<bool>();
-    }
-    if (const auto found = document->find("disabled"); found != document->end() && found->is_boolean()) {
-        info.disabled = found->get<bool>();
-    }
+    info.isPrivate = document.flagOf("private");
+    info.disabled = document.flagOf("disabled").value_or(info.disabled);
     if (info.id != repo) {
         return {std::nullopt,
             {HubFault::Moved, repo + " is now called " + shown(info.id) + " on the Hub. Use that name.", 0}};
@@ -344,16 +336,17 @@ HubResult<RemoteTree> HubClient::tree(
         if (!answer) {
             return {std::nullopt, answer.error};
         }
-        const auto document = parsed(answer->body);
-        if (!document || !document->is_array()) {
+        const JsonNode document = parsed(answer->body);
+        if (document.array() == nullptr) {
             return {std::nullopt, notAHub(call.what)};
         }
-        for (const json& entry : *document) {
-            if (!entry.is_object() || text(entry, "path").empty()) {
+        for (const JsonNode& entry : *document.array()) {
+            const std::string path = entry.textOf("path");
+            if (path.empty()) {
                 return {std::nullopt, notAHub(call.what)};
             }
-            if (text(entry, "type") == "file") {
-                files[text(entry, "path")] = remoteFile(entry);
+            if (entry.textOf("type") == "file") {
+                files[path] = remoteFile(entry);
             }
         }
         const std::string next = nextPage(answer->header("Link"));
@@ -377,14 +370,14 @@ HubResult<std::vector<CommitTitle>> HubClient::commits(
     if (!answer) {
         return {std::nullopt, answer.error};
     }
-    const auto document = parsed(answer->body);
-    if (!document || !document->is_array()) {
+    const JsonNode document = parsed(answer->body);
+    if (document.array() == nullptr) {
         return {std::nullopt, notAHub("reading the repository's history")};
     }
     std::vector<CommitTitle> commits;
-    for (const json& entry : *document) {
-        if (entry.is_object()) {
-            commits.push_back({text(entry, "id"), text(entry, "title"), text(entry, "message")});
+    for (const JsonNode& entry : *document.array()) {
+        if (entry.object() != nullptr) {
+            commits.push_back({entry.textOf("id"), entry.textOf("title"), entry.textOf("message")});
         }
     }
     return {std::move(commits), {}};

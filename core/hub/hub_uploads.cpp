@@ -10,7 +10,6 @@ namespace workbench {
 
 namespace {
 
-using nlohmann::json;
 using namespace hub_answer;
 
 constexpr std::size_t FilesPerPreupload = 256;
@@ -52,19 +51,17 @@ HubResult<std::map<std::string, UploadMode>> HubClient::preupload(const std::str
         if (!answer) {
             return {std::nullopt, answer.error};
         }
-        const auto document = parsed(answer->body);
-        if (!document || !document->is_object() || !document->contains("files")
-            || !(*document)["files"].is_array()) {
+        const JsonNode document = parsed(answer->body);
+        if (!document.holdsArray("files")) {
             return {std::nullopt, notAHub(call.what)};
         }
-        for (const json& entry : (*document)["files"]) {
-            const std::string mode = entry.is_object() ? text(entry, "uploadMode") : std::string();
-            const bool ignored = entry.is_object() && entry.contains("shouldIgnore")
-                && entry["shouldIgnore"].is_boolean() && entry["shouldIgnore"].get<bool>();
+        for (const JsonNode& entry : document.items("files")) {
+            const std::string mode = entry.textOf("uploadMode");
+            const bool ignored = entry.flagOf("shouldIgnore").value_or(false);
             if (mode != "lfs" && mode != "regular" && !ignored) {
                 return {std::nullopt, notAHub(call.what)};
             }
-            modes[text(entry, "path")] = {mode == "lfs", ignored};
+            modes[entry.textOf("path")] = {mode == "lfs", ignored};
         }
     }
     for (const CommitFile& file : files) {
@@ -116,28 +113,25 @@ HubResult<std::vector<LfsUpload>> HubClient::lfsBatch(const std::string& repo, c
         if (!answer) {
             return {std::nullopt, answer.error};
         }
-        const auto document = parsed(answer->body);
-        if (!document || !document->is_object() || !document->contains("objects")
-            || !(*document)["objects"].is_array()) {
+        const JsonNode document = parsed(answer->body);
+        if (!document.holdsArray("objects")) {
             return {std::nullopt, notAHub(call.what)};
         }
-        std::map<std::string, const json*> byOid;
-        for (const json& entry : (*document)["objects"]) {
-            if (entry.is_object()) {
-                byOid[text(entry, "oid")] = &entry;
-            }
+        std::map<std::string, const JsonNode*> byOid;
+        for (const JsonNode& entry : document.items("objects")) {
+            byOid[entry.textOf("oid")] = &entry;
         }
         for (std::size_t i = begin; i < end; ++i) {
             const auto found = byOid.find(objects[i].sha256);
             if (found == byOid.end()) {
                 return {std::nullopt, notAHub(call.what)};
             }
-            const json& entry = *found->second;
-            if (const auto error = entry.find("error"); error != entry.end() && error->is_object()) {
+            const JsonNode& entry = *found->second;
+            if (const JsonNode* const error = entry.member("error"); error != nullptr && error->object()) {
                 return {std::nullopt,
                     {HubFault::Refused,
-                        "The Hub does not take a large file: " + shown(text(*error, "message")),
-                        static_cast<int>(count(*error, "code"))}};
+                        "The Hub does not take a large file: " + shown(error->textOf("message")),
+                        static_cast<int>(error->countOf("code").value_or(0))}};
             }
             auto upload = hub_answer::lfsUpload(entry, objects[i], m_options.endpoint);
             if (!upload) {
@@ -230,9 +224,8 @@ HubResult<std::string> HubClient::commit(const std::string& repo, const std::str
     if (!answer) {
         return {std::nullopt, answer.error};
     }
-    const auto document = parsed(answer->body);
-    const std::string revision
-        = document && document->is_object() ? text(*document, "commitOid") : std::string();
+    const JsonNode document = parsed(answer->body);
+    const std::string revision = document.textOf("commitOid");
     if (!isRevision(revision)) {
         // It may have happened all the same; only reading the repository tells.
         return {std::nullopt,

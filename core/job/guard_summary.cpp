@@ -123,7 +123,7 @@ Result<GuardSummary> parseGuardSummary(std::string_view json, const std::string&
     if (!isDigest(out.rowsSha256)) {
         fields.refuse("\"rows_sha256\" is no digest");
     }
-    if (const nlohmann::json* const filters = fields.object("filters")) {
+    if (const JsonNode* const filters = fields.object("filters")) {
         JsonFields inner(*filters);
         out.filter = readFilter(inner);
         if (!inner.fault().empty()) {

@@ -6,8 +6,7 @@
 #include "core/input/filter_json.h"
 #include "core/json/json_fields.h"
 #include "core/json/json_writer.h"
-
-#include <nlohmann/json.hpp>
+#include "core/json/strict_json.h"
 
 #include <algorithm>
 #include <array>
@@ -40,24 +39,24 @@ void writePush(JsonWriter& writer, const std::optional<PushReceipt>& push)
 
 void readParts(JsonFields& fields, JobRecord& record)
 {
-    if (const nlohmann::json* const rows = fields.object("rows")) {
+    if (const JsonNode* const rows = fields.object("rows")) {
         JsonFields inner(*rows);
         record.rows
             = {inner.count("read"), inner.count("matched"), inner.count("exported"), inner.count("rejected")};
         fields.refuse(inner.fault());
     }
-    if (const nlohmann::json* const filters = fields.object("filters")) {
+    if (const JsonNode* const filters = fields.object("filters")) {
         JsonFields inner(*filters);
         record.filters = readFilter(inner);
         fields.refuse(inner.fault());
     }
-    if (const nlohmann::json* const push = fields.object("push")) {
+    if (const JsonNode* const push = fields.object("push")) {
         JsonFields inner(*push);
         record.push = PushReceipt {inner.flag("pushed"), inner.text("repo"), inner.text("revision"),
             inner.text("url"), inner.text("error")};
         fields.refuse(inner.fault());
     }
-    if (const nlohmann::json* const request = fields.object("request")) {
+    if (const JsonNode* const request = fields.object("request")) {
         JsonFields inner(*request);
         record.request = QueuedRequest {inner.count("place"), inner.flag("skip_rejected"), inner.flag("push"),
             inner.text("repo"), inner.text("schema_fingerprint")};
@@ -163,7 +162,7 @@ std::string toJson(const JobRecord& record)
 
 Result<JobRecord> parseJobRecord(std::string_view json, std::string_view where)
 {
-    const nlohmann::json document = nlohmann::json::parse(json, nullptr, false);
+    const JsonNode document = parseJson(json).value_or(JsonNode());
     JsonFields fields(document);
     JobRecord record;
     record.jobId = fields.text("job_id");

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/json/json_fields.h"
 
-#include <nlohmann/json.hpp>
-
 namespace workbench {
 
-JsonFields::JsonFields(const nlohmann::json& object) : m_object(object)
+JsonFields::JsonFields(const JsonNode& object) : m_object(object)
 {
-    if (!object.is_object()) {
+    if (object.object() == nullptr) {
         refuse("it is no JSON object");
     }
 }
@@ -16,68 +14,68 @@ std::string JsonFields::text(const char* key) { return optionalText(key).value_o
 
 std::optional<std::string> JsonFields::optionalText(const char* key)
 {
-    const nlohmann::json* const value = find(key);
+    const JsonNode* const value = find(key);
     if (value == nullptr) {
         return std::nullopt;
     }
-    if (!value->is_string()) {
+    if (value->text() == nullptr) {
         wrong(key, "text");
         return std::nullopt;
     }
-    return value->get_ref<const std::string&>();
+    return *value->text();
 }
 
 std::uint64_t JsonFields::count(const char* key) { return optionalCount(key).value_or(0); }
 
 std::optional<std::uint64_t> JsonFields::optionalCount(const char* key)
 {
-    const nlohmann::json* const value = find(key);
+    const JsonNode* const value = find(key);
     if (value == nullptr) {
         return std::nullopt;
     }
-    if (!value->is_number_unsigned()) {
+    const auto count = value->count();
+    if (!count) {
         wrong(key, "whole number");
-        return std::nullopt;
     }
-    return value->get<std::uint64_t>();
+    return count;
 }
 
 double JsonFields::number(const char* key)
 {
-    const nlohmann::json* const value = find(key);
+    const JsonNode* const value = find(key);
     if (value == nullptr) {
         return 0;
     }
-    if (!value->is_number()) {
+    const auto number = value->number();
+    if (!number) {
         wrong(key, "number");
-        return 0;
     }
-    return value->get<double>();
+    return number.value_or(0);
 }
 
 bool JsonFields::flag(const char* key)
 {
-    const nlohmann::json* const value = find(key);
+    const JsonNode* const value = find(key);
     if (value == nullptr) {
         return false;
     }
-    if (!value->is_boolean()) {
+    const auto flag = value->flag();
+    if (!flag) {
         wrong(key, "boolean");
-        return false;
     }
-    return value->get<bool>();
+    return flag.value_or(false);
 }
 
 std::vector<std::string> JsonFields::texts(const char* key)
 {
     std::vector<std::string> all;
-    if (const nlohmann::json* const values = array(key)) {
-        for (const nlohmann::json& value : *values) {
-            if (!value.is_string()) {
+    if (const JsonNode* const values = array(key)) {
+        for (const JsonNode& value : *values->array()) {
+            if (value.text() == nullptr) {
                 wrong(key, "array of texts");
                 return {};
             }
-            all.push_back(value.get_ref<const std::string&>());
+            all.push_back(*value.text());
         }
     }
     return all;
@@ -86,32 +84,33 @@ std::vector<std::string> JsonFields::texts(const char* key)
 std::map<std::string, std::uint64_t> JsonFields::counts(const char* key)
 {
     std::map<std::string, std::uint64_t> all;
-    if (const nlohmann::json* const values = object(key)) {
-        for (const auto& [name, value] : values->items()) {
-            if (!value.is_number_unsigned()) {
+    if (const JsonNode* const values = object(key)) {
+        for (const auto& [name, value] : *values->object()) {
+            const auto count = value.count();
+            if (!count) {
                 wrong(key, "object of whole numbers");
                 return {};
             }
-            all.emplace(name, value.get<std::uint64_t>());
+            all.emplace(name, *count);
         }
     }
     return all;
 }
 
-const nlohmann::json* JsonFields::object(const char* key)
+const JsonNode* JsonFields::object(const char* key)
 {
-    const nlohmann::json* const value = find(key);
-    if (value != nullptr && !value->is_object()) {
+    const JsonNode* const value = find(key);
+    if (value != nullptr && value->object() == nullptr) {
         wrong(key, "object");
         return nullptr;
     }
     return value;
 }
 
-const nlohmann::json* JsonFields::array(const char* key)
+const JsonNode* JsonFields::array(const char* key)
 {
-    const nlohmann::json* const value = find(key);
-    if (value != nullptr && !value->is_array()) {
+    const JsonNode* const value = find(key);
+    if (value != nullptr && value->array() == nullptr) {
         wrong(key, "array");
         return nullptr;
     }
@@ -127,13 +126,10 @@ void JsonFields::refuse(std::string_view what)
     }
 }
 
-const nlohmann::json* JsonFields::find(const char* key) const
+const JsonNode* JsonFields::find(const char* key) const
 {
-    if (!m_object.is_object()) {
-        return nullptr;
-    }
-    const auto found = m_object.find(key);
-    return found == m_object.end() || found->is_null() ? nullptr : &*found;
+    const JsonNode* const found = m_object.member(key);
+    return found == nullptr || found->isNull() ? nullptr : found;
 }
 
 void JsonFields::wrong(const char* key, std::string_view wanted)

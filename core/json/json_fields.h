@@ -2,7 +2,7 @@
 /// Reads the members of a small JSON object by name and type, and remembers the first that is wrong.
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
+#include "core/json/json_node.h"
 
 #include <cstdint>
 #include <map>
@@ -17,7 +17,7 @@ namespace workbench {
 /// becomes the fault. Holds a reference: the document must outlive it.
 class JsonFields {
 public:
-    explicit JsonFields(const nlohmann::json& object);
+    explicit JsonFields(const JsonNode& object);
 
     [[nodiscard]] std::string text(const char* key);
     [[nodiscard]] std::optional<std::string> optionalText(const char* key);
@@ -28,8 +28,8 @@ public:
     [[nodiscard]] std::vector<std::string> texts(const char* key);
     [[nodiscard]] std::map<std::string, std::uint64_t> counts(const char* key);
     /// nullptr when there is nothing.
-    [[nodiscard]] const nlohmann::json* object(const char* key);
-    [[nodiscard]] const nlohmann::json* array(const char* key);
+    [[nodiscard]] const JsonNode* object(const char* key);
+    [[nodiscard]] const JsonNode* array(const char* key);
 
     [[nodiscard]] bool has(const char* key) const;
     /// Makes a member that could be read and still makes no sense the fault.
@@ -38,10 +38,10 @@ public:
     [[nodiscard]] const std::string& fault() const { return m_fault; }
 
 private:
-    [[nodiscard]] const nlohmann::json* find(const char* key) const;
+    [[nodiscard]] const JsonNode* find(const char* key) const;
     void wrong(const char* key, std::string_view wanted);
 
-    const nlohmann::json& m_object;
+    const JsonNode& m_object;
     std::string m_fault;
 };
 

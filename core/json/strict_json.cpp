@@ -3,82 +3,151 @@
 
 #include "core/guard/text_problem.h"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
-#include <optional>
-#include <set>
-#include <string>
+#include <utility>
 #include <vector>
 
 namespace workbench {
 
 namespace {
 
-constexpr int MaxDepth = 64;
+constexpr std::size_t MaxDepth = 64;
 
-std::string lineOf(std::string_view text, std::size_t byte)
-{
-    const std::string_view before = text.substr(0, std::min(byte, text.size()));
-    return std::to_string(1 + std::count(before.begin(), before.end(), '\n'));
-}
-
-/// Watches the parser go by: it would let the last of two equal keys win in silence.
-class Watch {
+/// Makes nodes of what the parser of nlohmann_json meets (its interface for that is json_sax). Each function
+/// returns whether to go on.
+class NodeBuilder {
 public:
-    bool see(int depth, nlohmann::json::parse_event_t event, const nlohmann::json& parsed)
+    explicit NodeBuilder(JsonFault& fault) : m_fault(fault) {}
+
+    bool null() { return add(JsonNode()); }
+    bool boolean(bool value) { return add(JsonNode(value)); }
+    bool number_integer(std::int64_t value) { return add(JsonNode(value)); }
+    bool number_unsigned(std::uint64_t value) { return add(JsonNode(value)); }
+    bool number_float(double value, const std::string& /*spelling*/) { return add(JsonNode(value)); }
+    bool string(std::string& value) { return add(JsonNode(std::move(value))); }
+    static bool binary(const nlohmann::json::binary_t& /*value*/) { return false; } // JSON has none
+
+    bool start_object(std::size_t /*unknown*/) { return open(true); }
+    bool start_array(std::size_t /*unknown*/) { return open(false); }
+    bool key(std::string& name)
     {
-        using Event = nlohmann::json::parse_event_t;
-        if (depth > MaxDepth) {
-            m_tooDeep = true;
+        m_open.back().members.push_back({std::move(name), JsonNode()});
+        return true;
+    }
+    bool end_object()
+    {
+        JsonNode::Object members = std::move(m_open.back().members);
+        m_open.pop_back();
+        JsonNode object(std::move(members)); // in the order of keys: equal ones are neighbours now
+        const auto twice
+            = std::ranges::adjacent_find(*object.object(), std::ranges::equal_to {}, &JsonMember::key);
+        if (twice != object.object()->end()) {
+            m_fault = {JsonFault::Kind::KeyTwice, 0, twice->key};
+            return false;
         }
-        if (event == Event::object_start) {
-            m_keys.emplace_back();
-        } else if (event == Event::object_end) {
-            m_keys.pop_back();
-        } else if (event == Event::key) {
-            const auto& key = parsed.get_ref<const std::string&>();
-            if (!m_keys.back().insert(key).second && !m_twice) {
-                m_twice = key;
-            }
+        return add(std::move(object));
+    }
+    bool end_array()
+    {
+        JsonNode array(std::move(m_open.back().items));
+        m_open.pop_back();
+        return add(std::move(array));
+    }
+
+    bool parse_error(std::size_t byte, const std::string& /*quoted*/, const nlohmann::json::exception& error)
+    {
+        // The library's own sentence quotes the text; ours says where to look.
+        const bool isOverflow = dynamic_cast<const nlohmann::json::out_of_range*>(&error) != nullptr;
+        m_fault = {isOverflow ? JsonFault::Kind::NumberTooLarge : JsonFault::Kind::NoJson, 0, {}};
+        m_faultyByte = byte;
+        return false;
+    }
+
+    [[nodiscard]] JsonNode take() { return std::move(m_root); }
+    [[nodiscard]] std::size_t faultyByte() const { return m_faultyByte; }
+
+private:
+    struct Container {
+        bool isObject = false;
+        JsonNode::Array items;
+        JsonNode::Object members;
+    };
+
+    bool open(bool isObject)
+    {
+        if (m_open.size() == MaxDepth) {
+            m_fault = {JsonFault::Kind::TooDeep, 0, {}};
+            return false;
+        }
+        m_open.emplace_back().isObject = isObject;
+        return true;
+    }
+
+    bool add(JsonNode value)
+    {
+        if (m_open.empty()) {
+            m_root = std::move(value);
+        } else if (m_open.back().isObject) {
+            m_open.back().members.back().value = std::move(value);
+        } else {
+            m_open.back().items.push_back(std::move(value));
         }
         return true;
     }
 
-    [[nodiscard]] bool tooDeep() const { return m_tooDeep; }
-    [[nodiscard]] const std::optional<std::string>& twice() const { return m_twice; }
-
-private:
-    std::vector<std::set<std::string>> m_keys; ///< of the objects that are open
-    std::optional<std::string> m_twice;
-    bool m_tooDeep = false;
+    JsonFault& m_fault;
+    std::size_t m_faultyByte = 0;
+    std::vector<Container> m_open;
+    JsonNode m_root;
 };
 
 } // namespace
 
-Result<nlohmann::json> parseStrictJson(std::string_view text, std::string_view where)
+std::optional<JsonNode> parseJson(std::string_view text, JsonFault* fault)
 {
-    const auto refuse = [where](const std::string& why) {
-        return Error {ErrorCode::Usage, std::string(where) + ": " + why, std::string(where)};
-    };
-    Watch watch;
-    nlohmann::json document;
-    try {
-        document = nlohmann::json::parse(text.begin(), text.end(),
-            [&watch](int depth, nlohmann::json::parse_event_t event, nlohmann::json& parsed) {
-                return watch.see(depth, event, parsed);
-            });
-    } catch (const nlohmann::json::parse_error& error) {
-        // The library's own sentence quotes the text; ours says where to look.
-        return refuse("it is not JSON (line " + lineOf(text, error.byte) + ")");
-    } catch (const nlohmann::json::exception&) {
-        return refuse("it holds a number that is too large");
+    JsonFault met;
+    NodeBuilder builder(met);
+    if (nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) {
+        return builder.take();
     }
-    if (watch.tooDeep()) {
-        return refuse("it nests deeper than " + std::to_string(MaxDepth));
+    if (fault != nullptr) {
+        const std::string_view before = text.substr(0, builder.faultyByte());
+        met.line = 1 + static_cast<std::size_t>(std::ranges::count(before, '\n'));
+        *fault = std::move(met);
     }
-    if (watch.twice()) {
-        return refuse("the key " + shownText(*watch.twice()) + " stands twice in one object");
+    return std::nullopt;
+}
+
+Error jsonError(const JsonFault& fault, std::string_view where)
+{
+    std::string why;
+    switch (fault.kind) {
+    case JsonFault::Kind::NoJson:
+        why = "it is not JSON (line " + std::to_string(fault.line) + ")";
+        break;
+    case JsonFault::Kind::NumberTooLarge:
+        why = "it holds a number that is too large";
+        break;
+    case JsonFault::Kind::TooDeep:
+        why = "it nests deeper than " + std::to_string(MaxDepth);
+        break;
+    case JsonFault::Kind::KeyTwice:
+        why = "the key " + shownText(fault.key) + " stands twice in one object";
+        break;
     }
-    return document;
+    return {ErrorCode::Usage, std::string(where) + ": " + why, std::string(where)};
+}
+
+Result<JsonNode> parseStrictJson(std::string_view text, std::string_view where)
+{
+    JsonFault fault;
+    auto document = parseJson(text, &fault);
+    if (!document) {
+        return jsonError(fault, where);
+    }
+    return std::move(*document);
 }
 
 } // namespace workbench

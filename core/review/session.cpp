@@ -3,8 +3,7 @@
 
 #include "core/base/file.h"
 #include "core/input/filter_json.h"
-
-#include <nlohmann/json.hpp>
+#include "core/json/strict_json.h"
 
 namespace workbench {
 
@@ -15,7 +14,7 @@ constexpr unsigned OwnFolder = 0700;
 
 ExampleFilter filterIn(JsonFields& fields, const char* key)
 {
-    const nlohmann::json* const object = fields.object(key);
+    const JsonNode* const object = fields.object(key);
     if (object == nullptr) {
         return {};
     }
@@ -27,8 +26,8 @@ ExampleFilter filterIn(JsonFields& fields, const char* key)
 
 void readSteps(JsonFields& fields, Session& session)
 {
-    if (const nlohmann::json* const steps = fields.array("steps")) {
-        for (const nlohmann::json& step : *steps) {
+    if (const JsonNode* const steps = fields.array("steps")) {
+        for (const JsonNode& step : *steps->array()) {
             JsonFields inner(step);
             session.steps.push_back(
                 {inner.text("name"), filterIn(inner, "before"), filterIn(inner, "after")});
@@ -74,7 +73,7 @@ std::string toJson(const Session& session)
 
 Result<Session> parseSession(std::string_view json, std::string_view where)
 {
-    const nlohmann::json document = nlohmann::json::parse(json, nullptr, false);
+    const JsonNode document = parseJson(json).value_or(JsonNode());
     JsonFields fields(document);
     Session session;
     session.folder = fields.text("folder");

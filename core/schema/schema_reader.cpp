@@ -5,6 +5,7 @@
 #include "core/guard/text_problem.h"
 #include "core/json/strict_json.h"
 #include "core/schema/schema.h"
+#include "core/schema/schema_features.h"
 
 #include <algorithm>
 #include <initializer_list>
@@ -12,8 +13,6 @@
 namespace workbench {
 
 namespace {
-
-using Json = nlohmann::json;
 
 constexpr std::uint64_t MaxSchemaBytes = 4U << 20;
 
@@ -23,59 +22,59 @@ struct Fault {
 };
 
 void requireKnownKeys(
-    const Json& object, std::initializer_list<std::string_view> known, const std::string& which)
+    const JsonNode& object, std::initializer_list<std::string_view> known, const std::string& which)
 {
-    for (const auto& member : object.items()) {
-        if (std::find(known.begin(), known.end(), member.key()) == known.end()) {
-            throw Fault {which + "has the unknown key " + shownText(member.key())};
+    for (const JsonMember& member : *object.object()) {
+        if (std::find(known.begin(), known.end(), member.key) == known.end()) {
+            throw Fault {which + "has the unknown key " + shownText(member.key)};
         }
     }
 }
 
-std::string textOf(const Json& object, const char* key, const std::string& which)
+std::string textOf(const JsonNode& object, const char* key, const std::string& which)
 {
-    const auto found = object.find(key);
-    if (found == object.end()) {
+    const JsonNode* const found = object.member(key);
+    if (found == nullptr) {
         throw Fault {which + "lacks " + inQuotes(key)};
     }
-    if (!found->is_string()) {
+    if (found->text() == nullptr) {
         throw Fault {which + "has a " + inQuotes(key) + " that is not a string"};
     }
-    return found->get<std::string>();
+    return *found->text();
 }
 
-double numberOf(const Json& object, const char* key, const std::string& which)
+double numberOf(const JsonNode& object, const char* key, const std::string& which)
 {
-    const auto found = object.find(key);
-    if (found == object.end()) {
+    const JsonNode* const found = object.member(key);
+    if (found == nullptr) {
         throw Fault {which + "lacks " + inQuotes(key)};
     }
-    if (!found->is_number()) {
+    const auto number = found->number();
+    if (!number) {
         throw Fault {which + "has a " + inQuotes(key) + " that is not a number"};
     }
-    return found->get<double>();
+    return *number;
 }
 
-std::vector<std::string> valuesOf(const Json& object, const std::string& which)
+std::vector<std::string> valuesOf(const JsonNode& object, const std::string& which)
 {
-    const auto found = object.find("values");
-    if (found == object.end() || !found->is_array()) {
+    if (!object.holdsArray("values")) {
         throw Fault {which + "is an enum and lacks an array \"values\""};
     }
     std::vector<std::string> values;
-    for (const Json& value : *found) {
-        if (!value.is_string()) {
+    for (const JsonNode& value : object.items("values")) {
+        if (value.text() == nullptr) {
             throw Fault {which + "lists a value that is not a string"};
         }
-        values.push_back(value.get<std::string>());
+        values.push_back(*value.text());
     }
     return values;
 }
 
-Feature featureOf(const Json& object, std::size_t place)
+Feature featureOf(const JsonNode& object, std::size_t place)
 {
     std::string which = "feature " + std::to_string(place + 1) + " ";
-    if (!object.is_object()) {
+    if (object.object() == nullptr) {
         throw Fault {which + "is not an object"};
     }
     Feature feature;
@@ -104,26 +103,40 @@ Feature featureOf(const Json& object, std::size_t place)
         requireKnownKeys(object, {"key", "kind", "family", "min", "max", "unit"}, which);
         feature.min = numberOf(object, "min", which);
         feature.max = numberOf(object, "max", which);
-        feature.unit = object.contains("unit") ? textOf(object, "unit", which) : std::string();
+        feature.unit = object.member("unit") != nullptr ? textOf(object, "unit", which) : std::string();
     }
     return feature;
 }
 
-std::vector<Feature> featuresOf(const Json& document)
+std::vector<Feature> featuresOf(const JsonNode& document)
 {
-    const auto list = document.find("features");
-    if (list == document.end() || !list->is_array()) {
+    if (!document.holdsArray("features")) {
         throw Fault {"it lacks an array \"features\""};
     }
+    const JsonNode::Array& list = document.items("features");
     std::vector<Feature> features;
-    features.reserve(list->size());
-    for (const Json& object : *list) {
+    features.reserve(list.size());
+    for (const JsonNode& object : list) {
         features.push_back(featureOf(object, features.size()));
     }
     return features;
 }
 
+Error refusal(std::string_view where, const Fault& fault)
+{
+    return {ErrorCode::Usage, std::string(where) + ": " + fault.why, std::string(where)};
+}
+
 } // namespace
+
+Result<std::vector<Feature>> listedFeatures(const JsonNode& document, std::string_view where)
+{
+    try {
+        return featuresOf(document);
+    } catch (const Fault& fault) {
+        return refusal(where, fault);
+    }
+}
 
 Result<SchemaPtr> Schema::parse(std::string_view json, std::string_view where)
 {
@@ -132,7 +145,7 @@ Result<SchemaPtr> Schema::parse(std::string_view json, std::string_view where)
         return document.error();
     }
     try {
-        if (!document->is_object()) {
+        if (document->object() == nullptr) {
             throw Fault {"it is not a JSON object"};
         }
         requireKnownKeys(*document, {"name", "version", "features"}, "it ");
@@ -140,7 +153,7 @@ Result<SchemaPtr> Schema::parse(std::string_view json, std::string_view where)
         std::string version = textOf(*document, "version", "it ");
         return make(std::move(name), std::move(version), featuresOf(*document), where);
     } catch (const Fault& fault) {
-        return Error {ErrorCode::Usage, std::string(where) + ": " + fault.why, std::string(where)};
+        return refusal(where, fault);
     }
 }
 

@@ -6,6 +6,7 @@
 #include "core/base/rfc3339.h"
 #include "core/json/strict_json.h"
 #include "core/schema/builtin_schemas.h"
+#include "core/schema/schema_features.h"
 
 #include <algorithm>
 #include <array>
@@ -18,17 +19,9 @@ namespace workbench {
 
 namespace {
 
-using Json = nlohmann::json;
-
 Error refusal(std::string_view where, const std::string& why)
 {
     return {ErrorCode::Usage, std::string(where) + ": " + why, std::string(where)};
-}
-
-std::string textAt(const Json& document, const char* key)
-{
-    const auto found = document.find(key);
-    return found != document.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
 /// "8 Nov 2026"; empty for text that is no time.
@@ -66,31 +59,30 @@ Feature featureByKey(const std::string& key)
     return feature;
 }
 
-Result<std::vector<std::string>> featureKeys(const Json& document, std::string_view where)
+Result<std::vector<std::string>> featureKeys(const JsonNode& document, std::string_view where)
 {
-    const auto list = document.find("feature_keys");
-    if (list == document.end() || !list->is_array()) {
+    if (!document.holdsArray("feature_keys")) {
         return refusal(where, "it lacks an array \"feature_keys\"");
     }
     std::vector<std::string> keys;
-    for (const Json& key : *list) {
-        if (!key.is_string()) {
+    for (const JsonNode& key : document.items("feature_keys")) {
+        if (key.text() == nullptr) {
             return refusal(where, "\"feature_keys\" holds something that is not a string");
         }
-        keys.push_back(key.get<std::string>());
+        keys.push_back(*key.text());
     }
     return keys;
 }
 
-/// With kinds and ranges: from the document's own `features`, as a schema file lists them.
-Result<SchemaPtr> detailedSchema(const Json& document, const std::string& version, std::string_view where)
+/// With kinds and ranges: from the document's own `features`.
+Result<SchemaPtr> detailedSchema(const JsonNode& document, const std::string& version, std::string_view where)
 {
-    Json schema;
-    const std::string name = textAt(document, "schema_name");
-    schema["name"] = name.empty() ? version : name;
-    schema["version"] = version;
-    schema["features"] = document["features"];
-    return Schema::parse(schema.dump(), where);
+    auto features = listedFeatures(document, where);
+    if (!features) {
+        return features.error();
+    }
+    std::string name = document.textOf("schema_name");
+    return Schema::make(name.empty() ? version : std::move(name), version, std::move(*features), where);
 }
 
 /// The exporter before this program listed the keys by name, with the hash of the schema's own order: the
@@ -112,32 +104,32 @@ SchemaPtr shippedWithSortedKeys(const std::vector<std::string>& keys, const std:
     return nullptr;
 }
 
-Result<SchemaReference> referenceFrom(const Json& document, std::string_view where)
+Result<SchemaReference> referenceFrom(const JsonNode& document, std::string_view where)
 {
-    if (!document.is_object()) {
+    if (document.object() == nullptr) {
         return refusal(where, "it is not a JSON object");
     }
     auto keys = featureKeys(document, where);
     if (!keys) {
         return keys.error();
     }
-    const std::string hash = textAt(document, "schema_hash");
+    const std::string hash = document.textOf("schema_hash");
     if (const SchemaPtr shipped = shippedWithSortedKeys(*keys, hash)) {
         std::ranges::transform(shipped->features(), keys->begin(), &Feature::key);
     }
-    const std::string version = textAt(document, "schema_version");
+    const std::string version = document.textOf("schema_version");
     if (version.empty()) {
         return refusal(where, "it lacks a \"schema_version\"");
     }
     SchemaReference reference;
-    if (document.contains("features")) {
+    if (document.member("features") != nullptr) {
         const auto schema = detailedSchema(document, version, where);
         if (!schema) {
             return schema.error();
         }
         reference.schema = *schema;
     } else {
-        const std::string fingerprint = textAt(document, "schema_fingerprint");
+        const std::string fingerprint = document.textOf("schema_fingerprint");
         for (const BuiltinSchema& shipped : builtinSchemas()) {
             const SchemaPtr schema = builtinSchema(shipped.name);
             if (schema->fingerprint() == fingerprint) {
@@ -165,10 +157,8 @@ Result<SchemaReference> referenceFrom(const Json& document, std::string_view whe
     if (!hash.empty() && hash != reference.schema->hash() && hash != reference.schema->modelHash()) {
         return refusal(where, "its \"schema_hash\" is not the hash of its \"feature_keys\"");
     }
-    reference.generatedAt = textAt(document, "generated_at");
-    if (const auto rows = document.find("total_rows"); rows != document.end() && rows->is_number_unsigned()) {
-        reference.totalRows = rows->get<std::uint64_t>();
-    }
+    reference.generatedAt = document.textOf("generated_at");
+    reference.totalRows = document.countOf("total_rows").value_or(0);
     reference.description = describeBundle(reference);
     return reference;
 }
@@ -183,7 +173,7 @@ Result<SchemaReference> fromFile(const std::string& path)
     if (!document) {
         return document.error();
     }
-    if (document->is_object() && document->contains("feature_keys")) {
+    if (document->member("feature_keys") != nullptr) {
         return referenceFrom(*document, path);
     }
     auto schema = Schema::parse(*text, path);
