@@ -25,6 +25,10 @@ ExportProgram::ExportProgram()
 {
     QDir(m_dir.path()).mkdir(QStringLiteral("data"));
     m_environment[QStringLiteral("PATH")] = QString::fromLocal8Bit(qgetenv("PATH"));
+    if (qEnvironmentVariableIsSet(
+            "LSAN_OPTIONS")) { // what others leave behind, beside this program as in the test
+        m_environment[QStringLiteral("LSAN_OPTIONS")] = qEnvironmentVariable("LSAN_OPTIONS");
+    }
 }
 
 void ExportProgram::writeData(const QString& name, const std::vector<std::string>& lines)

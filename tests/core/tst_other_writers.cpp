@@ -127,6 +127,9 @@ private Q_SLOTS:
 
     void every_row_is_what_javascript_writes()
     {
+        if (ThreadSanitized) {
+            QSKIP("the sanitizer of clang 14 fails in the clone() by which Qt starts a program");
+        }
         const QString node = QStandardPaths::findExecutable(QStringLiteral("node"));
         if (node.isEmpty()) {
             QSKIP("Node.js is not installed here");

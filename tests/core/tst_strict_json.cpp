@@ -15,7 +15,7 @@ namespace {
 constexpr auto Document = R"({"b": [1, -2, 2.5, "four and more than fifteen characters", [], {}],
     "a": {"nested": {"deeply": [true, false, null]}, "text": "another text of more than fifteen characters"}})";
 
-std::string nested(int arrays) { return std::string(arrays, '[') + std::string(arrays, ']'); }
+std::string nested(std::size_t arrays) { return std::string(arrays, '[') + std::string(arrays, ']'); }
 
 QString refusal(std::string_view text)
 {

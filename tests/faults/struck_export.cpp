@@ -286,8 +286,9 @@ std::vector<int> chosenPoints(int count, int most, int mostOfAll)
         most = std::max(1, most / CaseStride);
     }
     std::vector<int> points;
-    for (int point = 0; point < std::min(count, most); ++point) {
-        points.push_back(1 + static_cast<int>(static_cast<qint64>(point) * count / std::min(count, most)));
+    const qint64 chosen = std::min(count, most);
+    for (qint64 part = 0; part < chosen; ++part) { // the middle of each part: at the ends little is done
+        points.push_back(1 + static_cast<int>((2 * part + 1) * count / (2 * chosen)));
     }
     return points;
 }

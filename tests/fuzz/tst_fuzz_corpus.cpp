@@ -17,6 +17,7 @@
 #include <vector>
 
 using namespace workbench;
+using namespace std::string_view_literals;
 
 namespace {
 
@@ -56,7 +57,7 @@ QByteArray brokenBy(const fuzz::Target& target, const std::string& input)
 /// One to four small changes: a bit, a byte that JSON knows, a piece doubled, moved or taken out.
 std::string changed(std::string bytes, std::mt19937& random)
 {
-    static constexpr std::string_view Telling("\"\\,:{}[]09.-+eE \t\r\n\0\x1f\x7f\x80\xc3\xff%=#'", 31);
+    static constexpr std::string_view Telling = "\"\\,:{}[]09.-+eE \t\r\n\0\x1f\x7f\x80\xc3\xff%=#'"sv;
     for (unsigned changes = 1 + random() % 4; changes > 0; --changes) {
         const std::size_t at = bytes.empty() ? 0 : random() % bytes.size();
         const std::size_t length = std::min<std::size_t>(random() % 16, bytes.size() - at);
