@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The internal API as functions: requests in, answers out, no socket.
 #include "app/serve/internal_api.h"
+#include "core/base/rfc3339.h"
 #include "core/schema/builtin_schemas.h"
 #include "tests/support/example_builder.h"
 #include "tests/support/json_schema.h"
@@ -528,6 +529,42 @@ private Q_SLOTS:
         for (const QString& line :
             QString::fromStdString(text).split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
             QVERIFY2(Form.match(line).hasMatch(), qPrintable(line));
+        }
+    }
+
+    /// Of records that say all they can: what stands in one for a moment only is met in an answer by luck.
+    void all_that_a_record_can_say_is_described()
+    {
+        const World world;
+        const auto document = nlohmann::json::parse(
+            world.ask(request("GET", "/api/internal/hf/openapi.json?internal=1")).body);
+        for (const JobStatus status : {JobStatus::Queued, JobStatus::Running, JobStatus::Completed}) {
+            JobRecord record;
+            record.jobId = "full";
+            record.status = status;
+            record.queuedAt = record.startedAt = record.completedAt = "2026-11-30T12:00:00.000Z";
+            record.seconds = 1.5;
+            record.done = 0.5;
+            record.rows = {10, 9, 7, 2};
+            record.overLimit = 1;
+            record.rejectionsByRule = {{"email", 2}};
+            record.withheldFields = 3;
+            record.labelsWithoutExample = 4;
+            record.bundleDir = "out/full";
+            record.infoSha256 = std::string(64, 'a');
+            record.schemaName = "signals_v1";
+            record.schemaHash = "c47f7d39";
+            record.split = SplitStrategy::BySource;
+            record.filters = {"mock", "hvac", parseRfc3339("2026-11-01T00:00:00Z")->time,
+                parseRfc3339("2026-12-01T00:00:00Z")->time, true, 9};
+            record.dataDir = "data";
+            record.push
+                = PushReceipt {true, "owner/name", std::string(40, 'b'), "http://127.0.0.1/x", "Words."};
+            record.error = "Words.";
+            record.request = QueuedRequest {1, true, true, "owner/name", std::string(64, 'c')};
+            QCOMPARE(schemaFault(document, document["components"]["schemas"]["Job"],
+                         nlohmann::json::parse(toJson(record))),
+                std::string());
         }
     }
 
