@@ -160,6 +160,11 @@ Result<bool> isAsListed(const ExampleFile& file)
     return now == file;
 }
 
+Error changedFile(const ExampleFile& file)
+{
+    return {ErrorCode::Io, file.name + " changed while it was read. Read the folder again.", file.path};
+}
+
 Result<void> requireAsListed(const ExampleFile& file)
 {
     const auto same = isAsListed(file);
@@ -167,8 +172,7 @@ Result<void> requireAsListed(const ExampleFile& file)
         return same.error();
     }
     if (!*same) {
-        return Error {
-            ErrorCode::Io, file.name + " changed while it was read. Read the folder again.", file.path};
+        return changedFile(file);
     }
     return {};
 }

@@ -51,7 +51,9 @@ struct ExampleFiles {
 
 /// Whether the name still leads to the file that was listed, untouched. Errors: Io.
 [[nodiscard]] Result<bool> isAsListed(const ExampleFile& file);
-/// The same as an Error: Io, "NAME changed while it was read. Read the folder again."
+/// Io, "NAME changed while it was read. Read the folder again."
+[[nodiscard]] Error changedFile(const ExampleFile& file);
+/// The same as isAsListed(), and changedFile() when it is not.
 [[nodiscard]] Result<void> requireAsListed(const ExampleFile& file);
 
 /// The same with the label files that belong to them (findLabelFiles()). Errors: of both.

@@ -22,11 +22,6 @@ constexpr std::size_t PackedBytes = std::size_t {128} << 10; ///< read at once
 
 Error cancelled() { return {ErrorCode::Cancelled, "Cancelled.", {}}; }
 
-Error changed(const ExampleFile& file)
-{
-    return {ErrorCode::Io, file.name + " changed while it was read. Read the folder again.", file.path};
-}
-
 /// A file's bytes as they lie on the disk: what was listed and not a byte more.
 class ListedFile {
 public:
@@ -39,8 +34,8 @@ public:
             return opened.error();
         }
         m_open = std::move(*opened);
-        if (!isAsListed()) {
-            return changed(m_file);
+        if (auto same = requireSame(); !same) {
+            return same;
         }
         (void)::posix_fadvise(m_open.get(), 0, 0, POSIX_FADV_SEQUENTIAL); // a hint; reading works without
         return {};
@@ -68,8 +63,11 @@ public:
             }
             break; // it shrank
         }
-        if (m_taken != m_file.bytes || !isAsListed()) {
-            return changed(m_file);
+        if (m_taken != m_file.bytes) {
+            return changedFile(m_file);
+        }
+        if (const auto same = requireSame(); !same) {
+            return same.error();
         }
         return std::size_t {0};
     }
@@ -78,12 +76,20 @@ public:
     [[nodiscard]] const ExampleFile& file() const { return m_file; }
 
 private:
-    [[nodiscard]] bool isAsListed() const
+    /// That it is the one that was listed, as it was.
+    [[nodiscard]] Result<void> requireSame() const
     {
         struct stat now {};
-        return ::fstat(m_open.get(), &now) == 0 && static_cast<std::uint64_t>(now.st_size) == m_file.bytes
+        if (::fstat(m_open.get(), &now) != 0) {
+            return ioError(m_file.path, errno);
+        }
+        const bool same = static_cast<std::uint64_t>(now.st_size) == m_file.bytes
             && static_cast<std::uint64_t>(now.st_ino) == m_file.inode
             && std::int64_t {now.st_mtim.tv_sec} * 1'000'000'000 + now.st_mtim.tv_nsec == m_file.modifiedNs;
+        if (!same) {
+            return changedFile(m_file);
+        }
+        return {};
     }
 
     const ExampleFile& m_file;

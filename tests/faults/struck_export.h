@@ -56,6 +56,8 @@ public:
     [[nodiscard]] Tree state() const;
     void restore(const Tree& state);
 
+    /// The bundle that is there now is the old one from here on: of a run after one that was killed.
+    void takeAsOld() { m_oldBundle = below(QStringLiteral("out/job/")); }
     [[nodiscard]] bool showsNew() const { return below(QStringLiteral("out/job/")) == m_newBundle; }
     [[nodiscard]] bool showsWhatWasThere() const
     {
