@@ -100,7 +100,7 @@ Result<void> Output::write(int descriptor, const char* name, std::string_view te
         return {};
     }
     if (fault == EINTR) {
-        return Error {ErrorCode::Cancelled, "Cancelled.", {}};
+        return cancelledError();
     }
     return fault == EPIPE ? Error {ErrorCode::Io, {}, {}} : ioError(name, fault);
 }

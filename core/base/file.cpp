@@ -87,6 +87,11 @@ bool FileDescriptor::close()
     return descriptor < 0 || ::close(descriptor) == 0 || errno == EINTR;
 }
 
+std::int64_t modifiedNs(const struct ::stat& entry)
+{
+    return std::int64_t {entry.st_mtim.tv_sec} * 1'000'000'000 + entry.st_mtim.tv_nsec;
+}
+
 Error ioError(std::string_view path, int errorNumber)
 {
     return {ErrorCode::Io, std::string(path) + ": " + errnoText(errorNumber), std::string(path)};

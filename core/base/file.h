@@ -15,6 +15,8 @@
 
 #include <sys/types.h>
 
+struct stat;
+
 namespace workbench {
 
 /// Owns a file descriptor.
@@ -41,6 +43,9 @@ private:
 [[nodiscard]] Error ioError(std::string_view path, int errorNumber);
 /// "permission denied", "no such file or directory": errno in lower-case words, independent of the locale.
 [[nodiscard]] std::string errnoText(int errorNumber);
+
+/// When what stat() looked at was last written to, in nanoseconds since 1970 (UTC).
+[[nodiscard]] std::int64_t modifiedNs(const struct ::stat& entry);
 
 /// As ::open(), but whatever interrupts it: none, and errno, when that fails.
 [[nodiscard]] FileDescriptor openFile(const std::string& path, int flags, unsigned mode = 0) noexcept;

@@ -26,6 +26,9 @@ struct Error {
     std::string where; ///< The file, option or URL it is about; may be empty.
 };
 
+/// What everything that can be stopped ends with when it was.
+[[nodiscard]] inline Error cancelledError() { return {ErrorCode::Cancelled, "Cancelled.", {}}; }
+
 /// A T or an Error. Asking the wrong side throws std::bad_variant_access, it is never undefined.
 template <class T> class [[nodiscard]] Result {
 public:

@@ -86,7 +86,7 @@ std::string BundleFolder::fault(const std::string& name) const
         return "its folder is none of the bundle's";
     }
     if (::lstat((m_path + '/' + name).c_str(), &state) != 0) {
-        return errno == ENOENT || errno == ENOTDIR ? "it is missing" : errnoText(errno);
+        return errno == ENOENT || errno == ENOTDIR ? std::string(Missing) : errnoText(errno);
     }
     return otherThanFile(state.st_mode);
 }
@@ -133,7 +133,7 @@ Result<FoundFile> BundleFolder::examine(const std::string& name, const std::stop
     std::string piece(PieceBytes, '\0');
     for (;;) {
         if (stop.stop_requested()) {
-            return Error {ErrorCode::Cancelled, "Cancelled.", {}};
+            return cancelledError();
         }
         const ssize_t got = readSome(file->descriptor.get(), piece);
         if (got < 0) {
@@ -186,8 +186,7 @@ Result<BundleFolder::Opened> BundleFolder::open(const std::string& name) const
         return Error {ErrorCode::Io, path + ": " + other, path};
     }
     return Opened {std::move(file),
-        {path, name, static_cast<std::uint64_t>(state.st_size),
-            std::int64_t {state.st_mtim.tv_sec} * 1'000'000'000 + state.st_mtim.tv_nsec, state.st_ino}};
+        {path, name, static_cast<std::uint64_t>(state.st_size), modifiedNs(state), state.st_ino}};
 }
 
 } // namespace workbench

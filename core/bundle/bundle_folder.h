@@ -11,6 +11,7 @@
 #include <functional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace workbench {
@@ -24,12 +25,14 @@ struct FoundFile {
 /// May be used by several threads at once.
 class BundleFolder {
 public:
+    static constexpr std::string_view Missing = "it is missing";
+
     explicit BundleFolder(std::string path);
 
     /// Everything in it, "splits/x.jsonl" for what lies in splits/; links and special files too, and folders
     /// that do not belong there with a slash at the end. Errors: Io.
     [[nodiscard]] Result<std::vector<std::string>> entries() const;
-    /// "it is a symbolic link", "it is a folder", …; empty for a regular file.
+    /// Missing, "it is a symbolic link", "it is a folder", …; empty for a regular file.
     [[nodiscard]] std::string fault(const std::string& name) const;
     /// A small regular file's bytes. Errors: Io, also for a link.
     [[nodiscard]] Result<std::string> read(const std::string& name) const;

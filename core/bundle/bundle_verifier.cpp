@@ -109,7 +109,7 @@ private:
     Result<bool> readInfo()
     {
         const std::string fault = m_folder.fault(InfoName);
-        if (fault == "it is missing") {
+        if (fault == BundleFolder::Missing) {
             return Error {
                 ErrorCode::Io, m_path + " holds no bundle: there is no " + InfoName + " in it", m_path};
         }

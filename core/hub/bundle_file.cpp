@@ -91,7 +91,7 @@ Result<FileIdentity> identify(const std::string& path, const std::stop_token& st
     std::uint64_t total = 0;
     do {
         if (stop.stop_requested()) {
-            return Error {ErrorCode::Cancelled, "Cancelled.", {}};
+            return cancelledError();
         }
         block.resize(FileBody::BlockBytes);
         if (!fillFrom(file->get(), block, total)) {

@@ -21,7 +21,7 @@ Error refused(std::string message, const std::string& where)
 Error errorOf(const HubError& error, const std::string& repo, const std::string& tokenFoundIn = {})
 {
     if (error.fault == HubFault::Cancelled) {
-        return {ErrorCode::Cancelled, "Cancelled.", {}};
+        return cancelledError();
     }
     return refused(hubRefusal(error, repo, tokenFoundIn), repo);
 }

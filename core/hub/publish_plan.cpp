@@ -86,7 +86,7 @@ public:
             askHub();
         }
         if (m_stop.stop_requested()) {
-            return Error {ErrorCode::Cancelled, "Cancelled.", {}};
+            return cancelledError();
         }
         fillOpen(m_made.plan);
         return std::move(m_made);

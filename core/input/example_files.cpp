@@ -38,7 +38,7 @@ std::string whatElseItIs(mode_t mode)
 void note(const struct stat& entry, ExampleFile& file)
 {
     file.bytes = static_cast<std::uint64_t>(entry.st_size);
-    file.modifiedNs = std::int64_t {entry.st_mtim.tv_sec} * 1'000'000'000 + entry.st_mtim.tv_nsec;
+    file.modifiedNs = modifiedNs(entry);
     file.inode = entry.st_ino;
 }
 
@@ -48,7 +48,7 @@ void noteLog(ExampleFile& file)
     struct stat log {};
     if (::stat((file.path + "-wal").c_str(), &log) == 0 && log.st_size > 0) {
         file.logBytes = static_cast<std::uint64_t>(log.st_size);
-        file.logModifiedNs = std::int64_t {log.st_mtim.tv_sec} * 1'000'000'000 + log.st_mtim.tv_nsec;
+        file.logModifiedNs = modifiedNs(log);
     }
 }
 

@@ -29,11 +29,6 @@ std::string shown(std::string_view id)
     return (safe ? std::string(id) : maskShape(id)) + std::string(Suffix);
 }
 
-std::int64_t modifiedNs(const struct stat& entry)
-{
-    return std::int64_t {entry.st_mtim.tv_sec} * 1'000'000'000 + entry.st_mtim.tv_nsec;
-}
-
 /// Why an entry is no file of labels; nothing for a regular file that may be read.
 std::string whyUnreadable(int folder, const char* name, struct stat& entry)
 {

@@ -181,7 +181,7 @@ Result<void> LineReader::skipRestOfLine(LineBlock& block, const std::stop_token&
             break;
         }
         if (stop.stop_requested()) {
-            return Error {ErrorCode::Cancelled, "Cancelled.", {}};
+            return cancelledError();
         }
     }
     block.m_size = Shown;

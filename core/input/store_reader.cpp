@@ -111,10 +111,10 @@ struct StoreReader::State {
     {
         switch (code & 0xff) {
         case SQLITE_INTERRUPT:
-            return {ErrorCode::Cancelled, "Cancelled.", {}};
+            return cancelledError();
         case SQLITE_BUSY:
             if (stop.stop_requested()) {
-                return {ErrorCode::Cancelled, "Cancelled.", {}};
+                return cancelledError();
             }
             [[fallthrough]];
         case SQLITE_LOCKED:

@@ -20,8 +20,6 @@ namespace {
 
 constexpr std::size_t PackedBytes = std::size_t {128} << 10; ///< read at once
 
-Error cancelled() { return {ErrorCode::Cancelled, "Cancelled.", {}}; }
-
 /// A file's bytes as they lie on the disk: what was listed and not a byte more.
 class ListedFile {
 public:
@@ -50,7 +48,7 @@ public:
             const ssize_t count = ::read(m_open.get(), into, size);
             if (count < 0 && errno == EINTR) {
                 if (stop.stop_requested()) {
-                    return cancelled();
+                    return cancelledError();
                 }
                 continue;
             }
@@ -84,8 +82,7 @@ private:
             return ioError(m_file.path, errno);
         }
         const bool same = static_cast<std::uint64_t>(now.st_size) == m_file.bytes
-            && static_cast<std::uint64_t>(now.st_ino) == m_file.inode
-            && std::int64_t {now.st_mtim.tv_sec} * 1'000'000'000 + now.st_mtim.tv_nsec == m_file.modifiedNs;
+            && static_cast<std::uint64_t>(now.st_ino) == m_file.inode && modifiedNs(now) == m_file.modifiedNs;
         if (!same) {
             return changedFile(m_file);
         }
@@ -130,7 +127,7 @@ public:
     {
         while (!m_ended) {
             if (stop.stop_requested()) {
-                return cancelled();
+                return cancelledError();
             }
             if (m_begin == m_end && !m_inputEnded) {
                 const auto got = m_file.read(m_packed.data(), m_packed.size(), stop);
@@ -189,7 +186,7 @@ public:
             pollfd waiting {m_descriptor, POLLIN, 0};
             while (::poll(&waiting, 1, 50) == 0) {
                 if (stop.stop_requested()) {
-                    return cancelled();
+                    return cancelledError();
                 }
             }
             const ssize_t count = ::read(m_descriptor, into, size);
@@ -201,7 +198,7 @@ public:
                 return ioError("standard input", errno);
             }
             if (stop.stop_requested()) {
-                return cancelled();
+                return cancelledError();
             }
         }
     }

@@ -157,7 +157,7 @@ Result<HubAccess> askHubAccess(const PushJob& job, const std::stop_token& stop)
     Connection connection(job);
     const auto refusedBy = [&](const HubError& error) -> Result<HubAccess> {
         return error.fault == HubFault::Cancelled
-            ? Error {ErrorCode::Cancelled, "Cancelled.", {}}
+            ? cancelledError()
             : refused(hubRefusal(error, repo, job.hub.token->foundIn()));
     };
     const auto user = connection.client().whoami(stop);

@@ -161,7 +161,7 @@ public:
             return done.error();
         }
         if (m_stop.stop_requested()) {
-            return cancelled();
+            return cancelledError();
         }
         m_delivery.summary().bytes = m_reader.bytesRead();
         m_delivery.countLabels();
@@ -171,12 +171,10 @@ public:
     }
 
 private:
-    static Error cancelled() { return {ErrorCode::Cancelled, "Cancelled.", {}}; }
-
     Result<void> deliver(const WorkedBlock& worked)
     {
         if (m_stop.stop_requested()) {
-            return cancelled();
+            return cancelledError();
         }
         if (const auto delivered = m_delivery.deliver(worked.block, worked.result); !delivered) {
             return delivered;

@@ -59,7 +59,7 @@ Result<std::string> digestOf(const ExampleFile& file, const std::stop_token& sto
     std::vector<char> piece(std::size_t {256} << 10);
     for (;;) {
         if (stop.stop_requested()) {
-            return Error {ErrorCode::Cancelled, "Cancelled.", {}};
+            return cancelledError();
         }
         const auto got = (*text)->read(piece.data(), piece.size(), stop);
         if (!got) {

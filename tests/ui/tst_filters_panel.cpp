@@ -22,12 +22,7 @@ class TestFiltersPanel : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
-        Theme::initialize();
-        Theme::apply(Appearance::Light);
-    }
+    void initTestCase() { prepareLook(); }
 
     void init()
     {

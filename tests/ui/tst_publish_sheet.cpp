@@ -32,12 +32,7 @@ class PublishSheetTest final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
-        Theme::initialize();
-        Theme::apply(Appearance::Light);
-    }
+    void initTestCase() { prepareLook(); }
 
     void it_says_what_will_happen_before_anything_is_sent()
     {

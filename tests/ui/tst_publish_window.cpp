@@ -58,12 +58,7 @@ class PublishWindowTest final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
-        Theme::initialize();
-        Theme::apply(Appearance::Light);
-    }
+    void initTestCase() { prepareLook(); }
 
     void publish_exports_first_with_the_exports_own_question_and_then_shows_the_sheet()
     {

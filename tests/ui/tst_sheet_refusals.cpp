@@ -24,12 +24,7 @@ class SheetRefusalsTest final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
-        Theme::initialize();
-        Theme::apply(Appearance::Light);
-    }
+    void initTestCase() { prepareLook(); }
 
     void a_refusal_says_what_why_and_what_to_do_data()
     {

@@ -7,13 +7,23 @@
 #include "tests/support/temporary_folder.h"
 #include "ui/bridge/qt_text.h"
 #include "ui/bridge/workbench_state.h"
+#include "ui/theme/theme.h"
 
+#include <QLocale>
 #include <QTest>
 
 #include <memory>
 #include <string>
 
 namespace workbench {
+
+/// Call in initTestCase(): numbers as in English, and the light theme.
+inline void prepareLook()
+{
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+    Theme::initialize();
+    Theme::apply(Appearance::Light);
+}
 
 /// Six examples: real hvac, real cleaning (labelled), real cleaning (a phone number: rejected),
 /// mock hvac, mock plumbing, mock cleaning; the first three of March, the others of April 2026.

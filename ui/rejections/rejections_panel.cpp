@@ -71,14 +71,8 @@ RejectionsPanel::~RejectionsPanel() = default;
 QAction* RejectionsPanel::addAction(const QString& text, const QString& iconName, const QKeySequence& keys,
     Qt::ShortcutContext context, void (RejectionsPanel::*slot)())
 {
-    auto* action = new QAction(text, this);
-    if (!iconName.isEmpty()) {
-        action->setIcon(icon(iconName));
-    }
-    action->setShortcut(keys);
-    action->setShortcutContext(context);
+    QAction* action = makePanelAction(text, iconName, keys, context, this);
     connect(action, &QAction::triggered, this, slot);
-    QWidget::addAction(action);
     m_actions << action;
     return action;
 }

@@ -4,6 +4,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/sizes.h"
 
+#include <QAction>
 #include <QStyle>
 #include <QVariant>
 
@@ -49,6 +50,19 @@ QPushButton* makeLinkButton(const QString& text, QWidget* parent)
     button->setProperty("link", true);
     button->setFont(Theme::captionFont());
     return button;
+}
+
+QAction* makePanelAction(const QString& text, const QString& iconName, const QKeySequence& keys,
+    Qt::ShortcutContext context, QWidget* panel)
+{
+    auto* action = new QAction(text, panel);
+    if (!iconName.isEmpty()) {
+        action->setIcon(icon(iconName));
+    }
+    action->setShortcut(keys);
+    action->setShortcutContext(context);
+    panel->addAction(action);
+    return action;
 }
 
 void setPrimary(QPushButton* button, bool primary)
