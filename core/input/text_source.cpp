@@ -130,7 +130,7 @@ public:
                 return cancelledError();
             }
             if (m_begin == m_end && !m_inputEnded) {
-                const auto got = m_file.read(m_packed.data(), m_packed.size(), stop);
+                auto got = m_file.read(m_packed.data(), m_packed.size(), stop);
                 if (!got) {
                     return got;
                 }

@@ -50,7 +50,7 @@ public:
                 continue;
             }
             ++m_summary.matched;
-            const auto handed = hand(block, result, i, line, acceptedPlace);
+            auto handed = hand(block, result, i, line, acceptedPlace);
             if (!handed) {
                 return handed;
             }
@@ -176,7 +176,7 @@ private:
         if (m_stop.stop_requested()) {
             return cancelledError();
         }
-        if (const auto delivered = m_delivery.deliver(worked.block, worked.result); !delivered) {
+        if (auto delivered = m_delivery.deliver(worked.block, worked.result); !delivered) {
             return delivered;
         }
         m_report.file = worked.block.file();

@@ -90,7 +90,9 @@ bool JsonNode::holdsArray(std::string_view key) const
 const JsonNode::Array& JsonNode::items(std::string_view key) const
 {
     static const Array None;
-    return holdsArray(key) ? *member(key)->array() : None;
+    const JsonNode* const found = member(key);
+    const Array* const held = found == nullptr ? nullptr : found->array();
+    return held == nullptr ? None : *held;
 }
 
 } // namespace workbench

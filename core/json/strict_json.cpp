@@ -21,6 +21,7 @@ class NodeBuilder {
 public:
     explicit NodeBuilder(JsonFault& fault) : m_fault(fault) {}
 
+    // NOLINTBEGIN(readability-identifier-naming): the names are those of json_sax
     bool null() { return add(JsonNode()); }
     bool boolean(bool value) { return add(JsonNode(value)); }
     bool number_integer(std::int64_t value) { return add(JsonNode(value)); }
@@ -64,6 +65,7 @@ public:
         m_faultyByte = byte;
         return false;
     }
+    // NOLINTEND(readability-identifier-naming)
 
     [[nodiscard]] JsonNode take() { return std::move(m_root); }
     [[nodiscard]] std::size_t faultyByte() const { return m_faultyByte; }

@@ -82,7 +82,8 @@ Result<SchemaPtr> detailedSchema(const JsonNode& document, const std::string& ve
         return features.error();
     }
     std::string name = document.textOf("schema_name");
-    return Schema::make(name.empty() ? version : std::move(name), version, std::move(*features), where);
+    name = name.empty() ? version : name;
+    return Schema::make(std::move(name), version, std::move(*features), where);
 }
 
 /// The exporter before this program listed the keys by name, with the hash of the schema's own order: the
