@@ -167,8 +167,13 @@ std::string toJson(const DatasetInfo& info)
 
 Result<DatasetInfo> parseDatasetInfo(std::string_view json, std::string_view where)
 {
-    const JsonNode document = parseJson(json).value_or(JsonNode());
-    JsonFields fields(document);
+    JsonFault fault;
+    const auto document = parseJson(json, &fault);
+    if (!document) {
+        return Error {ErrorCode::Usage, std::string(where) + " describes no bundle: " + jsonFaultText(fault),
+            std::string(where)};
+    }
+    JsonFields fields(*document);
     DatasetInfo info;
     info.generatedAt = fields.text("generated_at");
     info.generator = fields.text("generator");

@@ -154,7 +154,8 @@ std::optional<LfsUpload> lfsUpload(
     if (actions->object() == nullptr) {
         return std::nullopt;
     }
-    if (const JsonNode* const verify = actions->member("verify"); verify != nullptr && verify->object()) {
+    if (const JsonNode* const verify = actions->member("verify");
+        verify != nullptr && verify->object() != nullptr) {
         upload.verifyHref = endpoint.resolve(verify->textOf("href"));
     }
     const JsonNode* const action = actions->member("upload");

@@ -127,7 +127,8 @@ HubResult<std::vector<LfsUpload>> HubClient::lfsBatch(const std::string& repo, c
                 return {std::nullopt, notAHub(call.what)};
             }
             const JsonNode& entry = *found->second;
-            if (const JsonNode* const error = entry.member("error"); error != nullptr && error->object()) {
+            if (const JsonNode* const error = entry.member("error");
+                error != nullptr && error->object() != nullptr) {
                 return {std::nullopt,
                     {HubFault::Refused,
                         "The Hub does not take a large file: " + shown(error->textOf("message")),

@@ -162,8 +162,13 @@ std::string toJson(const JobRecord& record)
 
 Result<JobRecord> parseJobRecord(std::string_view json, std::string_view where)
 {
-    const JsonNode document = parseJson(json).value_or(JsonNode());
-    JsonFields fields(document);
+    JsonFault fault;
+    const auto document = parseJson(json, &fault);
+    if (!document) {
+        return Error {ErrorCode::Io, std::string(where) + " is no job record: " + jsonFaultText(fault),
+            std::string(where)};
+    }
+    JsonFields fields(*document);
     JobRecord record;
     record.jobId = fields.text("job_id");
     if (!isJobId(record.jobId)) {

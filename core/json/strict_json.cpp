@@ -122,24 +122,24 @@ std::optional<JsonNode> parseJson(std::string_view text, JsonFault* fault)
     return std::nullopt;
 }
 
-Error jsonError(const JsonFault& fault, std::string_view where)
+std::string jsonFaultText(const JsonFault& fault)
 {
-    std::string why;
     switch (fault.kind) {
     case JsonFault::Kind::NoJson:
-        why = "it is not JSON (line " + std::to_string(fault.line) + ")";
         break;
     case JsonFault::Kind::NumberTooLarge:
-        why = "it holds a number that is too large";
-        break;
+        return "it holds a number that is too large";
     case JsonFault::Kind::TooDeep:
-        why = "it nests deeper than " + std::to_string(MaxDepth);
-        break;
+        return "it nests deeper than " + std::to_string(MaxDepth);
     case JsonFault::Kind::KeyTwice:
-        why = "the key " + shownText(fault.key) + " stands twice in one object";
-        break;
+        return "the key " + shownText(fault.key) + " stands twice in one object";
     }
-    return {ErrorCode::Usage, std::string(where) + ": " + why, std::string(where)};
+    return "it is not JSON (line " + std::to_string(fault.line) + ")";
+}
+
+Error jsonError(const JsonFault& fault, std::string_view where)
+{
+    return {ErrorCode::Usage, std::string(where) + ": " + jsonFaultText(fault), std::string(where)};
 }
 
 Result<JsonNode> parseStrictJson(std::string_view text, std::string_view where)

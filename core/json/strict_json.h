@@ -24,7 +24,9 @@ struct JsonFault {
 /// twice in one object, nesting deeper than 64, or a number that overflows; `fault` is then told which.
 [[nodiscard]] std::optional<JsonNode> parseJson(std::string_view text, JsonFault* fault = nullptr);
 
-/// Usage, naming `where` and why.
+/// "it is not JSON (line 3)": the fault in words, fit to be shown.
+[[nodiscard]] std::string jsonFaultText(const JsonFault& fault);
+/// Usage, naming `where` and jsonFaultText().
 [[nodiscard]] Error jsonError(const JsonFault& fault, std::string_view where);
 /// The document, or jsonError().
 [[nodiscard]] Result<JsonNode> parseStrictJson(std::string_view text, std::string_view where);

@@ -86,7 +86,7 @@ public:
     {
         while (!m_enough && m_next < m_index.rows()) {
             if (m_stop.stop_requested()) {
-                return Error {ErrorCode::Cancelled, "cancelled", {}};
+                return cancelledError();
             }
             const RowNumber begin = m_next;
             const SourceLine first = m_index.sourceLine(begin);

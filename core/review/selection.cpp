@@ -118,13 +118,13 @@ public:
         m_selection->kept.reserve(most + 1);
         for (const auto& segment : m_state.segments) {
             if (stop.stop_requested()) {
-                return Error {ErrorCode::Cancelled, "cancelled", {}};
+                return cancelledError();
             }
             take(*segment);
         }
         countFacets();
         if (!countFindings(stop)) {
-            return Error {ErrorCode::Cancelled, "cancelled", {}};
+            return cancelledError();
         }
         countFiles();
         auto& ledger = m_selection->ledger;

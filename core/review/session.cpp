@@ -73,8 +73,13 @@ std::string toJson(const Session& session)
 
 Result<Session> parseSession(std::string_view json, std::string_view where)
 {
-    const JsonNode document = parseJson(json).value_or(JsonNode());
-    JsonFields fields(document);
+    JsonFault fault;
+    const auto document = parseJson(json, &fault);
+    if (!document) {
+        return Error {ErrorCode::Io, std::string(where) + " is no session: " + jsonFaultText(fault),
+            std::string(where)};
+    }
+    JsonFields fields(*document);
     Session session;
     session.folder = fields.text("folder");
     if (!session.folder.starts_with('/')) {

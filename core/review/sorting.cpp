@@ -14,8 +14,6 @@ namespace workbench {
 
 namespace {
 
-Error cancelled() { return {ErrorCode::Cancelled, "cancelled", {}}; }
-
 /// Lists that are sorted by another column may come in; ties go by input.
 void putInInputOrder(std::vector<RowNumber>& rows)
 {
@@ -171,7 +169,7 @@ Result<std::vector<RowNumber>> sortByValue(const ExampleIndex& index, const std:
     std::vector<double> values(rows.size());
     for (std::size_t done = 0; done < rows.size(); done += RowsBetweenAsks) {
         if (stop.stop_requested()) {
-            return cancelled();
+            return cancelledError();
         }
         const std::size_t count = std::min(RowsBetweenAsks, rows.size() - done);
         index.values(column, std::span(rows).subspan(done, count), std::span(values).subspan(done, count));
@@ -193,7 +191,7 @@ Result<std::vector<RowNumber>> sortByValue(const ExampleIndex& index, const std:
         places.push_back(static_cast<std::uint32_t>(place));
     }
     if (!ShareSort(values, order).run(places, stop)) {
-        return cancelled();
+        return cancelledError();
     }
     std::vector<RowNumber> sorted;
     sorted.reserve(rows.size());
@@ -261,14 +259,14 @@ Result<std::vector<RowNumber>> sortById(const ExampleIndex& index, const std::ve
     const auto at = [&](std::size_t place) { return entries.begin() + static_cast<std::ptrdiff_t>(place); };
     for (std::size_t width = RowsBetweenAsks, begin = 0; begin < entries.size(); begin += width) {
         if (stop.stop_requested()) {
-            return cancelled();
+            return cancelledError();
         }
         std::stable_sort(at(begin), at(std::min(begin + width, entries.size())), inOrder);
     }
     for (std::size_t width = RowsBetweenAsks; width < entries.size(); width *= 2) {
         for (std::size_t begin = 0; begin + width < entries.size(); begin += 2 * width) {
             if (stop.stop_requested()) {
-                return cancelled();
+                return cancelledError();
             }
             std::inplace_merge(
                 at(begin), at(begin + width), at(std::min(begin + 2 * width, entries.size())), inOrder);

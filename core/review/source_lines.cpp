@@ -43,7 +43,7 @@ Result<void> forEachExample(const ExampleIndex& index, std::span<const RowNumber
     std::string buffer;
     while (!rows.empty()) {
         if (stop.stop_requested()) {
-            return Error {ErrorCode::Cancelled, "cancelled", {}};
+            return cancelledError();
         }
         const SourceLine first = index.sourceLine(rows.front());
         if (first.length > MaxLineLength) {

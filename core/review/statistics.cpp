@@ -310,7 +310,7 @@ public:
         }
         countRows();
         if (stop.stop_requested()) {
-            return Error {ErrorCode::Cancelled, "cancelled", {}};
+            return cancelledError();
         }
         return StatisticsPtr(std::move(m_statistics));
     }

@@ -146,6 +146,16 @@ private Q_SLOTS:
         QCOMPARE(record.error().message, "there is no job x in " + folder.path("out_jobs"));
     }
 
+    void a_record_with_a_key_twice_says_so()
+    {
+        const std::string text = toJson(fullRecord());
+        const auto record
+            = parseJobRecord("{\"status\": \"failed\"," + text.substr(text.find('{') + 1), "here");
+        QVERIFY(!record);
+        QCOMPARE(record.error().message,
+            std::string("here is no job record: the key \"status\" stands twice in one object"));
+    }
+
     void a_record_under_another_name_is_not_taken_for_it()
     {
         const TemporaryFolder folder;

@@ -5,7 +5,6 @@
 #include "ui/publish/publish_sheet.h"
 #include "ui/publish/refusal_banner.h"
 #include "ui/schema/schema_panel.h"
-#include "ui/theme/theme.h"
 #include "ui/window/main_window.h"
 #include "ui/window/window_memory.h"
 

@@ -14,7 +14,6 @@
 #include "ui/preview/row_detail.h"
 #include "ui/preview/row_keeper.h"
 #include "ui/preview/undo_step.h"
-#include "ui/theme/icons.h"
 #include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/buttons.h"
