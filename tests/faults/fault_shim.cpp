@@ -11,6 +11,8 @@
 //   FAULT_AT       at which call, from 1 on, of those that such a thing happens to; 0: they are only counted
 //   FAULT_FOR_EVER set: at all that follow, too
 //   FAULT_LOG      gets a line for each call that was counted, or for the first that was struck
+#include "tests/faults/shim.h"
+
 #include <array>
 #include <atomic>
 #include <cerrno>
@@ -21,13 +23,11 @@
 #include <string_view>
 
 #include <dirent.h>
-#include <dlfcn.h>
-#include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/uio.h>
-#include <unistd.h>
+
+using namespace workbench;
 
 namespace {
 
@@ -67,17 +67,10 @@ constexpr std::array Kinds {
     Kind {"EINTR", EINTR, Opens | Creates | Reads | Writes | Flushes | Locks | Closes | Resizes},
 };
 
-std::string_view setting(const char* name)
-{
-    const char* const text = std::getenv(name);
-    return text == nullptr ? std::string_view() : std::string_view(text);
-}
-
-class Shim {
+class Shim : public WatchedFolder {
 public:
     Shim()
-        : m_folder(setting("FAULT_FOLDER"))
-        , m_at(std::strtoul(std::string(setting("FAULT_AT")).c_str(), nullptr, 10))
+        : m_at(std::strtoul(std::string(setting("FAULT_AT")).c_str(), nullptr, 10))
         , m_forEver(!setting("FAULT_FOR_EVER").empty())
     {
         for (const Kind& kind : Kinds) {
@@ -85,39 +78,6 @@ public:
                 m_kind = kind;
             }
         }
-        std::array<char, 4096> folder {};
-        if (::getcwd(folder.data(), folder.size()) != nullptr) {
-            m_workingFolder = folder.data();
-        }
-        const std::string log(setting("FAULT_LOG"));
-        if (!log.empty()) {
-            m_log = static_cast<int>(::syscall(
-                SYS_openat, AT_FDCWD, log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
-        }
-    }
-
-    [[nodiscard]] bool isWatched(int descriptor) const
-    {
-        return descriptor >= 0 && static_cast<std::size_t>(descriptor) < m_watched.size()
-            && m_watched[static_cast<std::size_t>(descriptor)];
-    }
-    void watch(int descriptor, bool watched)
-    {
-        if (descriptor >= 0 && static_cast<std::size_t>(descriptor) < m_watched.size()) {
-            m_watched[static_cast<std::size_t>(descriptor)] = watched;
-        }
-    }
-    [[nodiscard]] bool isBelow(int folder, const char* path) const
-    {
-        if (m_folder.empty()) {
-            return false;
-        }
-        if (*path != '/' && folder != AT_FDCWD) {
-            return isWatched(folder);
-        }
-        const std::string whole = *path == '/' ? path : m_workingFolder + '/' + path;
-        return whole.starts_with(m_folder)
-            && (whole.size() == m_folder.size() || whole[m_folder.size()] == '/');
     }
 
     /// Whether the call is struck; does not come back from being killed. errno is set.
@@ -167,26 +127,17 @@ private:
         }
     }
 
-    std::string m_folder;
-    std::string m_workingFolder;
     std::size_t m_at;
     bool m_forEver;
     Kind m_kind {};
-    int m_log = -1;
+    int m_log = openLog();
     std::atomic<std::size_t> m_calls = 0;
-    std::array<std::atomic<bool>, 4096> m_watched {};
 };
 
 Shim& shim()
 {
     static Shim made;
     return made;
-}
-
-/// The C library's own, behind ours.
-template <class Function> Function* behind(const char* name)
-{
-    return reinterpret_cast<Function*>(::dlsym(RTLD_NEXT, name));
 }
 
 bool strikesAt(int folder, const char* path, unsigned does, const char* name)
@@ -233,11 +184,6 @@ template <class Write> ssize_t written(int descriptor, std::size_t bytes, const 
 }
 
 } // namespace
-
-// Under the names of the C library, but not by its headers' declarations: those are macros and redirections.
-#define WRAPPED(result, name, ...)                                                                           \
-    extern "C" result shim_##name(__VA_ARGS__) __asm__(#name);                                               \
-    extern "C" result shim_##name(__VA_ARGS__)
 
 // The same by two names: with 64-bit offsets a call has another.
 #define OPEN(name)                                                                                           \

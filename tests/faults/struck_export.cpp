@@ -95,19 +95,33 @@ QString StruckExport::exportLine() const
 
 ProgramResult StruckExport::run(const QString& line, const Fault& fault)
 {
-    const QString folder = m_program.path(QStringLiteral("."));
-    QFile::remove(QDir::cleanPath(folder) + Log);
-    const bool strikes = !fault.kind.isEmpty();
+    return runBehind(fault.kind.isEmpty() ? QString() : QStringLiteral(FAULT_SHIM), line, fault);
+}
+
+ProgramResult StruckExport::runBehind(const QString& shim, const QString& line, const Fault& fault)
+{
+    QFile::remove(folder() + Log);
     const auto set = [&](const char* key, const QString& value) {
-        m_program.setEnvironment(QString::fromLatin1(key), strikes ? value : QString());
+        m_program.setEnvironment(QString::fromLatin1(key), shim.isEmpty() ? QString() : value);
     };
-    set("LD_PRELOAD", QStringLiteral(FAULT_SHIM));
-    set("FAULT_FOLDER", QDir::cleanPath(folder));
+    set("LD_PRELOAD", shim);
+    set("FAULT_FOLDER", folder());
     set("FAULT_KIND", fault.kind);
     set("FAULT_AT", QString::number(fault.at));
     set("FAULT_FOR_EVER", fault.forEver ? QStringLiteral("1") : QString());
-    set("FAULT_LOG", QDir::cleanPath(folder) + Log);
+    set("FAULT_LOG", folder() + Log);
     return m_program.run(words(line.toUtf8().constData()));
+}
+
+QString StruckExport::folder() const { return QDir::cleanPath(m_program.path(QStringLiteral("."))); }
+
+QByteArray StruckExport::journalOf(const QString& line)
+{
+    const ProgramResult result = runBehind(QStringLiteral(JOURNAL_SHIM), line, {});
+    if (result.exitCode != 0) {
+        qFatal("it fails although nothing happens: %s", result.err.constData());
+    }
+    return m_program.readFile(Log.mid(1));
 }
 
 int StruckExport::callsOf(const QString& line, const QString& kind)

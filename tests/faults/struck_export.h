@@ -42,6 +42,10 @@ public:
     ProgramResult run(const QString& line, const Fault& fault = {});
     /// How many calls of a run such a thing can happen to; what is there is as it was before.
     [[nodiscard]] int callsOf(const QString& line, const QString& kind);
+    /// What journal_shim.cpp writes down of a run that nothing happens to; what it did is there afterwards.
+    [[nodiscard]] QByteArray journalOf(const QString& line);
+    /// Of all paths, absolute.
+    [[nodiscard]] QString folder() const;
     /// The call that was struck by the last run, empty when none was.
     [[nodiscard]] QString struck() const;
 
@@ -65,6 +69,7 @@ public:
     }
 
 private:
+    ProgramResult runBehind(const QString& shim, const QString& line, const Fault& fault);
     [[nodiscard]] Tree below(const QString& prefix) const;
     [[nodiscard]] QString problemOfRecord(const ProgramResult& status) const;
     [[nodiscard]] QString leak(const ProgramResult& result) const;
