@@ -141,7 +141,9 @@ int jobsCommand(const CommandLine& line, Output& output)
         return finish(output, documentText(document), ExitDone);
     }
     if (list->jobs.empty()) {
-        output.say("No jobs yet in " + jobsFolder(config->outDir.value) + ".\n");
+        if (list->unreadable.empty()) { // those that cannot be read are jobs, too
+            output.say("No jobs yet in " + jobsFolder(config->outDir.value) + ".\n");
+        }
         return ExitDone;
     }
     return finish(output, tableOf(list->jobs), ExitDone);

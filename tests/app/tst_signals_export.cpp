@@ -46,6 +46,7 @@ private Q_SLOTS:
 
     void an_untouched_bundle_verifies_and_a_changed_one_does_not();
     void a_job_is_remembered();
+    void a_record_that_cannot_be_read_is_a_job_too();
     void schemas_are_shown_hashed_and_compared();
     void a_schema_can_be_named_by_file();
     void all_captured_rows_are_exported();
@@ -411,6 +412,16 @@ void tst_SignalsExport::a_job_is_remembered()
     QCOMPARE(jobs[0].toObject()[QStringLiteral("job_id")].toString(), QStringLiteral("second"));
     QVERIFY(program.run(words("jobs")).out.contains("first"));
     QCOMPARE(program.run(words("status third")).exitCode, 1);
+}
+
+void tst_SignalsExport::a_record_that_cannot_be_read_is_a_job_too()
+{
+    ExportProgram program;
+    QVERIFY(program.run(words("jobs")).err.contains("No jobs yet"));
+    program.writeFile(QStringLiteral("runs/hf_export_jobs/first.json"), "{");
+    const ProgramResult told = program.run(words("jobs"));
+    QCOMPARE(told.exitCode, 0);
+    QVERIFY2(told.err.contains("first.json") && !told.err.contains("No jobs yet"), told.err.constData());
 }
 
 void tst_SignalsExport::schemas_are_shown_hashed_and_compared()
