@@ -94,7 +94,7 @@ std::int64_t modifiedNs(const struct ::stat& entry)
 
 Error ioError(std::string_view path, int errorNumber)
 {
-    return {ErrorCode::Io, std::string(path) + ": " + errnoText(errorNumber), std::string(path)};
+    return {ErrorCode::Io, std::string(path) + ": " + errnoText(errorNumber), std::string(path), errorNumber};
 }
 
 std::string errnoText(int errorNumber)

@@ -24,6 +24,7 @@ struct Error {
     ErrorCode code = ErrorCode::Io;
     std::string message; ///< One sentence for a person. Never holds a rejected value or a token.
     std::string where; ///< The file, option or URL it is about; may be empty.
+    int systemError = 0; ///< errno of what the system refused; 0 where it refused nothing.
 };
 
 /// What everything that can be stopped ends with when it was.

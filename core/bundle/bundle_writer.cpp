@@ -38,10 +38,10 @@ Error writeFailure(const std::string& bundle, std::string_view name, int errorNu
     if (errorNumber == ENOSPC || errorNumber == EDQUOT || errorNumber == EFBIG) {
         const std::string folder = parentFolder(bundle);
         const std::string what = errorNumber == ENOSPC ? "no space left" : errnoText(errorNumber);
-        return {ErrorCode::Io, what + " in " + folder + ": nothing was kept", folder};
+        return {ErrorCode::Io, what + " in " + folder + ": nothing was kept", folder, errorNumber};
     }
     const std::string path = bundle + '/' + std::string(name);
-    return {ErrorCode::Io, path + ": " + errnoText(errorNumber) + ": nothing was kept", path};
+    return {ErrorCode::Io, path + ": " + errnoText(errorNumber) + ": nothing was kept", path, errorNumber};
 }
 
 /// Each split that has a row holds a piece of its own.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /// What is asked before an export, and what happens when the folder refuses.
 #include "ui/jobs/export_question.h"
+
+#include "core/base/file.h"
+#include "ui/bridge/qt_text.h"
 #include "ui/widgets/ledger_widget.h"
 #include "ui/widgets/state_page.h"
 
@@ -10,6 +13,8 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <cerrno>
 
 using namespace workbench;
 
@@ -89,9 +94,9 @@ private Q_SLOTS:
         confirmButton(*question)->click(); // impatience
         QCOMPARE(checks.count(), 1);
         QCOMPARE(confirmed.count(), 0);
-        question->setWritable(QStringLiteral("elsewhere"), true, QString());
+        question->setChecked({QStringLiteral("elsewhere"), std::nullopt});
         QCOMPARE(confirmed.count(), 0);
-        question->setWritable(QStringLiteral("runs/hf_export"), true, QString());
+        question->setChecked({QStringLiteral("runs/hf_export"), std::nullopt});
         QCOMPARE(confirmed.count(), 1);
         QCOMPARE(confirmed.at(0).at(0).toString(), QStringLiteral("runs/hf_export"));
         QTRY_VERIFY(alive.isNull());
@@ -105,8 +110,7 @@ private Q_SLOTS:
         question.open();
         QVERIFY(words(question).contains(QStringLiteral("Export 1,214 rows")));
         confirmButton(question)->click();
-        question.setWritable(
-            QStringLiteral("runs/hf_export"), false, QStringLiteral("This folder is read-only."));
+        question.setChecked({QStringLiteral("runs/hf_export"), ioError("runs/hf_export", EROFS)});
         QVERIFY(words(question).contains(QStringLiteral(
             "This folder is read-only. Choose one that you may write to. Nothing has been written.")));
         QVERIFY(!confirmButton(question)->isEnabled());
@@ -119,37 +123,39 @@ private Q_SLOTS:
         QVERIFY(!words(question).contains(QStringLiteral("read-only")));
         QVERIFY(confirmButton(question)->isEnabled());
         confirmButton(question)->click();
-        question.setWritable(
-            QStringLiteral("runs/hf_export"), true, QString()); // a late answer about the old one
+        question.setChecked(
+            {QStringLiteral("runs/hf_export"), std::nullopt}); // a late answer about the old one
         QCOMPARE(confirmed.count(), 0);
-        question.setWritable(QStringLiteral("/tmp/other"), true, QString());
+        question.setChecked({QStringLiteral("/tmp/other"), std::nullopt});
         QCOMPARE(confirmed.count(), 1);
     }
 
     void a_folder_that_cannot_be_written_gets_whole_sentences_data()
     {
-        QTest::addColumn<QString>("why");
+        QTest::addColumn<QString>("folder");
+        QTest::addColumn<int>("refusal");
         QTest::addColumn<QString>("sentence");
         const QString readOnly = QStringLiteral(
             "This folder is read-only. Choose one that you may write to. Nothing has been written.");
-        QTest::newRow("file system") << QStringLiteral("/media/disc: read-only file system") << readOnly;
-        QTest::newRow("permission") << QStringLiteral("/srv/out: permission denied") << readOnly;
-        QTest::newRow("file") << QStringLiteral("/home/notes: not a directory")
+        QTest::newRow("file system") << QStringLiteral("/media/disc") << EROFS << readOnly;
+        QTest::newRow("permission") << QStringLiteral("/srv/out") << EACCES << readOnly;
+        QTest::newRow("file") << QStringLiteral("/home/notes") << ENOTDIR
                               << QStringLiteral(
                                      "A file stands where this folder would be. Choose another one. "
                                      "Nothing has been written.");
         QTest::newRow("anything else")
-            << QStringLiteral("/srv/out: stale file handle")
+            << QStringLiteral("/srv/out") << ESTALE
             << QStringLiteral("/srv/out: stale file handle. Choose one that you may "
                               "write to. Nothing has been written.");
     }
     void a_folder_that_cannot_be_written_gets_whole_sentences()
     {
-        QFETCH(QString, why);
+        QFETCH(QString, folder);
+        QFETCH(int, refusal);
         QFETCH(QString, sentence);
         ExportQuestion question(plan(1214, 0), nullptr);
         question.setAttribute(Qt::WA_DeleteOnClose, false);
-        question.setWritable(QStringLiteral("runs/hf_export"), false, why);
+        question.setChecked({QStringLiteral("runs/hf_export"), ioError(fromQt(folder), refusal)});
         QVERIFY2(words(question).contains(sentence), qPrintable(words(question)));
     }
 
@@ -162,7 +168,7 @@ private Q_SLOTS:
         QSignalSpy confirmed(&question, &ExportQuestion::confirmed);
         question.open();
         confirmButton(question)->click();
-        question.setWritable(QStringLiteral("runs/hf_export"), true, QString(), 1'100'000);
+        question.setChecked({QStringLiteral("runs/hf_export"), std::nullopt, 1'100'000});
         QVERIFY2(
             words(question)
                 .replace(QChar(0x00a0), QLatin1Char(' '))
@@ -175,7 +181,7 @@ private Q_SLOTS:
         folder->selectAll();
         QTest::keyClicks(folder, QStringLiteral("/tmp/other"));
         confirmButton(question)->click();
-        question.setWritable(QStringLiteral("/tmp/other"), true, QString(), 2'900'000);
+        question.setChecked({QStringLiteral("/tmp/other"), std::nullopt, 2'900'000});
         QCOMPARE(confirmed.count(), 1);
     }
 

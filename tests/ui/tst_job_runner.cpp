@@ -4,6 +4,7 @@
 #include "core/schema/builtin_schemas.h"
 #include "tests/support/example_builder.h"
 #include "tests/support/indexed_folder.h"
+#include "ui/bridge/io_cause.h"
 #include "ui/bridge/qt_text.h"
 
 #include <QSignalSpy>
@@ -170,10 +171,13 @@ private Q_SLOTS:
         runner.checkWritable(toQt(m_out.path("new/deep")));
         runner.checkWritable(toQt(m_out.path("file/below")));
         QTRY_COMPARE(checked.count(), 2);
-        QCOMPARE(checked.at(0).at(1).toBool(), true);
-        QVERIFY(checked.at(0).at(2).toString().isEmpty());
-        QCOMPARE(checked.at(1).at(1).toBool(), false);
-        QVERIFY(!checked.at(1).at(2).toString().isEmpty());
+        const auto deep = answer<FolderCheck>(checked, 0, 0);
+        QVERIFY(!deep.refusal);
+        QVERIFY(deep.room.value_or(0) > 0);
+        const auto below = answer<FolderCheck>(checked, 1, 0);
+        QVERIFY(below.refusal);
+        QCOMPARE(causeOf(*below.refusal), IoCause::NoFolder);
+        QVERIFY(!below.room);
         for (const auto& entry : m_out.entries()) {
             QVERIFY(!entry.starts_with("new")); // asking makes nothing
         }

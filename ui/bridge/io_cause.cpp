@@ -1,28 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/io_cause.h"
 
-#include "core/base/file.h"
-
 #include <cerrno>
-#include <utility>
 
 namespace workbench {
 
-IoCause causeOf(std::string_view message)
+IoCause causeOf(const Error& error)
 {
-    constexpr std::pair<int, IoCause> Causes[] = {
-        {ENOENT, IoCause::Missing},
-        {EACCES, IoCause::Forbidden},
-        {EPERM, IoCause::Forbidden},
-        {EROFS, IoCause::ReadOnly},
-        {ENOTDIR, IoCause::NoFolder},
-    };
-    for (const auto& [number, cause] : Causes) {
-        if (message.ends_with(": " + errnoText(number))) {
-            return cause;
-        }
+    switch (error.systemError) {
+    case ENOENT:
+        return IoCause::Missing;
+    case EACCES:
+    case EPERM:
+        return IoCause::Forbidden;
+    case EROFS:
+        return IoCause::ReadOnly;
+    case ENOTDIR:
+        return IoCause::NoFolder;
+    default:
+        return IoCause::Other;
     }
-    return IoCause::Other;
 }
 
 } // namespace workbench

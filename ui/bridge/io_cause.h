@@ -2,8 +2,9 @@
 /// Why the system would not open or write something, as far as the remedy differs.
 #pragma once
 
+#include "core/base/result.h"
+
 #include <cstdint>
-#include <string_view>
 
 namespace workbench {
 
@@ -15,7 +16,6 @@ enum class IoCause : std::uint8_t {
     Other,
 };
 
-/// From the sentence that core made of it, "PATH: permission denied".
-[[nodiscard]] IoCause causeOf(std::string_view message);
+[[nodiscard]] IoCause causeOf(const Error& error);
 
 } // namespace workbench

@@ -174,12 +174,13 @@ void JobRunner::checkWritable(const QString& folder)
 {
     m_state->reading.start([this, state = m_state.get(), folder] {
         const auto writable = checkFolderWritable(fromQt(folder));
-        const auto free = freeSpace(fromQt(folder));
-        const auto room = writable && free ? std::optional<quint64>(*free) : std::nullopt;
-        state->post([this, folder, writable, room] {
-            Q_EMIT writableChecked(folder, static_cast<bool>(writable),
-                writable ? QString() : toQt(writable.error().message), room);
-        });
+        FolderCheck check {folder, std::nullopt};
+        if (!writable) {
+            check.refusal = writable.error();
+        } else if (const auto free = freeSpace(fromQt(folder))) {
+            check.room = *free;
+        }
+        state->post([this, check] { Q_EMIT writableChecked(check); });
     });
 }
 

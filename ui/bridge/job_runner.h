@@ -6,12 +6,12 @@
 #include "core/job/export_job.h"
 #include "core/review/selection.h"
 #include "core/schema/schema_reference.h"
+#include "ui/bridge/folder_check.h"
 
 #include <QObject>
 #include <QString>
 
 #include <memory>
-#include <optional>
 
 namespace workbench {
 
@@ -53,9 +53,7 @@ Q_SIGNALS:
     void schemaReferenceFailed(const QString& reference, const workbench::Error& error);
     void reportSaved(const QString& path);
     void reportFailed(const QString& path, const workbench::Error& error);
-    /// `room` in bytes, when it is known and the folder writable.
-    void writableChecked(
-        const QString& folder, bool writable, const QString& why, std::optional<quint64> room);
+    void writableChecked(const workbench::FolderCheck& check);
 
 private:
     struct State;

@@ -58,19 +58,15 @@ QString titleOf(const Ledger& ledger)
 }
 
 /// What the system said about the output folder, and the remedy that goes with it.
-QString refusalSentence(const QString& why)
+QString refusalSentence(const Error& refusal)
 {
-    switch (causeOf(fromQt(why))) {
+    switch (causeOf(refusal)) {
     case IoCause::NoFolder:
         return ExportQuestion::tr("A file stands where this folder would be. Choose another one.");
     case IoCause::Missing:
         return ExportQuestion::tr("There is no place for this folder. Choose another one.");
     case IoCause::Other:
-        if (!why.isEmpty()) {
-            const QString sentence = why.endsWith(QLatin1Char('.')) ? why : why + QLatin1Char('.');
-            return ExportQuestion::tr("%1 Choose one that you may write to.").arg(sentence);
-        }
-        break;
+        return ExportQuestion::tr("%1. Choose one that you may write to.").arg(toQt(refusal.message));
     case IoCause::Forbidden:
     case IoCause::ReadOnly:
         break;
@@ -259,21 +255,20 @@ void ExportQuestion::check(bool exportAfterwards)
     Q_EMIT checkWanted(m_asked);
 }
 
-void ExportQuestion::setWritable(
-    const QString& folder, bool writable, const QString& why, std::optional<quint64> room)
+void ExportQuestion::setChecked(const FolderCheck& check)
 {
-    if (!m_folder || folder != this->folder() || (!m_asked.isEmpty() && folder != m_asked)) {
+    if (!m_folder || check.folder != folder() || (!m_asked.isEmpty() && check.folder != m_asked)) {
         return;
     }
-    if (!writable) {
+    if (check.refusal) {
         m_exportAfterwards = false;
-        showRefusal(refusalSentence(why));
+        showRefusal(refusalSentence(*check.refusal));
         return;
     }
-    if (room && *room < m_leastBytes) {
+    if (check.room && *check.room < m_leastBytes) {
         m_exportAfterwards = false;
         showRefusal(tr("No space left in %1: at least %2 needed, %3 free. Choose another folder.")
-                        .arg(folder, sizeText(m_leastBytes), sizeText(*room)));
+                        .arg(check.folder, sizeText(m_leastBytes), sizeText(*check.room)));
         return;
     }
     m_refusal->hide();
@@ -281,7 +276,7 @@ void ExportQuestion::setWritable(
     m_export->setEnabled(true);
     if (m_exportAfterwards) {
         m_exportAfterwards = false;
-        Q_EMIT confirmed(folder);
+        Q_EMIT confirmed(check.folder);
         accept();
     }
 }

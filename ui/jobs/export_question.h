@@ -5,10 +5,9 @@
 
 #include "core/bundle/split_plan.h"
 #include "core/review/selection.h"
+#include "ui/bridge/folder_check.h"
 
 #include <QDialog>
-
-#include <optional>
 
 class QLabel;
 class QLineEdit;
@@ -41,11 +40,10 @@ public:
     ExportQuestion(const ExportPlan& plan, QWidget* parent);
 
     /// The answer to checkWanted(); answers about another folder are dropped.
-    void setWritable(
-        const QString& folder, bool writable, const QString& why, std::optional<quint64> room = std::nullopt);
+    void setChecked(const FolderCheck& check);
 
 Q_SIGNALS:
-    void checkWanted(const QString& folder); ///< answer with setWritable()
+    void checkWanted(const QString& folder); ///< answer with setChecked()
     void confirmed(const QString& folder); ///< the folder can be written to
     void rejectionsRequested();
 

@@ -23,7 +23,7 @@ bool ExportStarter::begin()
         return false;
     }
     if (selection->ledger.toExport == 0) {
-        ask(true, QString(), std::nullopt);
+        ask(std::nullopt);
         return true;
     }
     m_asked = m_state.outDir();
@@ -31,14 +31,13 @@ bool ExportStarter::begin()
     return true;
 }
 
-void ExportStarter::takeCheck(
-    const QString& folder, bool writable, const QString& why, std::optional<quint64> room)
+void ExportStarter::takeCheck(const FolderCheck& check)
 {
     if (m_question) {
-        m_question->setWritable(folder, writable, why, room);
+        m_question->setChecked(check);
         return;
     }
-    if (m_asked.isEmpty() || folder != m_asked) {
+    if (m_asked.isEmpty() || check.folder != m_asked) {
         return;
     }
     m_asked.clear();
@@ -47,16 +46,16 @@ void ExportStarter::takeCheck(
         return;
     }
     const Ledger& ledger = m_state.selection()->ledger;
-    const bool roomy = !room
-        || *room >= leastBundleBytes(*m_state.schema(), ledger.toExport, m_state.config().split.value);
-    if (writable && roomy && ledger.rejected == 0 && ledger.toExport > 0) {
-        start(folder);
+    const bool roomy = !check.room
+        || *check.room >= leastBundleBytes(*m_state.schema(), ledger.toExport, m_state.config().split.value);
+    if (!check.refusal && roomy && ledger.rejected == 0 && ledger.toExport > 0) {
+        start(check.folder);
     } else {
-        ask(writable, why, room);
+        ask(check);
     }
 }
 
-void ExportStarter::ask(bool writable, const QString& why, std::optional<quint64> room)
+void ExportStarter::ask(const std::optional<FolderCheck>& check)
 {
     const ExportPlan plan = planExport(*m_state.selection(), m_state.config().split.value, m_state.outDir());
     m_question = new ExportQuestion(plan, m_window);
@@ -65,8 +64,8 @@ void ExportStarter::ask(bool writable, const QString& why, std::optional<quint64
     connect(m_question, &QDialog::rejected, this, &ExportStarter::abandoned);
     connect(
         m_question, &ExportQuestion::rejectionsRequested, &m_state, &WorkbenchState::showRejectionsRequested);
-    if (!writable || room) { // a room that is large enough changes nothing
-        m_question->setWritable(m_state.outDir(), writable, why, room);
+    if (check) {
+        m_question->setChecked(*check);
     }
     m_question->open();
 }

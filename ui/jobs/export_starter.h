@@ -12,6 +12,7 @@ class QWidget;
 namespace workbench {
 
 class ExportQuestion;
+struct FolderCheck;
 class WorkbenchState;
 
 /// GUI thread only. Asks only when rows were rejected, nothing is left to export, or the folder cannot be
@@ -31,8 +32,8 @@ Q_SIGNALS:
     void exportStarted(); ///< the window shows the Jobs tab
 
 private:
-    void takeCheck(const QString& folder, bool writable, const QString& why, std::optional<quint64> room);
-    void ask(bool writable, const QString& why, std::optional<quint64> room);
+    void takeCheck(const FolderCheck& check);
+    void ask(const std::optional<FolderCheck>& check);
     void start(const QString& folder);
 
     WorkbenchState& m_state;

@@ -37,7 +37,7 @@ QString whyUnreadable(const WorkbenchState& state)
     if (!sentence.endsWith(QLatin1Char('.'))) {
         sentence += QLatin1Char('.');
     }
-    switch (causeOf(why)) {
+    switch (state.error() ? causeOf(*state.error()) : IoCause::Other) {
     case IoCause::Missing:
         return StateWords::tr(
             "There is no folder %1. Open another one. This one is read as soon as it is there.")

@@ -118,10 +118,10 @@ FirstRunPage::FirstRunPage(WorkbenchState& state, QWidget* parent) : QWidget(par
     all->setContentsMargins(0, 0, 0, 0);
     all->addWidget(new ColumnScroll(content, this));
 
-    connect(&m_state.jobs(), &JobRunner::writableChecked, this, [this](const QString& folder, bool writable) {
-        if (folder == m_state.outDir()) {
+    connect(&m_state.jobs(), &JobRunner::writableChecked, this, [this](const FolderCheck& check) {
+        if (check.folder == m_state.outDir()) {
             m_outputKnown = true;
-            m_outputWritable = writable;
+            m_outputWritable = !check.refusal;
             showSetUp();
         }
     });
