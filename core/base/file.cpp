@@ -167,7 +167,7 @@ ssize_t readSomeAt(int descriptor, std::span<char> into, std::uint64_t offset)
 Result<std::string> readAll(int descriptor, std::string_view path, std::uint64_t limit)
 {
     std::string bytes;
-    std::array<char, 64 * 1024> piece {};
+    std::array<char, std::size_t {64} * 1024> piece {};
     for (;;) {
         const ssize_t got = readSome(descriptor, piece);
         if (got < 0) {
@@ -455,7 +455,9 @@ Result<void> StagedFile::removeLeftovers(const std::string& folder)
             || name.size() != mark + TemporaryMark.size() + RandomSuffixLength) {
             continue;
         }
-        const std::string path = folder + '/' + name;
+        std::string path = folder;
+        path += '/';
+        path += name;
         const FileDescriptor file = openFile(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
         if (file && tryLock(file.get())) {
             ::unlink(path.c_str());

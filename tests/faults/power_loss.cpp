@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/faults/power_loss.h"
 
-#include <QList>
-
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <map>
 #include <memory>
-#include <optional>
 #include <random>
 #include <utility>
 
@@ -235,7 +233,8 @@ struct PowerLoss::Call {
     }
 };
 
-PowerLoss::PowerLoss(const QByteArray& journal, const QString& folder, const Tree& before) : m_before(before)
+PowerLoss::PowerLoss(const QByteArray& journal, const QString& folder, Tree before)
+    : m_before(std::move(before))
 {
     qsizetype next = 0;
     const auto line = [&] {
@@ -243,7 +242,7 @@ PowerLoss::PowerLoss(const QByteArray& journal, const QString& folder, const Tre
         if (end < 0) {
             qFatal("the journal breaks off");
         }
-        const QString text = QString::fromUtf8(journal.mid(next, end - next));
+        QString text = QString::fromUtf8(journal.mid(next, end - next));
         next = end + 1;
         return text;
     };

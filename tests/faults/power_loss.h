@@ -10,13 +10,12 @@
 #include <QByteArray>
 #include <QString>
 
-#include <memory>
 #include <vector>
 
 class PowerLoss {
 public:
     /// `journal` as journal_shim.cpp writes it, of a run below `folder` that found `before` there, flushed.
-    PowerLoss(const QByteArray& journal, const QString& folder, const Tree& before);
+    PowerLoss(const QByteArray& journal, const QString& folder, Tree before);
     ~PowerLoss();
     PowerLoss(const PowerLoss&) = delete;
     PowerLoss& operator=(const PowerLoss&) = delete;

@@ -6,9 +6,11 @@
 #include "tests/faults/power_loss.h"
 #include "tests/support/thoroughness.h"
 
+#include <QCryptographicHash>
 #include <QSet>
 #include <QtTest>
 
+#include <optional>
 #include <random>
 
 using namespace workbench;
