@@ -45,7 +45,11 @@ template <class Code> constexpr Code NullCode = std::numeric_limits<Code>::max()
 template <class Code> constexpr Code HiddenCode = std::numeric_limits<Code>::max() - 1;
 constexpr std::uint32_t NullSingleBits = 0x7fc0'0001;
 constexpr std::uint32_t HiddenSingleBits = 0x7fc0'0002;
-constexpr double MaxWhole = 9007199254740992.0; // 2^53: beyond it base + code may not be exact
+// What is added to 2^52 stands in the lowest bits of the sum; 2^51 more and it may be negative. What does not
+// fit there is rounded to a whole number.
+constexpr double LowestBits = 4503599627370496.0;
+constexpr double MaxWhole = LowestBits / 2;
+constexpr double Rounding = LowestBits + MaxWhole;
 
 template <class Code> Code load(const std::byte* bytes, std::size_t place)
 {
@@ -61,11 +65,12 @@ template <class Code> void store(std::byte* bytes, std::size_t place, Code code)
 
 template <class Code> double unpackWhole(const std::byte* bytes, double base, std::size_t place)
 {
+    // Whole numbers are chosen between without a branch, as their bits: which rows have none cannot be
+    // foretold.
     const Code code = load<Code>(bytes, place);
-    if (code < HiddenCode<Code>) {
-        return base + code;
-    }
-    return code == NullCode<Code> ? nullValue() : hiddenValue();
+    const auto number = std::bit_cast<std::uint64_t>(base + code);
+    const auto none = code == NullCode<Code> ? NullValueBits : HiddenValueBits;
+    return std::bit_cast<double>(code < HiddenCode<Code> ? number : none);
 }
 
 double unpackSingle(const std::byte* bytes, std::size_t place)
@@ -96,6 +101,49 @@ double unpack(const PackedColumn& column, const std::byte* bytes, std::size_t pl
     return nullValue();
 }
 
+/// `rows`, ascending, of a block that begins with `first`. No bytes: they cannot be read.
+void unpackAll(const PackedColumn& column, const std::byte* bytes, std::span<const std::uint32_t> rows,
+    std::uint32_t first, std::span<double> out)
+{
+    // The form, and whether rows are left out, is told once a block, not once a row.
+    const auto each = [&](auto unpackOne) {
+        const std::size_t begin = rows.front() - first;
+        if (rows.back() - rows.front() == rows.size() - 1) {
+            for (std::size_t place = 0; place < rows.size(); ++place) {
+                out[place] = unpackOne(begin + place);
+            }
+            return;
+        }
+        for (std::size_t place = 0; place < rows.size(); ++place) {
+            out[place] = unpackOne(rows[place] - first);
+        }
+    };
+    if (bytes == nullptr) {
+        std::ranges::fill(out, hiddenValue());
+        return;
+    }
+    switch (column.form) {
+    case Form::Constant:
+        std::ranges::fill(out, column.base);
+        break;
+    case Form::Whole8:
+        each([&](std::size_t place) { return unpackWhole<std::uint8_t>(bytes, column.base, place); });
+        break;
+    case Form::Whole16:
+        each([&](std::size_t place) { return unpackWhole<std::uint16_t>(bytes, column.base, place); });
+        break;
+    case Form::Whole32:
+        each([&](std::size_t place) { return unpackWhole<std::uint32_t>(bytes, column.base, place); });
+        break;
+    case Form::Single:
+        each([&](std::size_t place) { return unpackSingle(bytes, place); });
+        break;
+    case Form::Double:
+        each([&](std::size_t place) { return load<double>(bytes, place); });
+        break;
+    }
+}
+
 std::size_t width(Form form)
 {
     switch (form) {
@@ -114,6 +162,54 @@ std::size_t width(Form form)
     return 8;
 }
 
+/// Of the plain values of a column.
+struct Extent {
+    double lowest = std::numeric_limits<double>::infinity();
+    double highest = -std::numeric_limits<double>::infinity();
+    double furthest = 0; ///< from a whole number, for values smaller than MaxWhole
+};
+
+/// Several values side by side, each waiting for its own comparisons, and without a branch: which of them are
+/// null cannot be foretold, and what is no number is neither below nor above anything.
+void extend(Extent& extent, std::span<const double> values)
+{
+    constexpr std::size_t Lanes = 4;
+    std::array<Extent, Lanes> lanes;
+    lanes.fill(extent);
+    const auto look = [](Extent& lane, double value) {
+        const double away = std::abs(value + Rounding - Rounding - value);
+        lane.lowest = value < lane.lowest ? value : lane.lowest;
+        lane.highest = value > lane.highest ? value : lane.highest;
+        lane.furthest = away > lane.furthest ? away : lane.furthest;
+    };
+    std::size_t next = 0;
+    for (; next + Lanes <= values.size(); next += Lanes) {
+        for (std::size_t lane = 0; lane < Lanes; ++lane) {
+            look(lanes[lane], values[next + lane]);
+        }
+    }
+    for (; next < values.size(); ++next) {
+        look(lanes[0], values[next]);
+    }
+    for (const Extent& lane : lanes) {
+        extent.lowest = std::min(extent.lowest, lane.lowest);
+        extent.highest = std::max(extent.highest, lane.highest);
+        extent.furthest = std::max(extent.furthest, lane.furthest);
+    }
+}
+
+bool isWhole(const Extent& extent)
+{
+    return extent.furthest == 0 && extent.lowest > -MaxWhole && extent.highest < MaxWhole;
+}
+
+bool isSingle(double value)
+{
+    return !isPlainValue(value)
+        || (std::abs(value) <= double {std::numeric_limits<float>::max()}
+            && double {static_cast<float>(value)} == value);
+}
+
 /// The smallest form that gives every value back.
 PackedColumn chooseForm(std::span<const double> values)
 {
@@ -122,52 +218,38 @@ PackedColumn chooseForm(std::span<const double> values)
             values, [first](double value) { return std::bit_cast<std::uint64_t>(value) == first; })) {
         return {values.front(), 0, Form::Constant};
     }
-    bool whole = true;
-    bool single = true;
-    double lowest = std::numeric_limits<double>::infinity();
-    double highest = -std::numeric_limits<double>::infinity();
-    for (const double value : values) {
-        if (isPlainValue(value)) {
-            lowest = std::min(lowest, value);
-            highest = std::max(highest, value);
-            whole &= std::abs(value) < MaxWhole
-                && static_cast<double>(static_cast<std::int64_t>(value)) == value;
-            single &= std::abs(value) <= double {std::numeric_limits<float>::max()}
-                && double {static_cast<float>(value)} == value;
-            if (!whole && !single) {
-                return {0, 0, Form::Double}; // whatever follows
-            }
-        }
+    constexpr std::size_t Piece = 64; // values between two looks at whether they still are whole
+    Extent extent;
+    for (auto rest = values; !rest.empty() && isWhole(extent);) {
+        const auto piece = rest.first(std::min(rest.size(), Piece));
+        extend(extent, piece);
+        rest = rest.subspan(piece.size());
     }
-    if (lowest > highest) { // nulls and hidden ones only
+    if (extent.lowest > extent.highest) { // nulls and hidden ones only
         return {0, 0, Form::Whole8};
     }
-    if (whole) {
-        const double range = highest - lowest;
+    if (isWhole(extent)) {
+        const double range = extent.highest - extent.lowest;
         if (range < double {HiddenCode<std::uint8_t>}) {
-            return {lowest, 0, Form::Whole8};
+            return {extent.lowest, 0, Form::Whole8};
         }
         if (range < double {HiddenCode<std::uint16_t>}) {
-            return {lowest, 0, Form::Whole16};
+            return {extent.lowest, 0, Form::Whole16};
         }
         if (range < double {HiddenCode<std::uint32_t>}) {
-            return {lowest, 0, Form::Whole32};
+            return {extent.lowest, 0, Form::Whole32};
         }
     }
-    return {0, 0, single ? Form::Single : Form::Double};
+    return {0, 0, std::ranges::all_of(values, isSingle) ? Form::Single : Form::Double};
 }
 
 template <class Code> void packWhole(std::span<const double> values, double base, std::byte* bytes)
 {
     for (std::size_t place = 0; place < values.size(); ++place) {
         const double value = values[place];
-        Code code = HiddenCode<Code>;
-        if (isPlainValue(value)) {
-            code = static_cast<Code>(value - base);
-        } else if (isNullValue(value)) {
-            code = NullCode<Code>;
-        }
-        store(bytes, place, code);
+        const auto number = static_cast<Code>(std::bit_cast<std::uint64_t>(value - base + LowestBits));
+        const Code none = isNullValue(value) ? NullCode<Code> : HiddenCode<Code>;
+        store(bytes, place, isPlainValue(value) ? number : none);
     }
 }
 
@@ -202,6 +284,9 @@ void pack(const PackedColumn& column, std::span<const double> values, std::byte*
         std::memcpy(bytes, values.data(), values.size_bytes());
     }
 }
+
+/// Leaves the bits of null and hidden as they are.
+double withoutNegativeZero(double value) { return value + 0.0; }
 
 // Not a power of two: writing a row down all columns would otherwise hit the same cache lines each time.
 constexpr std::size_t ColumnStride = ColumnStore::BlockRows + 8;
@@ -300,38 +385,15 @@ void ColumnStore::gather(
         const std::size_t blockFirst = first + number * BlockRows;
         const PackedColumn packed = m_table[number * m_columns + column];
         const std::size_t blockRows = std::min(BlockRows, m_rows - number * BlockRows);
+        const auto wanted = rows.subspan(next, std::min(rows.size() - next, blockRows));
+        const auto here = std::span(wanted.begin(),
+            wanted.back() < blockFirst + blockRows
+                ? wanted.end()
+                : std::ranges::lower_bound(wanted, static_cast<std::uint32_t>(blockFirst + blockRows)));
         const std::byte* bytes = packedBytes(packed.offset, blockRows * width(packed.form), buffer);
-        // The form is told apart once a block, not once a row.
-        const auto each = [&](auto unpackOne) {
-            while (next < rows.size() && rows[next] < blockFirst + BlockRows) {
-                out[next] = unpackOne(rows[next] - blockFirst);
-                ++next;
-            }
-        };
-        if (bytes == nullptr) {
-            each([](std::size_t) { return hiddenValue(); });
-            continue;
-        }
-        switch (packed.form) {
-        case Form::Constant:
-            each([&](std::size_t) { return packed.base; });
-            break;
-        case Form::Whole8:
-            each([&](std::size_t place) { return unpackWhole<std::uint8_t>(bytes, packed.base, place); });
-            break;
-        case Form::Whole16:
-            each([&](std::size_t place) { return unpackWhole<std::uint16_t>(bytes, packed.base, place); });
-            break;
-        case Form::Whole32:
-            each([&](std::size_t place) { return unpackWhole<std::uint32_t>(bytes, packed.base, place); });
-            break;
-        case Form::Single:
-            each([&](std::size_t place) { return unpackSingle(bytes, place); });
-            break;
-        case Form::Double:
-            each([&](std::size_t place) { return load<double>(bytes, place); });
-            break;
-        }
+        unpackAll(
+            packed, bytes, here, static_cast<std::uint32_t>(blockFirst), out.subspan(next, here.size()));
+        next += here.size();
     }
 }
 
@@ -351,14 +413,14 @@ void ColumnStoreBuilder::add(std::span<const double> row)
     }
     double* place = m_staged.data() + m_pending;
     for (std::size_t column = 0; column < m_columns; ++column) {
-        place[column * ColumnStride] = row[column];
+        place[column * ColumnStride] = withoutNegativeZero(row[column]);
     }
     ++m_pending;
 }
 
 void ColumnStoreBuilder::amend(std::size_t column, double value)
 {
-    m_staged[column * ColumnStride + m_pending - 1] = value;
+    m_staged[column * ColumnStride + m_pending - 1] = withoutNegativeZero(value);
 }
 
 void ColumnStoreBuilder::packBlock()
@@ -367,10 +429,7 @@ void ColumnStoreBuilder::packBlock()
         m_packed.clear();
     }
     for (std::size_t column = 0; column < m_columns; ++column) {
-        const std::span<double> values(m_staged.data() + column * ColumnStride, m_pending);
-        for (double& value : values) {
-            value += 0.0; // makes 0 of -0 and leaves the bits of null and hidden as they are
-        }
+        const std::span<const double> values(m_staged.data() + column * ColumnStride, m_pending);
         PackedColumn packed = chooseForm(values);
         packed.offset = m_packed.size();
         m_packed.resize(m_packed.size() + width(packed.form) * m_pending);

@@ -99,7 +99,7 @@ struct IndexRequest {
 };
 
 /// Scans the files and hands out a new picture soon after the start (50 ms or 256 rows) and then ever more
-/// rarely (100 ms and a tenth more rows); the last one handed out is complete. `publish` and `progress` are
+/// rarely (150 ms and a tenth more rows); the last one handed out is complete. `publish` and `progress` are
 /// called on any thread of the scan, one call at a time. A kept index of the very same files is handed out in
 /// the same way and nothing is scanned; one that is damaged, or does not match in any point, is made anew
 /// without a word. Errors: as scan(); Io for more rows than a RowNumber can count. What was published before

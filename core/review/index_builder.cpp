@@ -18,7 +18,7 @@ namespace workbench {
 namespace {
 
 constexpr auto FirstPicture = std::chrono::milliseconds(50);
-constexpr auto BetweenPictures = std::chrono::milliseconds(100);
+constexpr auto BetweenPictures = std::chrono::milliseconds(150);
 constexpr std::size_t FirstPictureRows = 256; ///< more than a screen shows
 
 struct TextHash {

@@ -119,8 +119,9 @@ void SegmentBuilder::addKind(const Row& row)
         | (row.verdict == IndexSegment::Accepted ? IndexSegment::MayLeave : 0));
     const std::uint32_t traits
         = std::uint32_t {row.source} << 16U | std::uint32_t {row.industry} << 8U | flags;
-    const auto [known, isNew] = m_kindCodes.emplace(traits, static_cast<std::uint16_t>(m_kinds.size()));
-    if (isNew) {
+    auto known = m_kindCodes.find(traits);
+    if (known == m_kindCodes.end()) {
+        known = m_kindCodes.emplace(traits, static_cast<std::uint16_t>(m_kinds.size())).first;
         m_kinds.push_back({row.source, row.industry, flags, 0, 0, {}});
     }
     IndexSegment::Kind& kind = m_kinds[known->second];

@@ -28,6 +28,9 @@ std::size_t rankOf(double share, std::size_t count)
     return std::clamp<std::size_t>(rank, 1, count) - 1;
 }
 
+/// Of a small number that is not negative. Numbers with a sign are converted in one step.
+std::size_t wholePart(double number) { return static_cast<std::size_t>(static_cast<std::int32_t>(number)); }
+
 struct Spread {
     double lowest = 0;
     double highest = 0;
@@ -103,10 +106,7 @@ private:
         std::size_t rank = 0; ///< among the bin's
     };
 
-    [[nodiscard]] std::size_t binOf(double value) const
-    {
-        return static_cast<std::size_t>((value - m_lowest) * m_scale);
-    }
+    [[nodiscard]] std::size_t binOf(double value) const { return wholePart((value - m_lowest) * m_scale); }
 
     [[nodiscard]] Place placeOf(std::size_t rank) const
     {
@@ -260,7 +260,7 @@ public:
 
     [[nodiscard]] std::size_t binOf(double value) const
     {
-        return static_cast<std::size_t>(std::min((value - m_from) * m_scale, m_last));
+        return wholePart(std::min((value - m_from) * m_scale, m_last));
     }
 
 private:

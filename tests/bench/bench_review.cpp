@@ -8,6 +8,7 @@
 #include "core/job/scan.h"
 #include "core/review/example_index.h"
 #include "core/review/selection.h"
+#include "core/review/statistics.h"
 #include "core/schema/builtin_schemas.h"
 
 #include <algorithm>
@@ -17,8 +18,10 @@
 #include <fstream>
 #include <functional>
 #include <string>
-#include <unistd.h>
 #include <vector>
+
+#include <sys/resource.h>
+#include <unistd.h>
 
 namespace {
 
@@ -28,6 +31,17 @@ using Clock = std::chrono::steady_clock;
 double msSince(Clock::time_point start)
 {
     return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+/// Of all threads of this process, in milliseconds.
+double processorMs()
+{
+    rusage usage {};
+    ::getrusage(RUSAGE_SELF, &usage);
+    const auto ms = [](const timeval& time) {
+        return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_usec) / 1e3;
+    };
+    return ms(usage.ru_utime) + ms(usage.ru_stime);
 }
 
 double medianOf(const std::function<void()>& work)
@@ -63,11 +77,13 @@ struct Opening {
     IndexPtr index;
     double firstMs = 0; ///< until the first rows
     double wholeMs = 0;
+    double processorMs = 0; ///< until then, of all threads
 };
 
 Result<Opening> open(const std::string& folder, const std::string& cache)
 {
     const auto start = Clock::now();
+    const double processor = processorMs();
     IndexRequest request;
     auto files = listExampleFiles(folder);
     if (!files) {
@@ -90,6 +106,7 @@ Result<Opening> open(const std::string& folder, const std::string& cache)
         return built.error();
     }
     opening.wholeMs = msSince(start);
+    opening.processorMs = processorMs() - processor;
     return opening;
 }
 
@@ -105,6 +122,7 @@ Result<std::vector<Figure>> measure(const std::string& folder, const std::string
     figures.push_back({"rows", rows});
     figures.push_back({"first rows, read", first->firstMs});
     figures.push_back({"index complete, read", first->wholeMs});
+    figures.push_back({"the same, processor time", first->processorMs});
     figures.push_back({"index, bytes held a row", static_cast<double>(first->index->memoryBytes()) / rows});
     figures.push_back({"process, bytes held a row more",
         (static_cast<double>(heldBytes()) - static_cast<double>(before)) / rows});
@@ -139,6 +157,10 @@ Result<std::vector<Figure>> measure(const std::string& folder, const std::string
                            })});
     }
     const std::size_t selected = heldBytes();
+    if (all) {
+        figures.push_back({"figures of all columns",
+            medianOf([&] { static_cast<void>(computeStatistics(*all, {}, defaultThreads())); })});
+    }
     figures.push_back({"process with a selection, bytes held a row more",
         (static_cast<double>(selected) - static_cast<double>(before)) / rows});
     return figures;

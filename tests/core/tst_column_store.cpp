@@ -66,6 +66,14 @@ private Q_SLOTS:
         row("times in milliseconds", {1795360826130.0, 1795360826365.0, null, hidden});
         row("negative whole numbers", {-5, 7, -200, null});
         row("halves", {0.5, -2.25, 1e10, null, hidden});
+        row("negative halves", {-4.5, -4, 3, null});
+        std::vector<double> late = repeated({-1, 2}, 99);
+        late.push_back(-1.5);
+        row("a half that comes late", late);
+        row("whole numbers as far as they are counted", {2251799813685247.0, 2251799813685240.0, null});
+        row("and further", {2251799813685248.0, 2251799813685249.0, -2251799813685248.0, null});
+        row("halves beyond them", {2251799813685248.5, 2251799813685249.0, null});
+        row("halves below them", {-2251799813685248.5, -2251799813685249.0, null});
         row("doubles", {0.1, 0.9891826923076923, 1e300, -1e-300, 5e-324, null, hidden});
         row("beyond single precision's range", {1e39, 2e39, null});
         row("the largest and smallest", {1.7976931348623157e308, -1.7976931348623157e308, null});
@@ -79,15 +87,17 @@ private Q_SLOTS:
         for (std::size_t row = 0; row < values.size(); ++row) {
             QVERIFY2(sameBits(store->value(row, 0), values[row]), qPrintable(QString::number(row)));
         }
-        // Every third row, numbered as in an index whose segment begins at 1000.
-        std::vector<std::uint32_t> wanted;
-        for (std::uint32_t row = 0; row < values.size(); row += 3) {
-            wanted.push_back(1000 + row);
-        }
-        std::vector<double> out(wanted.size());
-        store->gather(0, wanted, 1000, out);
-        for (std::size_t place = 0; place < wanted.size(); ++place) {
-            QVERIFY(sameBits(out[place], values[wanted[place] - 1000]));
+        // Every third row, and all but the first ones, numbered as in an index whose segment begins at 1000.
+        for (const std::uint32_t step : {3U, 1U}) {
+            std::vector<std::uint32_t> wanted;
+            for (std::uint32_t row = step == 1 ? 5 : 0; row < values.size(); row += step) {
+                wanted.push_back(1000 + row);
+            }
+            std::vector<double> out(wanted.size());
+            store->gather(0, wanted, 1000, out);
+            for (std::size_t place = 0; place < wanted.size(); ++place) {
+                QVERIFY(sameBits(out[place], values[wanted[place] - 1000]));
+            }
         }
     }
 
