@@ -16,7 +16,7 @@ class FrameTurn;
 /// The queue. All of it belongs to the GUI thread, and it outlives its turns.
 class FrameTurns final {
 public:
-    static constexpr int FrameMs = 16; ///< whole milliseconds of 1/60 s
+    static constexpr int FrameMs = 8; ///< whole milliseconds of 1/120 s
 
     FrameTurns();
 
