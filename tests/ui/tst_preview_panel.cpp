@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// The Preview tab as a person meets it: what is shown, narrowed, sorted, copied, and said when nothing is.
-#include "tests/ui/opened_folder.h"
+/// The Preview tab as a person meets it: what is shown, narrowed, sorted and copied.
+#include "tests/ui/preview_desk.h"
 #include "ui/preview/preview_cell.h"
 #include "ui/preview/preview_header.h"
-#include "ui/preview/preview_model.h"
-#include "ui/preview/preview_panel.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/segmented_control.h"
-#include "ui/widgets/state_page.h"
 #include "ui/widgets/tab_separated.h"
 
 #include <QAction>
 #include <QClipboard>
 #include <QContextMenuEvent>
-#include <QHeaderView>
 #include <QImage>
 #include <QItemSelectionModel>
 #include <QLabel>
@@ -23,18 +19,17 @@
 #include <QPushButton>
 #include <QScopeGuard>
 #include <QSignalSpy>
-#include <QTableView>
 #include <QTreeWidget>
 
 using namespace workbench;
 
-class TestPreviewPanel : public QObject {
+class TestPreviewPanel : public QObject, private PreviewDesk {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
-    void cleanup();
+    void initTestCase() { prepare(QStringLiteral("tst_preview_panel")); }
+    void init() { openAnew(); }
+    void cleanup() { close(); }
     void it_opens_on_what_an_export_writes();
     void columns_without_a_value_are_hidden_until_asked_for();
     void the_header_sorts_up_then_down_then_as_the_files_stand();
@@ -45,19 +40,11 @@ private Q_SLOTS:
     void the_detail_shows_the_line_as_it_will_be_written();
     void a_line_that_could_not_be_read_is_told_apart_from_null();
     void a_rejected_row_leads_to_its_own_findings();
-    void the_current_row_stays_when_other_rows_are_shown();
-    void a_reload_finds_the_row_again_by_its_id();
-    void a_reload_finds_all_chosen_rows_again_while_a_search_is_on();
-    void a_row_that_is_gone_after_a_reload_is_missed();
     void escape_stops_a_search_wherever_the_focus_is();
     void a_tick_is_one_step_for_undo_whatever_it_changes();
     void columns_with_values_can_be_chosen_once_they_are_counted();
     void a_column_is_sorted_hidden_and_moved_without_a_mouse();
     void what_the_bars_of_a_header_show_can_be_heard();
-    void nothing_matching_names_the_filters_and_helps_out();
-    void a_folder_without_examples_says_so();
-    void a_folder_that_is_not_there_says_so_and_not_whom_to_ask();
-    void every_row_rejected_is_no_empty_table();
     void no_part_of_the_table_shows_what_was_there_before();
     void a_right_click_on_a_cell_copies_no_more_than_is_shown();
     void a_right_click_on_a_header_sorts_and_hides();
@@ -65,16 +52,6 @@ private Q_SLOTS:
     void cells_for_the_clipboard_are_no_formulas();
 
 private:
-    [[nodiscard]] bool settle()
-    {
-        return QTest::qWaitFor([this] { return m_state->idle() && m_panel->idle(); }, 20'000);
-    }
-    [[nodiscard]] QTableView* table()
-    {
-        return m_panel->findChild<QTableView*>(QStringLiteral("previewTable"));
-    }
-    [[nodiscard]] QString ids();
-    [[nodiscard]] StatePage* shownState();
     void click(const QString& path);
     /// By mouse; null: none opened.
     QMenu* contextMenu(QWidget* on, const QPoint& where)
@@ -107,68 +84,7 @@ private:
         QVERIFY2(action && action->isEnabled(), qPrintable(text));
         action->trigger();
     }
-
-    TemporaryFolder m_folder;
-    std::unique_ptr<WorkbenchState> m_state;
-    std::unique_ptr<PreviewPanel> m_panel;
 };
-
-void TestPreviewPanel::initTestCase()
-{
-    prepareWorkbenchTest(QStringLiteral("tst_preview_panel"));
-    const auto example = [](const char* id, int quotes, const char* industry) {
-        return ExampleBuilder()
-            .with("id", id)
-            .with("quotes_count", quotes)
-            .with("industry_key", industry)
-            .with("features.total_jobs", nullptr);
-    };
-    m_folder.write("examples.jsonl",
-        lines({example("alpha-1", 30, "hvac"), example("beta-2", 10, "cleaning"),
-            example("gamma-3", 0, "hvac").with("features.source", "555-010-4477"),
-            example("alpha-4", 20, "hvac")}));
-}
-
-void TestPreviewPanel::init()
-{
-    QSettings().clear();
-    m_state = std::make_unique<WorkbenchState>(testOptions());
-    m_panel = std::make_unique<PreviewPanel>(*m_state);
-    m_panel->resize(1200, 700);
-    m_panel->show();
-    QVERIFY(openAndWait(*m_state, m_folder.path(), [this] { return m_panel->idle(); }));
-}
-
-void TestPreviewPanel::cleanup()
-{
-    m_panel.reset();
-    m_state.reset();
-}
-
-QString TestPreviewPanel::ids()
-{
-    const QAbstractItemModel& model = *table()->model();
-    const auto read = [&] {
-        QStringList ids;
-        for (int row = 0; row < model.rowCount(); ++row) {
-            ids << model.index(row, PreviewColumns::ExampleId).data().toString();
-        }
-        return ids.join(QLatin1Char(' '));
-    };
-    read();
-    (void)settle();
-    return read();
-}
-
-StatePage* TestPreviewPanel::shownState()
-{
-    for (StatePage* page : m_panel->findChildren<StatePage*>()) {
-        if (page->isVisible()) {
-            return page;
-        }
-    }
-    return nullptr;
-}
 
 void TestPreviewPanel::click(const QString& path)
 {
@@ -341,95 +257,6 @@ void TestPreviewPanel::a_rejected_row_leads_to_its_own_findings()
     QCOMPARE(wanted.front().front().value<RowNumber>(), RowNumber {2});
 }
 
-void TestPreviewPanel::the_current_row_stays_when_other_rows_are_shown()
-{
-    m_panel->showRow(3);
-    QVERIFY(settle());
-    const auto currentId = [this] {
-        return table()->currentIndex().siblingAtColumn(PreviewColumns::ExampleId).data().toString();
-    };
-    QCOMPARE(currentId(), QStringLiteral("alpha-4"));
-    ExampleFilter filter;
-    filter.industry = "hvac";
-    m_state->changeFilter(filter, QStringLiteral("industry"));
-    QTRY_COMPARE(table()->model()->rowCount(), 2);
-    QVERIFY(settle());
-    QCOMPARE(currentId(), QStringLiteral("alpha-4"));
-    QCOMPARE(table()->currentIndex().row(), 1);
-}
-
-void TestPreviewPanel::a_reload_finds_the_row_again_by_its_id()
-{
-    const TemporaryFolder folder;
-    const auto example = [](const char* id) { return ExampleBuilder().with("id", id); };
-    folder.write("a.jsonl", lines({example("one"), example("two"), example("three")}));
-    QVERIFY(openAndWait(*m_state, folder.path(), [this] { return m_panel->idle(); }));
-    m_panel->showRow(1);
-    QVERIFY(settle());
-    const auto currentId = [this] {
-        return table()->currentIndex().siblingAtColumn(PreviewColumns::ExampleId).data().toString();
-    };
-    QCOMPARE(currentId(), QStringLiteral("two"));
-    folder.write("a.jsonl", lines({example("new-1"), example("new-2"), example("one"), example("two")}));
-    m_state->reload();
-    QTRY_COMPARE(table()->model()->rowCount(), 4);
-    QTRY_COMPARE(currentId(), QStringLiteral("two"));
-}
-
-void TestPreviewPanel::a_reload_finds_all_chosen_rows_again_while_a_search_is_on()
-{
-    const TemporaryFolder folder;
-    const auto example = [](const char* id) { return ExampleBuilder().with("id", id); };
-    folder.write("a.jsonl", lines({example("a-one"), example("b"), example("a-two"), example("a-three")}));
-    QVERIFY(openAndWait(*m_state, folder.path(), [this] { return m_panel->idle(); }));
-    m_panel->setSearchText(QStringLiteral("a-"));
-    QVERIFY(settle());
-    QCOMPARE(ids(), QStringLiteral("a-one a-two a-three"));
-    table()->selectRow(0);
-    table()->selectionModel()->select(
-        table()->model()->index(1, 4), QItemSelectionModel::Select | QItemSelectionModel::Rows);
-    const auto chosen = [this] {
-        QStringList ids;
-        for (const QModelIndex& row : table()->selectionModel()->selectedRows(PreviewColumns::ExampleId)) {
-            ids << row.data().toString();
-        }
-        ids.sort();
-        return ids.join(QLatin1Char(' '));
-    };
-    QCOMPARE(chosen(), QStringLiteral("a-one a-two"));
-    folder.write("a.jsonl",
-        lines({example("a-new"), example("a-one"), example("b"), example("a-two"), example("a-three")}));
-    m_state->reload();
-    QTRY_COMPARE(m_state->selection()->ledger.read, std::uint64_t {5});
-    QTRY_COMPARE(chosen(), QStringLiteral("a-one a-two"));
-    QCOMPARE(table()->currentIndex().siblingAtColumn(PreviewColumns::ExampleId).data().toString(),
-        QStringLiteral("a-one"));
-    QCOMPARE(ids(), QStringLiteral("a-new a-one a-two a-three"));
-}
-
-void TestPreviewPanel::a_row_that_is_gone_after_a_reload_is_missed()
-{
-    const TemporaryFolder folder;
-    const auto example = [](const char* id) { return ExampleBuilder().with("id", id); };
-    folder.write("a.jsonl", lines({example("one"), example("two"), example("three")}));
-    QVERIFY(openAndWait(*m_state, folder.path(), [this] { return m_panel->idle(); }));
-    m_panel->showRow(1);
-    QVERIFY(settle());
-    QSignalSpy said(m_state.get(), &WorkbenchState::said);
-    folder.write("a.jsonl", lines({example("one"), example("two-too"), example("three")}));
-    m_state->reload();
-    const auto missed = [&said] {
-        for (const QList<QVariant>& each : said) {
-            if (each.front().toString().contains(QStringLiteral("no longer"))) {
-                return true;
-            }
-        }
-        return false;
-    };
-    QTRY_VERIFY(missed());
-    QTRY_COMPARE(table()->currentIndex().row(), 0); // and not another one in its place
-}
-
 void TestPreviewPanel::escape_stops_a_search_wherever_the_focus_is()
 {
     QWidget window;
@@ -546,58 +373,6 @@ void TestPreviewPanel::what_the_bars_of_a_header_show_can_be_heard()
     const int column = model->columns().columnOfPath(QStringLiteral("features.quotes_count"));
     const QString heard = model->headerData(column, Qt::Horizontal, Qt::AccessibleDescriptionRole).toString();
     QVERIFY2(heard.startsWith(QStringLiteral("4 rows from 0 to 30. ")), qPrintable(heard));
-}
-
-void TestPreviewPanel::nothing_matching_names_the_filters_and_helps_out()
-{
-    ExampleFilter filter;
-    filter.industry = "plumbing";
-    m_state->changeFilter(filter, QStringLiteral("industry"));
-    QTRY_VERIFY(shownState());
-    QVERIFY(shownState()->text().startsWith(QStringLiteral("4 rows were read.")));
-    QVERIFY(shownState()->text().contains(QStringLiteral("from plumbing")));
-    QTest::mouseClick(shownState()->firstButton(), Qt::LeftButton);
-    QTRY_VERIFY(!shownState());
-    QCOMPARE(ids(), QStringLiteral("alpha-1 beta-2 alpha-4"));
-}
-
-void TestPreviewPanel::a_folder_without_examples_says_so()
-{
-    const TemporaryFolder empty;
-    empty.write("notes.txt", "x");
-    QVERIFY(openAndWait(*m_state, empty.path()));
-    QTRY_VERIFY(shownState());
-    QVERIFY(shownState()->title().contains(QStringLiteral("No training examples here")));
-    QVERIFY(shownState()->text().contains(toQt(empty.path())));
-}
-
-void TestPreviewPanel::a_folder_that_is_not_there_says_so_and_not_whom_to_ask()
-{
-    const std::string nowhere = m_folder.path("nowhere");
-    QVERIFY(openAndWait(*m_state, nowhere));
-    QVERIFY(shownState());
-    QCOMPARE(shownState()->title(), QStringLiteral("This folder cannot be read"));
-    QCOMPARE(shownState()->text(),
-        QStringLiteral("There is no folder %1. Open another one. This one is read as soon as it is there.")
-            .arg(toQt(nowhere)));
-    m_folder.write("letters", "neither a folder nor a database");
-    QVERIFY(openAndWait(*m_state, m_folder.path("letters")));
-    QCOMPARE(shownState()->text(),
-        QStringLiteral("%1: neither a folder nor a SQLite database. Try again, or open another folder.")
-            .arg(toQt(m_folder.path("letters"))));
-}
-
-void TestPreviewPanel::every_row_rejected_is_no_empty_table()
-{
-    const TemporaryFolder folder;
-    folder.write("a.jsonl", lines({ExampleBuilder().with("quotes_count", 5551234567.0)}));
-    QVERIFY(openAndWait(*m_state, folder.path()));
-    QTRY_VERIFY(shownState());
-    QVERIFY(shownState()->title().contains(QStringLiteral("No valid rows to export")));
-    QVERIFY(shownState()->text().contains(QStringLiteral("out_of_range")));
-    QSignalSpy asked(m_state.get(), &WorkbenchState::showRejectionsRequested);
-    QTest::mouseClick(shownState()->firstButton(), Qt::LeftButton);
-    QCOMPARE(asked.size(), 1);
 }
 
 void TestPreviewPanel::no_part_of_the_table_shows_what_was_there_before()
