@@ -10,11 +10,12 @@ namespace {
 
 bool isAsciiLetter(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-/// Superscripts and subscripts count: a reader takes them for digits.
+/// Superscripts, subscripts, fractions and digits in black circles count: a reader takes them for digits.
 bool isAnyDigit(char32_t c)
 {
     return (c >= '0' && c <= '9') || foldedDigit(c) != 0 || (c >= 0x2070 && c <= 0x2079)
-        || (c >= 0x2080 && c <= 0x2089) || c == 0x00B2 || c == 0x00B3 || c == 0x00B9;
+        || (c >= 0x2080 && c <= 0x2089) || c == 0x00B2 || c == 0x00B3 || c == 0x00B9
+        || (c >= 0x00BC && c <= 0x00BE) || (c >= 0x2776 && c <= 0x2793);
 }
 
 /// Not ASCII, yet tells nothing: punctuation, spaces, symbols. Invisible characters are not among them,

@@ -15,25 +15,43 @@ namespace {
 
 bool isPhoneSeparator(char c) { return c == '-' || c == '.' || c == ' '; }
 
-bool isDash(char32_t c)
+struct Run {
+    char32_t first;
+    char32_t last;
+};
+
+/// `runs` ascend; the last one that does not begin behind `c` is the only one that can have it.
+template <std::size_t Count> bool isIn(const std::array<Run, Count>& runs, char32_t c)
 {
-    return (c >= 0x2010 && c <= 0x2015) || c == 0x2043 || c == 0x2212 || c == 0xFE58 || c == 0xFE63
-        || c == 0xFF0D;
+    const auto* const behind = std::ranges::upper_bound(runs, c, {}, &Run::first);
+    return behind != runs.begin() && c <= behind[-1].last;
 }
+
+/// Unicode 14's general category Pd but ASCII's, and what looks like one: the hyphen bullet, the minus sign.
+constexpr std::array<Run, 20> Dashes {
+    {{0x058A, 0x058A}, {0x05BE, 0x05BE}, {0x1400, 0x1400}, {0x1806, 0x1806}, {0x2010, 0x2015},
+        {0x2043, 0x2043}, {0x2212, 0x2212}, {0x2E17, 0x2E17}, {0x2E1A, 0x2E1A}, {0x2E3A, 0x2E3B},
+        {0x2E40, 0x2E40}, {0x2E5D, 0x2E5D}, {0x301C, 0x301C}, {0x3030, 0x3030}, {0x30A0, 0x30A0},
+        {0xFE31, 0xFE32}, {0xFE58, 0xFE58}, {0xFE63, 0xFE63}, {0xFF0D, 0xFF0D}, {0x10EAD, 0x10EAD}}};
+/// Unicode's property White_Space, but ASCII's.
+constexpr std::array<Run, 8> Blanks {{{0x85, 0x85}, {0xA0, 0xA0}, {0x1680, 0x1680}, {0x2000, 0x200A},
+    {0x2028, 0x2029}, {0x202F, 0x202F}, {0x205F, 0x205F}, {0x3000, 0x3000}}};
+/// Of the general category Cf what prints nothing, combining marks, variation selectors, and all that may
+/// become one of these.
+constexpr std::array<Run, 14> Invisible {
+    {{0x00AD, 0x00AD}, {0x0300, 0x036F}, {0x061C, 0x061C}, {0x070F, 0x070F}, {0x180B, 0x180F},
+        {0x200B, 0x200F}, {0x202A, 0x202E}, {0x2060, 0x206F}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF},
+        {0xFFF9, 0xFFFB}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF}}};
+
+// Nearly all characters are ASCII and need not be looked for.
+bool isDash(char32_t c) { return c >= Dashes.front().first && isIn(Dashes, c); }
 
 bool isBlank(char32_t c)
 {
-    return (c >= 0x09 && c <= 0x0D) || c == 0x20 || c == 0x85 || c == 0xA0 || c == 0x1680
-        || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F
-        || c == 0x3000;
+    return c == 0x20 || (c >= 0x09 && c <= 0x0D) || (c >= Blanks.front().first && isIn(Blanks, c));
 }
 
-bool isInvisible(char32_t c)
-{
-    return c == 0x00AD || (c >= 0x0300 && c <= 0x036F) || c == 0x180E || (c >= 0x200B && c <= 0x200F)
-        || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || (c >= 0xFE00 && c <= 0xFE0F)
-        || c == 0xFEFF;
-}
+bool isInvisible(char32_t c) { return c >= Invisible.front().first && isIn(Invisible, c); }
 
 /// Moves over exactly `count` digits.
 bool takeDigits(std::string_view text, std::size_t& at, std::size_t count)

@@ -272,6 +272,8 @@ private Q_SLOTS:
         row("12345678901234567890123456789012", "phone");
         row("01234567890123456789012345", "phone");
         row("1234567890123456789012345678901g", "phone"); // no hex
+        row("81ARZ3NDEK1234567890123456", "phone"); // more bits than a ULID has
+        row("-1ARZ3NDEK1234567890123456", "phone");
         row("2125550142", "phone");
         row("id-212-555-0142", "phone");
         row("id_212_555_0142", "phone");
@@ -307,7 +309,9 @@ private Q_SLOTS:
             {"hf_abcdefghijklmnopqrs", "xhf_abcdefghijklmnopqrst", "hf_export.mock.hvac.a_b_c_d",
                 "AKIAABCDEFGHIJKLMNO", "AKIAABCDEFGHIJKLMNOPQ", "AKIAABCDEFGHIJKLMNOp",
                 "eyJabcdefgh.abc.defghi", "4111-1111-1111-1112", "4111-1111.1111-1111", "2026-1130-1137-5217",
-                "a4111-1111-1111-1111", "sk-learn.run.of.november"}) {
+                "a4111-1111-1111-1111", "sk-learn.run.of.november", "github_pat_abcdefghij-klmnopqrstuv",
+                "xoxb-abcdefgh_ijklmn", "eyJabcdefghijklmnopqrst", "eyJabcdefgh:eyJabc.defghi",
+                "eyJabcdefg.eyJabc.defghijkl", "4111-1111-1111-11111", "4111x1111x1111x1111"}) {
             row(id, "accepted");
         }
         row("", "unexpected_string");

@@ -69,6 +69,8 @@ private Q_SLOTS:
     void a_key_with_a_blocked_prefix_is_refused_by_name();
     void bounds_that_are_no_numbers_are_refused();
     void a_thousand_features_pass_and_one_more_does_not();
+    void two_hundred_and_fifty_values_pass_and_one_more_does_not();
+    void values_and_a_range_do_not_go_together();
     void a_file_that_is_not_there_is_an_io_error();
     void a_refusal_names_the_file();
     void every_name_of_a_kind_and_family_reads_back();
@@ -262,6 +264,15 @@ void tst_Schema::a_text_is_refused_and_the_reason_named_data()
     row("an integer with a broken bound",
         schemaWith(R"({"key": "a", "kind": "integer", "family": "ratio", "min": 0, "max": 1.5})"),
         "whole number");
+    row("a whole bound of an integer that is too large",
+        schemaWith(R"({"key": "a", "kind": "integer", "family": "ratio", "min": 0, "max": 1e17})"),
+        "whole number");
+    row("the family of targets",
+        schemaWith(R"({"key": "a", "kind": "number", "family": "targets", "min": 0, "max": 1})"), "family");
+    row("an enum whose values are no list", schemaWith(enumOf(R"("a")")), "lacks an array \"values\"");
+    row("an enum without a list", schemaWith(R"({"key": "e", "kind": "enum", "family": "context"})"),
+        "lacks an array \"values\"");
+    row("no name at all", R"({"name": "", "version": "v1", "features": [)" + number("a") + "]}", "name");
     row("an enum without values", schemaWith(enumOf("[]")), "no values");
     row("an enum with a number", schemaWith(enumOf("[1]")), "not a string");
     row("an enum value with a space", schemaWith(enumOf(R"(["a b"])")), "a-z, 0-9");
@@ -379,6 +390,25 @@ void tst_Schema::a_thousand_features_pass_and_one_more_does_not()
     QVERIFY(Schema::make("s", "v", features, "test"));
     features.push_back(numberFeature("last", 0, 1));
     QVERIFY(!Schema::make("s", "v", features, "test"));
+}
+
+void tst_Schema::two_hundred_and_fifty_values_pass_and_one_more_does_not()
+{
+    std::string values;
+    for (int value = 0; value < 250; ++value) {
+        values += (value == 0 ? "[\"v" : ", \"v") + std::to_string(value) + '"';
+    }
+    QVERIFY(Schema::parse(schemaWith(enumOf(values + "]")), "test"));
+    const auto more = Schema::parse(schemaWith(enumOf(values + ", \"last\"]")), "test");
+    QVERIFY(!more);
+    QVERIFY(more.error().message.find("250 values") != std::string::npos);
+}
+
+void tst_Schema::values_and_a_range_do_not_go_together()
+{
+    Feature both = numberFeature("a", 0, 1);
+    both.values = {"x"};
+    QVERIFY(!Schema::make("s", "v", {both}, "test"));
 }
 
 void tst_Schema::a_file_that_is_not_there_is_an_io_error()

@@ -9,6 +9,7 @@
 #include <iterator>
 #include <set>
 
+#include <QFile>
 #include <QString>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -77,6 +78,8 @@ private Q_SLOTS:
     void counts_and_places_agree_with_the_marks();
     void the_same_schema_fits();
     void another_range_is_the_third_verdict();
+    void what_a_row_may_hold_is_what_is_compared_data();
+    void what_a_row_may_hold_is_what_is_compared();
     void another_order_does_not_fit();
     void columns_added_behind_are_not_read_wrongly();
     void ranges_are_not_compared_with_a_baseline_of_keys();
@@ -160,6 +163,45 @@ void tst_SchemaDiff::another_range_is_the_third_verdict()
     QCOMPARE(diff.fit, ModelFit::OtherRanges);
     QCOMPARE(diff.changed, 1U);
     QVERIFY(!diff.firstWrongPosition);
+}
+
+void tst_SchemaDiff::what_a_row_may_hold_is_what_is_compared_data()
+{
+    QTest::addColumn<QString>("after");
+    QTest::addColumn<bool>("changes");
+    const auto row = [](const char* name, const char* feature, bool changes) {
+        QTest::newRow(name) << QString::fromLatin1(feature) << changes;
+    };
+    row("nothing", R"("kind":"enum","family":"context","values":["a","b"])", false);
+    row("another value", R"("kind":"enum","family":"context","values":["a","c"])", true);
+    row("another order of values", R"("kind":"enum","family":"context","values":["b","a"])", true);
+    row("one value less", R"("kind":"enum","family":"context","values":["a"])", true);
+    row("another kind", R"("kind":"number","family":"context","min":0,"max":1)", true);
+    row("another family", R"("kind":"enum","family":"volume","values":["a","b"])", false);
+}
+void tst_SchemaDiff::what_a_row_may_hold_is_what_is_compared()
+{
+    QFETCH(QString, after);
+    QFETCH(bool, changes);
+    const auto schema = [](const std::string& feature) {
+        const auto read = Schema::parse(
+            R"({"name":"s","version":"v1","features":[{"key":"e",)" + feature + "}]}", "test");
+        return read ? *read : nullptr;
+    };
+    const SchemaPtr before = schema(R"("kind":"enum","family":"context","values":["a","b"])");
+    const SchemaPtr now = schema(after.toStdString());
+    QVERIFY(before && now);
+    const SchemaDiff diff = diffSchemas(before, now);
+    QCOMPARE(diff.changed, changes ? 1U : 0U);
+    QVERIFY(!changes || diff.fit == ModelFit::OtherRanges);
+    // The lowest of a range as well as the highest, and whether it is whole.
+    const auto range = [&](const char* kind, const char* from) {
+        return schema(
+            R"("kind":")" + std::string(kind) + R"(","family":"ratio","min":)" + from + R"(,"max":1)");
+    };
+    QCOMPARE(diffSchemas(range("number", "0"), range("number", "-1")).changed, 1U);
+    QCOMPARE(diffSchemas(range("number", "0"), range("integer", "0")).changed, 1U);
+    QCOMPARE(diffSchemas(range("number", "0"), range("number", "0")).changed, 0U);
 }
 
 void tst_SchemaDiff::another_order_does_not_fit()
@@ -324,6 +366,17 @@ void tst_SchemaDiff::what_is_not_there_is_an_io_error()
     const auto folder = loadSchemaReference(dir.path().toStdString()); // a folder without a bundle
     QVERIFY(!folder);
     QCOMPARE(folder.error().code, ErrorCode::Io);
+    const auto nothing = loadSchemaReference("");
+    QVERIFY(!nothing);
+    QCOMPARE(nothing.error().code, ErrorCode::Usage);
+    QFile file(dir.filePath(QStringLiteral("schema.json")));
+    for (const char* text : {"{", R"({"name":"s","version":"v1","features":[]})"}) {
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) > 0);
+        file.close();
+        const auto broken = loadSchemaReference(file.fileName().toStdString());
+        QVERIFY(!broken);
+        QCOMPARE(broken.error().code, ErrorCode::Usage);
+    }
     const auto hub = loadSchemaReference("hub:2ndmynd/signals_v1_private");
     QVERIFY(!hub);
     QCOMPARE(hub.error().code, ErrorCode::Usage);
