@@ -86,7 +86,8 @@ private Q_SLOTS:
                  "x2125550142y", "(212) 555-0142", "(212)555-0142", "(212)-555-0142", "+44 20 7946 0958",
                  "+442079460958", "+1 (212) 555-0142", "２１２-５５５-０１４２", "212–555–0142",
                  "212—555—0142", "212−555−0142", "212\u00a0555\u00a00142", "212\u200b-555-0142",
-                 "212_555_0142", "call 212-555-0142 now", "１２３４５６７８９０"}) {
+                 "212_555_0142", "call 212-555-0142 now", "１２３４５６７８９０", "212-555-01421",
+                 "(212) - . 555-0142", "+1 2 3 4 5 6 7 8", "+12..34((56))78", "+123456789012345"}) {
             row(text, "phone");
         }
         for (const char* text : {"12 Example St", "12 example street", "4 Oak Hill Road", "7 EXAMPLE AVE",
@@ -103,7 +104,8 @@ private Q_SLOTS:
         for (const char* text : {"fortnight", "N/A", "", " ", "555-0142", "12345", "Street 12", "12 apples",
                  "post", "PO Box", "the 3 way", "stable ", "Stable", "null", "+1 212", "2026-11-22",
                  "5 One Two Three Four Five Six Street", "12 Street", "1234 Street", "1234567 Example St",
-                 "90210 Example Of Many A Very Long Street", "+1234567"}) {
+                 "90210 Example Of Many A Very Long Street", "+1234567", "+1234567 and 8", "+12a34b56c789",
+                 "+12...345678", "(21) 23456789", "(212"}) {
             row(text, "");
         }
     }
@@ -335,6 +337,38 @@ private Q_SLOTS:
         }
     }
 
+    void a_token_is_one_from_its_shortest_length_on_data()
+    {
+        QTest::addColumn<QByteArray>("prefix");
+        QTest::addColumn<int>("fewest"); // characters behind it, as whoever issues them says
+        const auto row
+            = [](const char* prefix, int fewest) { QTest::newRow(prefix) << QByteArray(prefix) << fewest; };
+        row("hf_", 20);
+        for (const char* prefix : {"ghp_", "gho_", "ghu_", "ghs_", "ghr_"}) {
+            row(prefix, 36);
+        }
+        row("github_pat_", 22);
+        row("glpat-", 20);
+        row("AIza", 35);
+        for (const char* prefix : {"xoxa-", "xoxb-", "xoxp-", "xoxr-", "xoxs-"}) {
+            row(prefix, 14);
+        }
+        row("sk-", 20);
+        row("sk_live_", 16);
+        row("rk_live_", 16);
+    }
+    void a_token_is_one_from_its_shortest_length_on()
+    {
+        QFETCH(QByteArray, prefix);
+        QFETCH(int, fewest);
+        const auto accepts = [&](int length) {
+            const std::string id = prefix.toStdString() + std::string(static_cast<std::size_t>(length), 'a');
+            return LineJudge().judge(ExampleBuilder().with("id", id).json()).accepted;
+        };
+        QVERIFY(!accepts(fewest));
+        QVERIFY(accepts(fewest - 1));
+    }
+
     void an_identifier_has_sixty_four_characters_at_most()
     {
         LineJudge judge;
@@ -550,6 +584,10 @@ private Q_SLOTS:
         QVERIFY(good.explanation.findings.empty());
         QCOMPARE(good.explanation.canonical, good.canonical);
         QCOMPARE(good.explanation.nulls, std::size_t {1});
+        const auto& features = defaultSchema()->features();
+        const auto enums
+            = static_cast<std::size_t>(std::ranges::count(features, FeatureKind::Enum, &Feature::kind));
+        QCOMPARE(good.explanation.numbersInRange, features.size() - enums - 1);
         const JudgedLine bad = judge.judge(ExampleBuilder().with("window_days", 40000).json());
         QCOMPARE(bad.explanation.findings, bad.findings);
         const RowColumns columns(*defaultSchema());
