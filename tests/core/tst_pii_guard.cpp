@@ -405,6 +405,7 @@ private Q_SLOTS:
         const auto accepted = [&](const QByteArray& text) {
             return judge.judge(ExampleBuilder().with(path.toStdString(), text.toStdString()).json()).accepted;
         };
+        QVERIFY(!accepted(""));
         for (const QByteArray& member : members) {
             QVERIFY(accepted(member));
             for (int at = 0; at <= member.size(); ++at) {

@@ -73,6 +73,7 @@ private Q_SLOTS:
     void values_and_a_range_do_not_go_together();
     void a_file_that_is_not_there_is_an_io_error();
     void a_refusal_names_the_file();
+    void a_file_of_more_than_four_mebibytes_is_no_schema();
     void every_name_of_a_kind_and_family_reads_back();
 };
 
@@ -284,6 +285,8 @@ void tst_Schema::a_text_is_refused_and_the_reason_named_data()
         schemaWith(R"({"key": "e", "kind": "enum", "family": "ratio", "values": ["a"], "min": 0})"),
         "\"min\"");
     row("a source that is a number", schemaWith(number("source")), "enum");
+    row("an industry that is a number", schemaWith(number("industry_key")), "enum");
+    row("a rule of windows that is a number", schemaWith(number("window_rule")), "enum");
     row("a unit in Markdown", schemaWith(number("a", R"("min": 0, "max": 1, "unit": "|<b>")")), "unit");
 }
 
@@ -428,6 +431,19 @@ void tst_Schema::a_refusal_names_the_file()
     QVERIFY(!schema);
     QCOMPARE(schema.error().code, ErrorCode::Usage);
     QCOMPARE(schema.error().where, path);
+}
+
+void tst_Schema::a_file_of_more_than_four_mebibytes_is_no_schema()
+{
+    QTemporaryDir dir;
+    const std::string path = dir.filePath(QStringLiteral("large.json")).toStdString();
+    const std::string text = schemaWith(number("a"));
+    QVERIFY(writeFileAtomically(path, text + std::string((4U << 20) - text.size(), ' ')));
+    QVERIFY(Schema::load(path));
+    QVERIFY(writeFileAtomically(path, text + std::string((4U << 20) - text.size() + 1, ' ')));
+    const auto larger = Schema::load(path);
+    QVERIFY(!larger);
+    QCOMPARE(larger.error().code, ErrorCode::Io);
 }
 
 void tst_Schema::every_name_of_a_kind_and_family_reads_back()
