@@ -43,6 +43,13 @@ function beside(name, other, i, times) {
     for (i = 1; i <= runs[name]; i++) times[i] = walls[name, i] / walls[other, i]
     return median(times, runs[name])
 }
+# The quickest of those that read twice as fast as simdjson, hash, write and flush as much, and guard nothing.
+function least(threads, other, best, i) {
+    for (i = 1; i <= 3; i++)
+        if (i == 1 || beside("half" threads "_" pieces[i], other) < best)
+            best = beside("half" threads "_" pieces[i], other)
+    return best
+}
 # How much longer simdjson took, mostly, than where the aims in seconds were set; 1 where it was quicker.
 function slowness(probe, i, times, sorted) {
     for (i = 1; i <= runs[probe]; i++) sorted[i] = walls[probe, i]
@@ -60,14 +67,13 @@ function median(sorted, n, i, j, swapped) {
 }
 function beyond(is) { return is ? "beyond" : "" }
 # A bundle verified from memory. None can go below every byte read (dataset and splits are as long) and hashed once and every
-# field looked at, shared by all cores without loss: here as fast as simdjson (whoever guards as well is hardly faster), twice as
-# fast, and in no time.
+# field looked at, shared by all cores without loss: here as fast as simdjson, twice as fast, and in no time.
 function verified(what, name, probe, hash, read, most, bound) {
-    bound = (cpu[probe] + cpu[hash] + cpu[read]) / cores
+    bound = (cpu[probe] / 2 + cpu[hash] + 2 * cpu[read]) / cores
     seconds(what, wall[name], most, beyond(bound > most))
     seconds("of it: processor time, spread over " cores " cores", cpu[name] / cores, "")
-    seconds("simdjson, SHA-256 and reading the splits, likewise", bound, "")
-    seconds("fields twice as fast, SHA-256 and reading, likewise", (cpu[probe] / 2 + cpu[hash] + 2 * cpu[read]) / cores, "")
+    seconds("simdjson, SHA-256 and reading the splits, likewise", (cpu[probe] + cpu[hash] + cpu[read]) / cores, "")
+    seconds("fields twice as fast, SHA-256 and reading, likewise", bound, "")
     seconds("SHA-256 and reading alone, likewise", (cpu[hash] + 2 * cpu[read]) / cores, "")
 }
 # What people wait for in the window: three sizes of folder, each with its aim. Aims of 10 million rows that
@@ -122,9 +128,8 @@ END {
     split("4 24 0", pieces, " ")
     split("each 4 MiB|each 24 MiB|at the end", flushes, "|")
     ratio("export " n " rows, 1 thread, splits, hashes: time", "simdjson touching every field", \
-        beside("export1", "probe"), "<= 2.0 x", beside("export1", "probe") <= 2, beyond(beside("fields1", "probe") > 2))
-    # bench_least: what no export can go below that reads and guards as fast as simdjson reads and hashes by OpenSSL, twice as fast,
-    # and at all.
+        beside("export1", "probe"), "<= 2.0 x", beside("export1", "probe") <= 2, beyond(least(1, "probe") > 2))
+    # bench_least: what no export can go below that reads by simdjson and hashes by OpenSSL, that reads twice as fast, and at all.
     fields = "simdjson, hashed, written, flushed, not guarded"
     half = "fields twice as fast, hashed, written, flushed "
     nothing = "no field looked at, hashed, written, flushed"
@@ -138,7 +143,7 @@ END {
     ratio("of it, SHA-256 of dataset and splits alone", "the same", cpu["hash1"] / cpu["probe"], "", 0)
     ratio("of it, dataset and splits copied to the disk alone", "the same", cpu["write1"] / cpu["probe"], "", 0)
     ratio("export, 2 threads on " cores " cores: faster by", "1 thread", beside("export1", "export2"), \
-        ">= 1.6 x", beside("export1", "export2") >= 1.6, beyond(beside("export1", "fields2") < 1.6))
+        ">= 1.6 x", beside("export1", "export2") >= 1.6, beyond(1 / least(2, "export1") < 1.6))
     ratio("the same: processor time, spread over " cores " cores", "1 thread", \
         wall["export1"] / (cpu["export2"] / cores), "", 0)
     for (i = 1; i <= 3; i++)
@@ -147,7 +152,7 @@ END {
     ratio("SHA-256 on two cores while as much is written: time", "nothing written", beside("hashes_beside", "hashes"), "", 0)
     ratio("export, 2 threads: time", "cp of what is written, flushed", beside("export2", "write1"), "", 0)
     ratio("export, 2 threads: time", "cp of the input, flushed", beside("export2", "copy"), "<= 2 x", \
-        beside("export2", "copy") <= 2, beyond(beside("fields2", "copy") > 2))
+        beside("export2", "copy") <= 2, beyond(least(2, "copy") > 2))
     ratio("the same: processor time, spread over " cores " cores", "the same", cpu["export2"] / cores / wall["copy"], "", 0)
     ratio(fields, "the same", beside("fields2", "copy"), "", 0)
     ratio("the export, 2 threads", "that", beside("export2", "fields2"), "", 0)
@@ -160,7 +165,7 @@ END {
     if (duckdb == "ran") {
         ratio("export, 2 threads: faster by", "DuckDB, the same split files", \
             beside("duckdb", "export2"), ">= 5 x", beside("duckdb", "export2") >= 5, \
-            beyond(beside("duckdb", "fields2") < 5))
+            beyond(1 / least(2, "duckdb") < 5))
         ratio(fields, "the same", beside("duckdb", "fields2"), "", 0)
         for (i = 1; i <= 3; i++)
             ratio(half flushes[i], "the same", beside("duckdb", "half2_" pieces[i]), "", 0)
@@ -210,7 +215,7 @@ END {
         of("window", 3, "started for the first time, rows known by then") == 0)
 
     if (limited)
-        print "LIMIT: missed, and so it would be by who reads and guards in the time in which simdjson touches every field, and hashes, writes and flushes as much: the lines below it"
+        print "LIMIT: missed, and so it would be by who reads twice as fast as simdjson, hashes, writes and flushes as much, and guards nothing: the lines below it"
 
     split("50 k,1 M,5 M", title, ",")
     title[1] = of("review", 1, "rows") / 1000 " k"

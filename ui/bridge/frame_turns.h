@@ -2,6 +2,7 @@
 /// One thing a frame. What a filter change alters on the screen (the table, what counts its rows, the row in
 /// full, the charts) takes some milliseconds each to lay out and paint, and all of it in one frame is more
 /// than a frame has. So each takes its turn: the most wanted at once, the others in the frames behind it.
+/// Frames are those of a fast screen; a slower one has room for two turns in each of its own.
 #pragma once
 
 #include <QTimer>
