@@ -4,7 +4,6 @@
 #include "core/input/filter_json.h"
 #include "core/json/json_fields.h"
 #include "core/json/json_writer.h"
-#include "core/json/strict_json.h"
 
 namespace workbench {
 
@@ -165,15 +164,10 @@ std::string toJson(const DatasetInfo& info)
     return writer.take();
 }
 
-Result<DatasetInfo> parseDatasetInfo(std::string_view json, std::string_view where)
+namespace {
+
+DatasetInfo infoFrom(JsonFields& fields)
 {
-    JsonFault fault;
-    const auto document = parseJson(json, &fault);
-    if (!document) {
-        return Error {ErrorCode::Usage, std::string(where) + " describes no bundle: " + jsonFaultText(fault),
-            std::string(where)};
-    }
-    JsonFields fields(*document);
     DatasetInfo info;
     info.generatedAt = fields.text("generated_at");
     info.generator = fields.text("generator");
@@ -205,11 +199,14 @@ Result<DatasetInfo> parseDatasetInfo(std::string_view json, std::string_view whe
         fields.refuse("\"split_strategy\" is none of none, by_source, by_industry, by_source_industry");
     }
     info.splitStrategy = strategy.value_or(SplitStrategy::None);
-    if (!fields.fault().empty()) {
-        return Error {ErrorCode::Usage, std::string(where) + " describes no bundle: " + fields.fault(),
-            std::string(where)};
-    }
     return info;
+}
+
+} // namespace
+
+Result<DatasetInfo> parseDatasetInfo(std::string_view json, std::string_view where)
+{
+    return readDocument<DatasetInfo>(json, where, ErrorCode::Usage, "describes no bundle", infoFrom);
 }
 
 } // namespace workbench

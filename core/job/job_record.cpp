@@ -6,7 +6,6 @@
 #include "core/input/filter_json.h"
 #include "core/json/json_fields.h"
 #include "core/json/json_writer.h"
-#include "core/json/strict_json.h"
 
 #include <algorithm>
 #include <array>
@@ -160,15 +159,10 @@ std::string toJson(const JobRecord& record)
     return writer.take();
 }
 
-Result<JobRecord> parseJobRecord(std::string_view json, std::string_view where)
+namespace {
+
+JobRecord recordFrom(JsonFields& fields)
 {
-    JsonFault fault;
-    const auto document = parseJson(json, &fault);
-    if (!document) {
-        return Error {ErrorCode::Io, std::string(where) + " is no job record: " + jsonFaultText(fault),
-            std::string(where)};
-    }
-    JsonFields fields(*document);
     JobRecord record;
     record.jobId = fields.text("job_id");
     if (!isJobId(record.jobId)) {
@@ -200,11 +194,14 @@ Result<JobRecord> parseJobRecord(std::string_view json, std::string_view where)
     record.split = split.value_or(SplitStrategy::None);
     record.dataDir = fields.text("data_dir");
     readParts(fields, record);
-    if (!fields.fault().empty()) {
-        return Error {
-            ErrorCode::Io, std::string(where) + " is no job record: " + fields.fault(), std::string(where)};
-    }
     return record;
+}
+
+} // namespace
+
+Result<JobRecord> parseJobRecord(std::string_view json, std::string_view where)
+{
+    return readDocument<JobRecord>(json, where, ErrorCode::Io, "is no job record", recordFrom);
 }
 
 Result<void> saveJobRecord(const std::string& outDir, const JobRecord& record)

@@ -2,7 +2,9 @@
 /// Reads the members of a small JSON object by name and type, and remembers the first that is wrong.
 #pragma once
 
+#include "core/base/result.h"
 #include "core/json/json_node.h"
+#include "core/json/strict_json.h"
 
 #include <cstdint>
 #include <map>
@@ -44,5 +46,28 @@ private:
     const JsonNode& m_object;
     std::string m_fault;
 };
+
+/// What `read` makes of the members of the document `json`: a T of JsonFields&. An error of `code` that says
+/// "WHERE REFUSAL: why" when it is no strict JSON, or a member was wrong.
+template <class T, class Read>
+[[nodiscard]] Result<T> readDocument(
+    std::string_view json, std::string_view where, ErrorCode code, std::string_view refusal, Read read)
+{
+    JsonFault fault;
+    const auto document = parseJson(json, &fault);
+    std::string why;
+    if (document) {
+        JsonFields fields(*document);
+        T value = read(fields);
+        if (fields.fault().empty()) {
+            return value;
+        }
+        why = fields.fault();
+    } else {
+        why = jsonFaultText(fault);
+    }
+    const std::string place(where);
+    return Error {code, place + ' ' + std::string(refusal) + ": " + why, place};
+}
 
 } // namespace workbench

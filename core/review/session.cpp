@@ -3,7 +3,6 @@
 
 #include "core/base/file.h"
 #include "core/input/filter_json.h"
-#include "core/json/strict_json.h"
 
 namespace workbench {
 
@@ -71,15 +70,10 @@ std::string toJson(const Session& session)
     return writer.take();
 }
 
-Result<Session> parseSession(std::string_view json, std::string_view where)
+namespace {
+
+Session sessionFrom(JsonFields& fields)
 {
-    JsonFault fault;
-    const auto document = parseJson(json, &fault);
-    if (!document) {
-        return Error {ErrorCode::Io, std::string(where) + " is no session: " + jsonFaultText(fault),
-            std::string(where)};
-    }
-    JsonFields fields(*document);
     Session session;
     session.folder = fields.text("folder");
     if (!session.folder.starts_with('/')) {
@@ -93,11 +87,14 @@ Result<Session> parseSession(std::string_view json, std::string_view where)
     session.sortColumn = fields.text("sort_column");
     session.descending = fields.flag("descending");
     session.exampleId = fields.text("example_id");
-    if (!fields.fault().empty()) {
-        return Error {
-            ErrorCode::Io, std::string(where) + " is no session: " + fields.fault(), std::string(where)};
-    }
     return session;
+}
+
+} // namespace
+
+Result<Session> parseSession(std::string_view json, std::string_view where)
+{
+    return readDocument<Session>(json, where, ErrorCode::Io, "is no session", sessionFrom);
 }
 
 Result<void> saveSession(const std::string& path, const Session& session)

@@ -17,12 +17,10 @@
 #include <atomic>
 #include <cerrno>
 #include <csignal>
-#include <cstdarg>
 #include <cstdlib>
 #include <string>
 #include <string_view>
 
-#include <dirent.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
@@ -150,15 +148,19 @@ bool strikesOn(int descriptor, unsigned does, const char* name)
     return shim().isWatched(descriptor) && shim().strikes(does, name, {});
 }
 
-int opened(int folder, const char* path, int descriptor)
-{
-    shim().watch(descriptor, shim().isBelow(folder, path));
-    return descriptor;
-}
-
 unsigned opening(int flags)
 {
     return (flags & O_CREAT) != 0 ? Creates : (flags & O_ACCMODE) == O_RDONLY ? Opens : Opens | Creates;
+}
+
+template <class Open> int opened(int folder, const char* path, int flags, const char* name, Open open)
+{
+    if (strikesAt(folder, path, opening(flags), name)) {
+        return -1;
+    }
+    const int descriptor = open();
+    shim().watch(descriptor, shim().isBelow(folder, path));
+    return descriptor;
 }
 
 /// Direct writing goes by pages.
@@ -185,38 +187,7 @@ template <class Write> ssize_t written(int descriptor, std::size_t bytes, const 
 
 } // namespace
 
-// The same by two names: with 64-bit offsets a call has another.
-#define OPEN(name)                                                                                           \
-    extern "C" int shim_##name(const char* path, int flags, ...) __asm__(#name);                             \
-    extern "C" int shim_##name(const char* path, int flags, ...)                                             \
-    {                                                                                                        \
-        static auto* const real = behind<int(const char*, int, ...)>(#name);                                 \
-        va_list rest;                                                                                        \
-        va_start(rest, flags);                                                                               \
-        const mode_t mode = (flags & O_CREAT) != 0 ? va_arg(rest, mode_t) : 0;                               \
-        va_end(rest);                                                                                        \
-        return strikesAt(AT_FDCWD, path, opening(flags), #name)                                              \
-            ? -1                                                                                             \
-            : opened(AT_FDCWD, path, real(path, flags, mode));                                               \
-    }
-OPEN(open)
-OPEN(open64)
-
-#define OPENAT(name)                                                                                         \
-    extern "C" int shim_##name(int folder, const char* path, int flags, ...) __asm__(#name);                 \
-    extern "C" int shim_##name(int folder, const char* path, int flags, ...)                                 \
-    {                                                                                                        \
-        static auto* const real = behind<int(int, const char*, int, ...)>(#name);                            \
-        va_list rest;                                                                                        \
-        va_start(rest, flags);                                                                               \
-        const mode_t mode = (flags & O_CREAT) != 0 ? va_arg(rest, mode_t) : 0;                               \
-        va_end(rest);                                                                                        \
-        return strikesAt(folder, path, opening(flags), #name)                                                \
-            ? -1                                                                                             \
-            : opened(folder, path, real(folder, path, flags, mode));                                         \
-    }
-OPENAT(openat)
-OPENAT(openat64)
+WRAPPED_OPENING
 
 WRAPPED(int, close, int descriptor)
 {
@@ -230,19 +201,6 @@ WRAPPED(int, close, int descriptor)
         return -1;
     }
     return done;
-}
-
-WRAPPED(DIR*, opendir, const char* path)
-{
-    static auto* const real = behind<DIR*(const char*)>("opendir");
-    if (strikesAt(AT_FDCWD, path, Opens, "opendir")) {
-        return nullptr;
-    }
-    DIR* const folder = real(path);
-    if (folder != nullptr) {
-        opened(AT_FDCWD, path, ::dirfd(folder));
-    }
-    return folder;
 }
 
 WRAPPED(int, closedir, DIR* folder)

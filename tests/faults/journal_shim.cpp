@@ -12,11 +12,9 @@
 #include "tests/faults/shim.h"
 
 #include <algorithm>
-#include <cstdarg>
 #include <mutex>
 #include <string>
 
-#include <dirent.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 
@@ -65,7 +63,7 @@ std::string at(int folder, const char* path)
                                               : std::to_string(folder) + ' ' + path;
 }
 
-template <class Open> int opened(int folder, const char* path, int flags, Open open)
+template <class Open> int opened(int folder, const char* path, int flags, const char* /*name*/, Open open)
 {
     if (!journal().isBelow(folder, path)) {
         const int descriptor = open();
@@ -94,33 +92,7 @@ off64_t placeOf(int descriptor) { return ::lseek64(descriptor, 0, SEEK_CUR); }
 
 } // namespace
 
-#define OPEN(name)                                                                                           \
-    extern "C" int shim_##name(const char* path, int flags, ...) __asm__(#name);                             \
-    extern "C" int shim_##name(const char* path, int flags, ...)                                             \
-    {                                                                                                        \
-        static auto* const real = behind<int(const char*, int, ...)>(#name);                                 \
-        va_list rest;                                                                                        \
-        va_start(rest, flags);                                                                               \
-        const mode_t mode = (flags & O_CREAT) != 0 ? va_arg(rest, mode_t) : 0;                               \
-        va_end(rest);                                                                                        \
-        return opened(AT_FDCWD, path, flags, [&] { return real(path, flags, mode); });                       \
-    }
-OPEN(open)
-OPEN(open64)
-
-#define OPENAT(name)                                                                                         \
-    extern "C" int shim_##name(int folder, const char* path, int flags, ...) __asm__(#name);                 \
-    extern "C" int shim_##name(int folder, const char* path, int flags, ...)                                 \
-    {                                                                                                        \
-        static auto* const real = behind<int(int, const char*, int, ...)>(#name);                            \
-        va_list rest;                                                                                        \
-        va_start(rest, flags);                                                                               \
-        const mode_t mode = (flags & O_CREAT) != 0 ? va_arg(rest, mode_t) : 0;                               \
-        va_end(rest);                                                                                        \
-        return opened(folder, path, flags, [&] { return real(folder, path, flags, mode); });                 \
-    }
-OPENAT(openat)
-OPENAT(openat64)
+WRAPPED_OPENING
 
 WRAPPED(int, close, int descriptor)
 {
@@ -134,17 +106,6 @@ WRAPPED(int, close, int descriptor)
             return real(descriptor);
         },
         [&](int) { journal().line("close " + std::to_string(descriptor)); });
-}
-
-WRAPPED(DIR*, opendir, const char* path)
-{
-    static auto* const real = behind<DIR*(const char*)>("opendir");
-    DIR* folder = nullptr;
-    opened(AT_FDCWD, path, 0, [&] {
-        folder = real(path);
-        return folder == nullptr ? -1 : ::dirfd(folder);
-    });
-    return folder;
 }
 
 WRAPPED(int, closedir, DIR* folder)

@@ -5,11 +5,13 @@
 
 #include <array>
 #include <atomic>
+#include <cstdarg>
 #include <cstddef>
 #include <cstdlib>
 #include <string>
 #include <string_view>
 
+#include <dirent.h>
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <sys/syscall.h>
@@ -19,6 +21,46 @@
 #define WRAPPED(result, name, ...)                                                                           \
     extern "C" result shim_##name(__VA_ARGS__) __asm__(#name);                                               \
     extern "C" result shim_##name(__VA_ARGS__)
+
+#define WRAPPED_OPEN(name)                                                                                   \
+    extern "C" int shim_##name(const char* path, int flags, ...) __asm__(#name);                             \
+    extern "C" int shim_##name(const char* path, int flags, ...)                                             \
+    {                                                                                                        \
+        static auto* const real = workbench::behind<int(const char*, int, ...)>(#name);                      \
+        va_list rest;                                                                                        \
+        va_start(rest, flags);                                                                               \
+        const mode_t mode = (flags & O_CREAT) != 0 ? va_arg(rest, mode_t) : 0;                               \
+        va_end(rest);                                                                                        \
+        return opened(AT_FDCWD, path, flags, #name, [&] { return real(path, flags, mode); });                \
+    }
+#define WRAPPED_OPENAT(name)                                                                                 \
+    extern "C" int shim_##name(int folder, const char* path, int flags, ...) __asm__(#name);                 \
+    extern "C" int shim_##name(int folder, const char* path, int flags, ...)                                 \
+    {                                                                                                        \
+        static auto* const real = workbench::behind<int(int, const char*, int, ...)>(#name);                 \
+        va_list rest;                                                                                        \
+        va_start(rest, flags);                                                                               \
+        const mode_t mode = (flags & O_CREAT) != 0 ? va_arg(rest, mode_t) : 0;                               \
+        va_end(rest);                                                                                        \
+        return opened(folder, path, flags, #name, [&] { return real(folder, path, flags, mode); });          \
+    }
+/// All by which a descriptor comes about: each calls a shim's own opened(folder, path, flags, name, call),
+/// which may make the call and returns what it gave, or -1. With 64-bit offsets a call has another name.
+#define WRAPPED_OPENING                                                                                      \
+    WRAPPED_OPEN(open)                                                                                       \
+    WRAPPED_OPEN(open64)                                                                                     \
+    WRAPPED_OPENAT(openat)                                                                                   \
+    WRAPPED_OPENAT(openat64)                                                                                 \
+    WRAPPED(DIR*, opendir, const char* path)                                                                 \
+    {                                                                                                        \
+        static auto* const real = workbench::behind<DIR*(const char*)>("opendir");                           \
+        DIR* folder = nullptr;                                                                               \
+        opened(AT_FDCWD, path, O_RDONLY, "opendir", [&] {                                                    \
+            folder = real(path);                                                                             \
+            return folder == nullptr ? -1 : ::dirfd(folder);                                                 \
+        });                                                                                                  \
+        return folder;                                                                                       \
+    }
 
 namespace workbench {
 

@@ -9,6 +9,20 @@
 
 using namespace workbench;
 
+namespace {
+
+/// Of valid rows, by their ids.
+std::string rows(std::initializer_list<const char*> ids)
+{
+    std::vector<ExampleBuilder> examples;
+    for (const char* id : ids) {
+        examples.push_back(ExampleBuilder().with("id", id));
+    }
+    return lines(examples);
+}
+
+} // namespace
+
 class TestPreviewStates : public QObject, private PreviewDesk {
     Q_OBJECT
 
@@ -24,7 +38,17 @@ private Q_SLOTS:
     void a_folder_without_examples_says_so();
     void a_folder_that_is_not_there_says_so_and_not_whom_to_ask();
     void every_row_rejected_is_no_empty_table();
+
+private:
+    void showSecondRowOf(const TemporaryFolder& folder);
 };
+
+void TestPreviewStates::showSecondRowOf(const TemporaryFolder& folder)
+{
+    QVERIFY(openAndWait(*m_state, folder.path(), [this] { return m_panel->idle(); }));
+    m_panel->showRow(1);
+    QVERIFY(settle());
+}
 
 void TestPreviewStates::the_current_row_stays_when_other_rows_are_shown()
 {
@@ -43,13 +67,10 @@ void TestPreviewStates::the_current_row_stays_when_other_rows_are_shown()
 void TestPreviewStates::a_reload_finds_the_row_again_by_its_id()
 {
     const TemporaryFolder folder;
-    const auto example = [](const char* id) { return ExampleBuilder().with("id", id); };
-    folder.write("a.jsonl", lines({example("one"), example("two"), example("three")}));
-    QVERIFY(openAndWait(*m_state, folder.path(), [this] { return m_panel->idle(); }));
-    m_panel->showRow(1);
-    QVERIFY(settle());
+    folder.write("a.jsonl", rows({"one", "two", "three"}));
+    showSecondRowOf(folder);
     QCOMPARE(currentId(), QStringLiteral("two"));
-    folder.write("a.jsonl", lines({example("new-1"), example("new-2"), example("one"), example("two")}));
+    folder.write("a.jsonl", rows({"new-1", "new-2", "one", "two"}));
     m_state->reload();
     QTRY_COMPARE(table()->model()->rowCount(), 4);
     QTRY_COMPARE(currentId(), QStringLiteral("two"));
@@ -58,8 +79,7 @@ void TestPreviewStates::a_reload_finds_the_row_again_by_its_id()
 void TestPreviewStates::a_reload_finds_all_chosen_rows_again_while_a_search_is_on()
 {
     const TemporaryFolder folder;
-    const auto example = [](const char* id) { return ExampleBuilder().with("id", id); };
-    folder.write("a.jsonl", lines({example("a-one"), example("b"), example("a-two"), example("a-three")}));
+    folder.write("a.jsonl", rows({"a-one", "b", "a-two", "a-three"}));
     QVERIFY(openAndWait(*m_state, folder.path(), [this] { return m_panel->idle(); }));
     m_panel->setSearchText(QStringLiteral("a-"));
     QVERIFY(settle());
@@ -76,8 +96,7 @@ void TestPreviewStates::a_reload_finds_all_chosen_rows_again_while_a_search_is_o
         return ids.join(QLatin1Char(' '));
     };
     QCOMPARE(chosen(), QStringLiteral("a-one a-two"));
-    folder.write("a.jsonl",
-        lines({example("a-new"), example("a-one"), example("b"), example("a-two"), example("a-three")}));
+    folder.write("a.jsonl", rows({"a-new", "a-one", "b", "a-two", "a-three"}));
     m_state->reload();
     QTRY_COMPARE(m_state->selection()->ledger.read, std::uint64_t {5});
     QTRY_COMPARE(chosen(), QStringLiteral("a-one a-two"));
@@ -88,13 +107,10 @@ void TestPreviewStates::a_reload_finds_all_chosen_rows_again_while_a_search_is_o
 void TestPreviewStates::a_row_that_is_gone_after_a_reload_is_missed()
 {
     const TemporaryFolder folder;
-    const auto example = [](const char* id) { return ExampleBuilder().with("id", id); };
-    folder.write("a.jsonl", lines({example("one"), example("two"), example("three")}));
-    QVERIFY(openAndWait(*m_state, folder.path(), [this] { return m_panel->idle(); }));
-    m_panel->showRow(1);
-    QVERIFY(settle());
+    folder.write("a.jsonl", rows({"one", "two", "three"}));
+    showSecondRowOf(folder);
     QSignalSpy said(m_state.get(), &WorkbenchState::said);
-    folder.write("a.jsonl", lines({example("one"), example("two-too"), example("three")}));
+    folder.write("a.jsonl", rows({"one", "two-too", "three"}));
     m_state->reload();
     const auto missed = [&said] {
         for (const QList<QVariant>& each : said) {
