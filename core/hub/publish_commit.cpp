@@ -10,10 +10,13 @@ namespace workbench {
 
 namespace {
 
-/// "README.md, dataset.jsonl and 3 more"
+/// "README.md, dataset.jsonl, NOTES.md and 3 more"
 std::string listed(const std::vector<std::string>& paths)
 {
     constexpr std::size_t Named = 3;
+    if (paths.empty()) {
+        return "no file"; // what came was taken back again
+    }
     std::string text;
     for (std::size_t i = 0; i < std::min(paths.size(), Named); ++i) {
         text += (i == 0 ? "" : ", ") + paths[i];

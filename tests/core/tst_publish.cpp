@@ -220,6 +220,16 @@ void PublishTest::features_without_any_value_are_a_warning_that_names_the_schema
     QVERIFY(one);
     QCOMPARE(warningOf(*one).detail, std::string("1 feature has no value in any row: window_days."));
 
+    for (const char* const key : {"total_revenue", "avg_job_value", "median_job_value"}) {
+        most.erase(std::find(most.begin(), most.end(), key));
+    }
+    world.exportWithValuesFor("four", most);
+    const auto four = planPush(world.job("four"), {}, {});
+    QVERIFY(four);
+    QCOMPARE(warningOf(*four).detail,
+        std::string(
+            "4 features have no value in any row: window_days, total_revenue, avg_job_value and 1 more."));
+
     world.exportWithValuesFor("all", {});
     const auto none = planPush(world.job("all"), {}, {});
     QVERIFY(none);

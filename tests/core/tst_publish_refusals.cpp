@@ -49,6 +49,8 @@ private Q_SLOTS:
     void a_head_other_than_the_shown_one_is_refused();
     void a_token_that_may_not_is_refused_data();
     void a_token_that_may_not_is_refused();
+    void a_token_for_elsewhere_is_told_where_it_may_not_data();
+    void a_token_for_elsewhere_is_told_where_it_may_not();
     void a_gated_disabled_or_renamed_repository_is_refused_data();
     void a_gated_disabled_or_renamed_repository_is_refused();
 };
@@ -313,6 +315,38 @@ void PublishRefusalsTest::a_token_that_may_not_is_refused()
     QVERIFY(!result.outcome.published);
     QCOMPARE(world.hub.uploadedBytes(), std::uint64_t(0));
     QCOMPARE(world.hub.snapshot(Repo), before);
+}
+
+void PublishRefusalsTest::a_token_for_elsewhere_is_told_where_it_may_not_data()
+{
+    QTest::addColumn<QString>("token");
+    QTest::addColumn<QString>("repo");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("only read") << FakeHub::ReadToken << "lab/signals"
+                               << "This token may only read. Use one that may write to lab/signals.";
+    QTest::newRow("a reader of the organization") << FakeHub::ReaderToken << "lab/signals"
+                                                  << "This token may not write to lab/signals. otto may only "
+                                                     "read in lab. Choose another repository, or "
+                                                     "use a token that may.";
+    QTest::newRow("a stranger to it") << FakeHub::WriteToken << "closed/signals"
+                                      << "This token may not write to closed/signals. lena belongs to no "
+                                         "organization called closed. Choose "
+                                         "another repository, or use a token that may.";
+}
+
+void PublishRefusalsTest::a_token_for_elsewhere_is_told_where_it_may_not()
+{
+    QFETCH(QString, token);
+    QFETCH(QString, repo);
+    QFETCH(QString, says);
+    HubWorld world;
+    world.hub.add(fakehub::Organization {.name = "closed"});
+    PushJob job = world.job("first", token.toUtf8().constData());
+    job.publish.repo = repo.toStdString();
+    job.publish.askWhoseToken = true;
+    const PushResult result = world.push(job);
+    QCOMPARE(messageOf(result), says);
+    QVERIFY(nothingLeft(world.hub));
 }
 
 void PublishRefusalsTest::a_gated_disabled_or_renamed_repository_is_refused_data()

@@ -3,6 +3,8 @@
 
 #include "core/schema/builtin_schemas.h"
 
+#include <algorithm>
+
 namespace workbench {
 
 std::string JudgedLine::told() const
@@ -13,6 +15,12 @@ std::string JudgedLine::told() const
         text += std::string(ruleName(finding.rule)) + " " + finding.path + " " + finding.masked;
     }
     return text.empty() ? "accepted" : text;
+}
+
+bool JudgedLine::breaks(Rule rule, const std::string& path) const
+{
+    return std::ranges::any_of(
+        findings, [&](const Finding& finding) { return finding.rule == rule && finding.path == path; });
 }
 
 LineJudge::LineJudge() : LineJudge(defaultSchema()) {}

@@ -19,6 +19,7 @@ struct JudgedLine {
 
     /// "phone id 999-999-9999 | …" for comparing as text; "accepted" when there is nothing to say.
     [[nodiscard]] std::string told() const;
+    [[nodiscard]] bool breaks(Rule rule, const std::string& path) const;
 };
 
 /// Keeps parser and guard from line to line.

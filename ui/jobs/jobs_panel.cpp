@@ -4,16 +4,14 @@
 #include "ui/bridge/publish_runner.h"
 #include "ui/bridge/qt_text.h"
 #include "ui/bridge/workbench_state.h"
-#include "ui/jobs/job_cell_delegate.h"
 #include "ui/jobs/job_words.h"
 #include "ui/jobs/jobs_model.h"
+#include "ui/jobs/jobs_splitter.h"
+#include "ui/jobs/jobs_table.h"
 #include "ui/jobs/running_job_card.h"
-#include "ui/theme/sizes.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/leading_mark.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/number_text.h"
-#include "ui/widgets/plain_table.h"
 #include "ui/widgets/state_page.h"
 
 #include <QAction>
@@ -21,14 +19,8 @@
 #include <QDesktopServices>
 #include <QFileInfo>
 #include <QGuiApplication>
-#include <QHeaderView>
 #include <QPushButton>
-#include <QScrollBar>
-#include <QSettings>
-#include <QSortFilterProxyModel>
-#include <QSplitter>
 #include <QStackedWidget>
-#include <QTableView>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -42,10 +34,6 @@ constexpr int RefreshMs = 200;
 constexpr int LateMs = 3000;
 constexpr int LookMs = 1000; ///< as often as a running job writes its record
 constexpr int LooksPerRecovery = 5;
-constexpr int LeastFilters = 80;
-constexpr int LeastResult = 110;
-const QList<int> SizesBeside {780, 410}; ///< every column of the table in sight in a window of 1440
-const QList<int> SizesBelow {200, 400};
 
 } // namespace
 
@@ -57,11 +45,10 @@ JobsPanel::JobsPanel(WorkbenchState& state, QWidget* parent)
     , m_message(new MessageBar(this))
     , m_stack(new QStackedWidget(this))
     , m_page(new StatePage(this))
-    , m_splitter(new QSplitter(Qt::Horizontal, this))
-    , m_table(new QTableView(this))
     , m_model(new JobsModel(this))
-    , m_sorted(new QSortFilterProxyModel(this))
+    , m_table(new JobsTable(*m_model, this))
     , m_details(new JobDetails(this))
+    , m_splitter(new JobsSplitter(*m_table, *m_details, this))
     , m_cancel(new QAction(tr("&Cancel export"), this))
     , m_open(new QAction(tr("&Open folder"), this))
     , m_copy(new QAction(tr("Copy &path"), this))
@@ -69,23 +56,8 @@ JobsPanel::JobsPanel(WorkbenchState& state, QWidget* parent)
     , m_publish(new QAction(tr("Publish this &bundle…"), this))
 {
     setObjectName(QStringLiteral("jobsPanel"));
-    buildTable();
     buildActions();
-    m_splitter->setObjectName(QStringLiteral("jobsSplitter"));
-    m_splitter->addWidget(m_table);
-    m_splitter->addWidget(m_details);
-    m_splitter->setStretchFactor(0, 3);
-    m_splitter->setStretchFactor(1, 2);
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->handle(1)->installEventFilter(this);
-    connect(m_splitter, &QSplitter::splitterMoved, this, [this] {
-        QStringList sizes;
-        for (const int size : m_splitter->sizes()) {
-            sizes << QString::number(size);
-        }
-        QSettings().setValue(sizesKey(), sizes);
-    });
-    restoreSizes();
+    connect(m_table, &JobsTable::chosen, this, &JobsPanel::showChosen);
     m_stack->addWidget(m_splitter);
     m_stack->addWidget(m_page);
     auto* cardMargins = new QVBoxLayout(m_cardPlace);
@@ -110,75 +82,6 @@ JobsPanel::JobsPanel(WorkbenchState& state, QWidget* parent)
     showEmptyOrTable();
     m_listing = true;
     m_state.jobs().recoverAndListJobs(m_state.outDir());
-}
-
-void JobsPanel::buildTable()
-{
-    m_sorted->setSourceModel(m_model);
-    m_sorted->setSortRole(JobsModel::SortRole);
-    m_table->setObjectName(QStringLiteral("jobsTable"));
-    m_table->setAccessibleName(tr("Exports"));
-    m_table->setModel(m_sorted);
-    m_table->setItemDelegate(new JobCellDelegate(m_table));
-    makePlain(*m_table);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setSortingEnabled(true);
-    makePlainHeader(*m_table);
-    m_table->horizontalHeader()->setStretchLastSection(true);
-    m_table->sortByColumn(JobsModel::Started, Qt::DescendingOrder);
-    const QFontMetrics text(Theme::tableFont());
-    const auto width = [&text](const QString& sample) {
-        return text.horizontalAdvance(sample) + 2 * JobCellDelegate::Margin + 4;
-    };
-    m_table->setColumnWidth(JobsModel::State, width(tr("completed")) + leadingMarkRoom());
-    m_table->setColumnWidth(JobsModel::Started, width(QStringLiteral("22 Nov 2026")) + 12);
-    m_filtersWidth = width(tr("Any source, any industry")) + 8;
-    m_table->setColumnWidth(JobsModel::Filters, m_filtersWidth);
-    m_table->setColumnWidth(JobsModel::Rows, width(QStringLiteral("000,000")) + 4);
-    m_table->setColumnWidth(JobsModel::Rejected, width(tr("Rejected")) + 12);
-    m_table->setColumnWidth(JobsModel::Took, width(QStringLiteral("00 min 00 s")));
-    m_table->viewport()->installEventFilter(this);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &JobsPanel::showChosen);
-}
-
-bool JobsPanel::eventFilter(QObject* watched, QEvent* event)
-{
-    if (watched == m_table->viewport() && event->type() == QEvent::Resize) {
-        fitFilters();
-    }
-    if (watched == m_splitter->handle(1) && event->type() == QEvent::MouseButtonDblClick) {
-        QSettings().remove(sizesKey());
-        restoreSizes();
-        return true;
-    }
-    return QWidget::eventFilter(watched, event);
-}
-
-/// Where there is too little room for all columns, the sentence on the filters is cut, and not how a job
-/// went.
-void JobsPanel::fitFilters()
-{
-    const int left = m_table->viewport()->width() - widthBesideFilters();
-    m_table->setColumnWidth(
-        JobsModel::Filters, std::clamp(left, std::min(sized(LeastFilters), m_filtersWidth), m_filtersWidth));
-}
-
-int JobsPanel::widthBesideFilters() const
-{
-    int width = sized(LeastResult);
-    for (const int column :
-        {JobsModel::State, JobsModel::Started, JobsModel::Rows, JobsModel::Rejected, JobsModel::Took}) {
-        width += m_table->columnWidth(column);
-    }
-    return width;
-}
-
-/// Details stand below the table where both would be cut beside each other.
-bool JobsPanel::hasRoomBeside() const
-{
-    const int bar = m_table->verticalScrollBar()->sizeHint().width();
-    return width() >= widthBesideFilters() + sized(LeastFilters) + bar + m_splitter->handleWidth()
-        + m_details->minimumSizeHint().width();
 }
 
 void JobsPanel::buildActions()
@@ -278,30 +181,7 @@ void JobsPanel::showEvent(QShowEvent* event)
 void JobsPanel::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    const Qt::Orientation wanted = hasRoomBeside() ? Qt::Horizontal : Qt::Vertical;
-    if (m_splitter->orientation() != wanted) {
-        m_splitter->setOrientation(wanted);
-        restoreSizes();
-    }
-}
-
-/// Beside and below each other the parts have sizes of their own.
-QString JobsPanel::sizesKey() const
-{
-    return m_splitter->orientation() == Qt::Horizontal ? QStringLiteral("jobs/sizesBeside")
-                                                       : QStringLiteral("jobs/sizesBelow");
-}
-
-/// What somebody chose, or else the usual ones.
-void JobsPanel::restoreSizes()
-{
-    QList<int> sizes;
-    for (const QString& size : QSettings().value(sizesKey()).toStringList()) {
-        sizes << size.toInt();
-    }
-    const bool isChosen = sizes.size() == 2 && sizes[0] > 0 && sizes[1] > 0;
-    const QList<int>& usual = m_splitter->orientation() == Qt::Horizontal ? SizesBeside : SizesBelow;
-    m_splitter->setSizes(isChosen ? sizes : usual);
+    m_splitter->fit(width());
 }
 
 bool JobsPanel::idle() const
@@ -359,7 +239,7 @@ void JobsPanel::takeJobs(const JobList& jobs)
             });
         }
     }
-    const QString chosen = m_wanted.isEmpty() ? chosenJobId() : m_wanted;
+    const QString chosen = m_wanted.isEmpty() ? m_table->chosenJobId() : m_wanted;
     std::vector<JobRecord> found = jobs.jobs;
     for (JobRecord& job :
         found) { // another program wrote down where it was, seen from its own working folder
@@ -439,21 +319,14 @@ void JobsPanel::takeFinished(const ExportResult& result)
     listJobs();
 }
 
-QString JobsPanel::chosenJobId() const
-{
-    return m_table->currentIndex().data(JobsModel::JobIdRole).toString();
-}
-
 void JobsPanel::choose(const QString& jobId)
 {
     const int row = jobId.isEmpty() ? -1 : m_model->rowOf(jobId);
     if (row >= 0 && jobId == m_wanted) {
         m_wanted.clear();
     }
-    const QModelIndex index = row >= 0 ? m_sorted->mapFromSource(m_model->index(row, 0))
-                                       : m_sorted->index(0, 0); // else the newest
     m_choosing = true;
-    m_table->setCurrentIndex(index);
+    m_table->choose(row); // none: the newest
     m_choosing = false;
     showChosen();
 }
@@ -463,7 +336,7 @@ void JobsPanel::showChosen()
     if (m_choosing) {
         return;
     }
-    const QString id = chosenJobId();
+    const QString id = m_table->chosenJobId();
     const int row = m_model->rowOf(id);
     const bool hasBundle = row >= 0 && !m_model->job(row).bundleDir.empty();
     for (QAction* action : {m_open, m_copy, m_verify, m_publish}) {
@@ -491,20 +364,20 @@ void JobsPanel::showChosen()
 bool JobsPanel::isShown(const QString& jobId) const
 {
     const int row = m_model->rowOf(jobId);
-    return row >= 0 && chosenJobId() == jobId && m_details->job()
+    return row >= 0 && m_table->chosenJobId() == jobId && m_details->job()
         && toJson(*m_details->job()) == toJson(m_model->job(row));
 }
 
 void JobsPanel::showChosenProgress()
 {
-    const int row = m_model->rowOf(chosenJobId());
+    const int row = m_model->rowOf(m_table->chosenJobId());
     if (row < 0) {
         return;
     }
     const JobRecord& job = m_model->job(row);
     if (const std::size_t place = m_model->queuePlace(job); place > 0) {
         m_details->setProgress(queuePlaceWords(place), std::nullopt);
-    } else if (job.status == JobStatus::Running && chosenJobId() != m_running) {
+    } else if (job.status == JobStatus::Running && m_table->chosenJobId() != m_running) {
         QStringList words {jobProgressWords(job)};
         if (job.rows.read > 0) {
             words.append(

@@ -13,14 +13,13 @@
 #include <map>
 
 class QAction;
-class QSortFilterProxyModel;
-class QSplitter;
 class QStackedWidget;
-class QTableView;
 
 namespace workbench {
 
 class JobsModel;
+class JobsSplitter;
+class JobsTable;
 class MessageBar;
 class RunningJobCard;
 class StatePage;
@@ -44,15 +43,8 @@ Q_SIGNALS:
 protected:
     void showEvent(QShowEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
-    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    void buildTable();
-    void fitFilters();
-    [[nodiscard]] int widthBesideFilters() const;
-    [[nodiscard]] bool hasRoomBeside() const;
-    [[nodiscard]] QString sizesKey() const;
-    void restoreSizes();
     void buildActions();
     void connectRunner();
     void listJobs();
@@ -68,7 +60,6 @@ private:
     void showCheck(const QString& bundleDir);
     void verify(const QString& bundleDir);
     void showEmptyOrTable();
-    [[nodiscard]] QString chosenJobId() const;
 
     WorkbenchState& m_state;
     RunningJobCard* m_card;
@@ -76,11 +67,10 @@ private:
     MessageBar* m_message;
     QStackedWidget* m_stack;
     StatePage* m_page;
-    QSplitter* m_splitter;
-    QTableView* m_table;
     JobsModel* m_model;
-    QSortFilterProxyModel* m_sorted;
+    JobsTable* m_table;
     JobDetails* m_details;
+    JobsSplitter* m_splitter;
     QAction* m_cancel;
     QAction* m_open;
     QAction* m_copy;
@@ -94,7 +84,6 @@ private:
     std::map<QString, BundleCheck> m_checks;
     QString m_running; ///< id of this window's job
     QString m_wanted; ///< id of the job to choose as soon as it is listed
-    int m_filtersWidth = 0; ///< with room for all columns
     bool m_choosing = false; ///< the table changes by us, not by the person
     bool m_listed = false;
     bool m_listing = false;

@@ -9,6 +9,7 @@
 #include "ui/publish/planned_files_model.h"
 #include "ui/publish/planned_files_view.h"
 #include "ui/publish/publish_facts.h"
+#include "ui/publish/publish_foot.h"
 #include "ui/publish/publish_target.h"
 #include "ui/publish/refusal_banner.h"
 #include "ui/theme/theme.h"
@@ -23,9 +24,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLineEdit>
 #include <QPainter>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QUrl>
@@ -40,7 +39,6 @@ namespace {
 constexpr QSize Wanted(952, 684);
 constexpr int FactsWidth = 376;
 constexpr int SheetMargin = 20;
-constexpr int ProgressSteps = 1000;
 constexpr int TickMs = 250; ///< of what is told in seconds
 
 } // namespace
@@ -60,14 +58,18 @@ PublishSheet::PublishSheet(WorkbenchState& state, const QString& bundleDir, quin
     column->setSpacing(0);
     column->addWidget(buildHead());
     column->addWidget(buildMiddle(), 1);
-    column->addWidget(buildFoot());
+    m_foot = new PublishFoot(this);
+    column->addWidget(m_foot);
+    connect(m_foot, &PublishFoot::cancelClicked, this, &PublishSheet::reject);
+    connect(m_foot, &PublishFoot::publishClicked, this, &PublishSheet::publish);
+    connect(m_foot, &PublishFoot::messageEdited, this, &PublishSheet::judgeMessage);
     new FocusRing(this);
     m_clock.start();
     m_tick.setInterval(TickMs);
     connect(&m_tick, &QTimer::timeout, this, &PublishSheet::sayPatience);
     connectRunner();
     checkAgain();
-    m_cancel->setFocus();
+    m_foot->cancelButton()->setFocus();
 }
 
 PublishSheet::~PublishSheet()
@@ -134,55 +136,6 @@ QWidget* PublishSheet::buildMiddle()
     return middle;
 }
 
-QWidget* PublishSheet::buildFoot()
-{
-    auto* foot = new QFrame(this);
-    foot->setProperty("frame", QStringLiteral("foot"));
-    auto* name = new ToneLabel(TextSize::Caption, TextTone::Secondary, foot);
-    name->setTextFormat(Qt::AutoText);
-    name->setText(tr("Commit &message"));
-    m_message = new QLineEdit(foot);
-    m_message->setObjectName(QStringLiteral("commitMessageEdit"));
-    m_message->setAccessibleName(tr("Commit message"));
-    name->setBuddy(m_message);
-    m_progress = new QProgressBar(foot);
-    m_progress->setObjectName(QStringLiteral("publishProgress"));
-    m_progress->setAccessibleName(tr("Sent in all"));
-    m_progress->setRange(0, ProgressSteps);
-    m_progress->setTextVisible(false);
-    m_progress->setFixedHeight(6);
-    m_progress->hide();
-    m_note = new ToneLabel(TextSize::Caption, TextTone::Secondary, foot);
-    m_note->setObjectName(QStringLiteral("publishNote"));
-    m_note->setWordWrap(true);
-    m_cancel = makeButton(tr("Cancel"), QString(), foot);
-    m_cancel->setObjectName(QStringLiteral("cancelPublishButton"));
-    m_publish = makeButton(tr("Publish"), QStringLiteral("publish"), foot);
-    m_publish->setObjectName(QStringLiteral("confirmPublishButton"));
-    m_publish->setEnabled(false);
-    setPrimary(m_publish, true);
-
-    auto* message = new QHBoxLayout;
-    message->setSpacing(16);
-    message->addWidget(name);
-    message->addWidget(m_message, 1);
-    auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(8);
-    buttons->addWidget(m_note, 1);
-    buttons->addWidget(m_cancel);
-    buttons->addWidget(m_publish);
-    auto* column = new QVBoxLayout(foot);
-    column->setContentsMargins(SheetMargin, 12, SheetMargin, 12);
-    column->setSpacing(12);
-    column->addLayout(message);
-    column->addWidget(m_progress);
-    column->addLayout(buttons);
-    connect(m_cancel, &QPushButton::clicked, this, &PublishSheet::reject);
-    connect(m_publish, &QPushButton::clicked, this, &PublishSheet::publish);
-    connect(m_message, &QLineEdit::textEdited, this, &PublishSheet::judgeMessage);
-    return foot;
-}
-
 void PublishSheet::connectRunner()
 {
     PublishRunner& runner = m_state.publisher();
@@ -199,7 +152,7 @@ void PublishSheet::connectRunner()
     connect(&runner, &PublishRunner::lookFailed, this, [this](const Error& error) {
         m_look.reset(); // of what was looked at before nothing may be published either
         showStage(Stage::Shown);
-        say(QString());
+        m_foot->say(QString());
         showMessage(lookFailedMessage(error));
     });
     connect(&runner.tokens(), &TokenKeeper::changed, this, [this] {
@@ -219,7 +172,7 @@ void PublishSheet::connectRunner()
         [this] { QDesktopServices::openUrl(QUrl(m_url)); });
     connect(m_banner->copyButton(), &QPushButton::clicked, this, [this] {
         QGuiApplication::clipboard()->setText(m_revision);
-        say(tr("Revision copied."));
+        m_foot->say(tr("Revision copied."));
         m_state.say(tr("Revision copied"));
     });
 }
@@ -229,7 +182,7 @@ PublishOrder PublishSheet::order() const
     PublishOrder order;
     order.bundleDir = m_bundleDir;
     order.repo = m_otherRepo;
-    order.commitMessage = m_message->isModified() ? m_message->text().trimmed() : QString();
+    order.commitMessage = m_foot->ownMessage();
     order.allowSchemaChange = m_allowSchema;
     return order;
 }
@@ -244,7 +197,7 @@ void PublishSheet::checkAgain()
 {
     m_cancelling = false;
     if (QWidget* now = focusWidget(); now && m_banner->isAncestorOf(now)) {
-        m_cancel->setFocus(); // the button goes away
+        m_foot->cancelButton()->setFocus(); // the button goes away
     }
     m_banner->hide();
     showStage(Stage::Looking);
@@ -275,10 +228,7 @@ void PublishSheet::showBundle(const PublishPlan& plan)
         m_rows = plan.verification.info.totalRows;
     }
     m_title->setText(publishText(m_rows));
-    if (!m_message->isModified()) {
-        m_message->setText(toQt(plan.commitMessage));
-        m_message->setCursorPosition(0);
-    }
+    m_foot->offerMessage(toQt(plan.commitMessage));
 }
 
 void PublishSheet::takeWait(const QString& why, double seconds)
@@ -290,7 +240,7 @@ void PublishSheet::takeWait(const QString& why, double seconds)
 void PublishSheet::sayPatience()
 {
     if (m_stage == Stage::Looking || (m_stage == Stage::Publishing && !m_cancelling)) {
-        say(m_patience.text(m_clock.elapsed()));
+        m_foot->say(m_patience.text(m_clock.elapsed()));
     }
 }
 
@@ -308,12 +258,12 @@ void PublishSheet::takeLook(const PublishLook& look)
     showStage(Stage::Shown);
     showSummary();
     if (const PublishCheck* refusal = plan.refusal()) {
-        say(tr("Nothing has been sent."));
+        m_foot->say(tr("Nothing has been sent."));
         showMessage(refusalMessage(*refusal, plan, envFile()));
     } else if (plan.changesNothing()) {
         m_revision = toQt(plan.head);
         m_url = look.repoUrl;
-        say(QString());
+        m_foot->say(QString());
         m_banner->showPublished(nothingToDoMessage(plan));
         m_banner->copyButton()->setFocus();
         showStage(Stage::Over);
@@ -327,9 +277,9 @@ void PublishSheet::tellWhatIsSent()
 {
     const std::size_t files
         = m_files->files().count(FileChange::Added) + m_files->files().count(FileChange::Replaced);
-    say(tr("Uploads %1 in %2. Every size and hash is read back afterwards.")
-            .arg(sizeText(m_look->plan.bytesToSend),
-                files == 1 ? tr("1 file") : tr("%1 files").arg(countText(files))));
+    m_foot->say(tr("Uploads %1 in %2. Every size and hash is read back afterwards.")
+                    .arg(sizeText(m_look->plan.bytesToSend),
+                        files == 1 ? tr("1 file") : tr("%1 files").arg(countText(files))));
 }
 
 void PublishSheet::judgeMessage()
@@ -338,9 +288,9 @@ void PublishSheet::judgeMessage()
         return; // nothing can be sent now; the next look judges it
     }
     const auto problem = problemOfCommitMessage(fromQt(order().commitMessage));
-    m_publish->setEnabled(!problem);
+    m_foot->allowPublish(!problem);
     if (problem) {
-        say(toQt(*problem));
+        m_foot->say(toQt(*problem));
     } else {
         tellWhatIsSent();
     }
@@ -379,16 +329,8 @@ void PublishSheet::showStage(Stage stage)
     } else {
         m_tick.stop();
     }
-    const bool shown = stage == Stage::Shown && m_look && m_look->plan.refusal() == nullptr;
-    m_publish->setText(m_rows > 0 ? publishText(m_rows) : tr("Publish"));
-    m_publish->setAccessibleName(m_publish->text());
-    m_publish->setEnabled(shown);
-    m_publish->setVisible(stage != Stage::Over);
-    m_message->setReadOnly(stage == Stage::Publishing || stage == Stage::Over);
-    m_progress->setVisible(stage == Stage::Publishing);
-    m_cancel->setText(stage == Stage::Over ? tr("Close") : tr("Cancel"));
-    m_cancel->setAccessibleName(m_cancel->text());
-    m_cancel->setEnabled(true);
+    m_foot->showStage(stage, m_rows > 0 ? publishText(m_rows) : tr("Publish"));
+    m_foot->allowPublish(stage == Stage::Shown && m_look && m_look->plan.refusal() == nullptr);
     m_target->setChangeable(stage == Stage::Looking || stage == Stage::Shown);
     showSummary();
 }
@@ -401,12 +343,12 @@ void PublishSheet::publish()
     m_cancelling = false;
     m_banner->hide();
     m_files->files().begin();
-    m_progress->setValue(0);
+    m_foot->setSent(0);
     PublishOrder order = this->order();
     order.expectedHead = m_look->plan.head;
     order.expectedDigest = m_look->plan.bundleDigest;
     showStage(Stage::Publishing);
-    m_cancel->setFocus();
+    m_foot->cancelButton()->setFocus();
     m_patience.begin(PublishPhase::Verifying, m_clock.elapsed());
     sayPatience();
     m_state.publisher().publish(order);
@@ -421,9 +363,9 @@ void PublishSheet::takeStep(const PublishStep& step)
     m_files->files().setStep(step);
     if (progress.phase == PublishPhase::ReadingBack) {
         m_files->files().setAllSent();
-        m_progress->setValue(ProgressSteps);
+        m_foot->setSent(1);
     } else if (progress.bytes > 0) {
-        m_progress->setValue(static_cast<int>(progress.sent * ProgressSteps / progress.bytes));
+        m_foot->setSent(static_cast<double>(progress.sent) / static_cast<double>(progress.bytes));
     }
     m_patience.heard(progress, m_clock.elapsed());
     sayPatience();
@@ -447,7 +389,7 @@ void PublishSheet::takeEnd(const PushResult& result)
         m_revision = toQt(outcome.revision);
         m_url = toQt(outcome.url);
         showStage(Stage::Over);
-        say(outcome.error ? QString() : tr("The job's record holds the receipt."));
+        m_foot->say(outcome.error ? QString() : tr("The job's record holds the receipt."));
         m_banner->showPublished(message);
         (outcome.error ? m_banner->againButton() : m_banner->copyButton())->setFocus();
         fit();
@@ -456,7 +398,7 @@ void PublishSheet::takeEnd(const PushResult& result)
     // Another try begins with another look: what was shown may be true no longer.
     m_look.reset();
     showStage(Stage::Shown);
-    say(QString());
+    m_foot->say(QString());
     showMessage(message);
 }
 
@@ -489,8 +431,8 @@ void PublishSheet::reject()
 {
     if (m_stage == Stage::Publishing) {
         m_cancelling = true;
-        m_cancel->setEnabled(false);
-        say(tr("Cancelling…"));
+        m_foot->cancelButton()->setEnabled(false);
+        m_foot->say(tr("Cancelling…"));
         m_state.publisher().cancel();
         return;
     }
@@ -499,13 +441,6 @@ void PublishSheet::reject()
         m_stage = Stage::Over;
     }
     QDialog::reject();
-}
-
-void PublishSheet::say(const QString& text)
-{
-    if (m_note->text() != text) {
-        m_note->setText(text);
-    }
 }
 
 void PublishSheet::fit()

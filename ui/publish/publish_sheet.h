@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ui/bridge/publish_runner.h"
+#include "ui/publish/publish_foot.h"
 #include "ui/publish/publish_patience.h"
 #include "ui/publish/publish_words.h"
 
@@ -12,10 +13,6 @@
 #include <QTimer>
 
 #include <optional>
-
-class QLineEdit;
-class QProgressBar;
-class QPushButton;
 
 namespace workbench {
 
@@ -31,7 +28,7 @@ class PublishSheet final : public QDialog {
     Q_OBJECT
 
 public:
-    enum class Stage { Looking, Shown, Publishing, Over };
+    using Stage = PublishStage;
 
     /// `rows` as far as it is known before the bundle was read; 0: not known. Looks at once.
     PublishSheet(WorkbenchState& state, const QString& bundleDir, quint64 rows, QWidget* parent);
@@ -59,7 +56,6 @@ protected:
 private:
     QWidget* buildHead();
     QWidget* buildMiddle();
-    QWidget* buildFoot();
     void connectRunner();
     void takeBegun(const PublishLook& look);
     void takeLook(const PublishLook& look);
@@ -75,7 +71,6 @@ private:
     void paintAnew();
     void showMessage(const PublishMessage& message);
     void showStage(Stage stage);
-    void say(const QString& text);
     void sayPatience();
     void fit(); ///< at most 90 % of the window
     [[nodiscard]] PublishOrder order() const;
@@ -100,11 +95,7 @@ private:
     RefusalBanner* m_banner = nullptr;
     PlannedFilesView* m_files = nullptr;
     PublishFacts* m_facts = nullptr;
-    QLineEdit* m_message = nullptr;
-    QProgressBar* m_progress = nullptr;
-    ToneLabel* m_note = nullptr;
-    QPushButton* m_cancel = nullptr;
-    QPushButton* m_publish = nullptr;
+    PublishFoot* m_foot = nullptr;
 };
 
 } // namespace workbench

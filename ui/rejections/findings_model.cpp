@@ -3,6 +3,7 @@
 
 #include "ui/bridge/qt_text.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/tab_separated.h"
 
 #include <algorithm>
 #include <memory>
@@ -112,6 +113,26 @@ int FindingsModel::positionOf(const IndexedFinding& wanted) const
     const auto place = static_cast<std::uint32_t>(&*known - m_selection->index->findings().data());
     const auto found = std::find(m_places.begin(), m_places.end(), place);
     return found == m_places.end() ? -1 : static_cast<int>(found - m_places.begin());
+}
+
+QString FindingsModel::exactText(const std::vector<int>& positions, bool withHeaders) const
+{
+    QString text;
+    QStringList cells;
+    if (withHeaders) {
+        for (int column = 0; column < ColumnCount; ++column) {
+            cells << headerData(column, Qt::Horizontal).toString();
+        }
+        text += tabSeparatedLine(cells);
+    }
+    for (const int position : positions) {
+        cells.clear();
+        for (int column = 0; column < ColumnCount; ++column) {
+            cells << data(index(position, column), ExactRole).toString();
+        }
+        text += tabSeparatedLine(cells);
+    }
+    return text;
 }
 
 int FindingsModel::rowCount(const QModelIndex& parent) const

@@ -39,6 +39,9 @@ public:
     [[nodiscard]] int positionOf(const IndexedFinding& finding) const; ///< -1 when it is not shown
     [[nodiscard]] const SelectionPtr& selection() const { return m_selection; } ///< of what is listed
 
+    /// For the clipboard: a line for each, tab-separated, masked.
+    [[nodiscard]] QString exactText(const std::vector<int>& positions, bool withHeaders) const;
+
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& at, int role = Qt::DisplayRole) const override;

@@ -30,6 +30,7 @@ public:
     void showSelection(SelectionPtr selection);
     /// Chooses a group's entry, or all; narrowed() follows.
     void choose(const std::optional<FindingFilter>& filter);
+    [[nodiscard]] bool hasSelection() const { return m_selection != nullptr; }
     /// What is listed here, for whoever stands in for the summary where there is no room for it.
     using Groups = std::vector<std::pair<FindingFilter, std::uint64_t>>; ///< and their rows, the most first
     [[nodiscard]] Groups groups(FindingGroup group) const;

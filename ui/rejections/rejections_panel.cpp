@@ -5,8 +5,10 @@
 #include "ui/preview/preview_state.h"
 #include "ui/rejections/findings_model.h"
 #include "ui/rejections/findings_table.h"
+#include "ui/rejections/narrow_menu.h"
 #include "ui/rejections/rejection_detail.h"
 #include "ui/rejections/rejection_summary.h"
+#include "ui/rejections/report_dialog.h"
 #include "ui/rejections/reveal_box.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/sizes.h"
@@ -17,12 +19,10 @@
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/pane_splitter.h"
 #include "ui/widgets/state_page.h"
-#include "ui/widgets/tab_separated.h"
 
 #include <QAction>
 #include <QClipboard>
 #include <QContextMenuEvent>
-#include <QFileDialog>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QItemSelectionModel>
@@ -142,9 +142,8 @@ QWidget* RejectionsPanel::buildMiddle()
     m_order->setFont(Theme::captionFont());
     setLook(m_order, "tone", QStringLiteral("quiet"));
     m_narrowButton = makeBarButton(tr("All findings"), QStringLiteral("filter"), middle);
-    m_narrowButton->setMenu(new QMenu(m_narrowButton));
+    m_narrowButton->setMenu(new NarrowMenu(*m_summary, *m_model, m_narrowButton));
     m_narrowButton->setAccessibleName(tr("Narrow the findings"));
-    connect(m_narrowButton->menu(), &QMenu::aboutToShow, this, &RejectionsPanel::fillNarrowMenu);
     m_narrowButton->hide();
     m_saveButton = makeBarButton(tr("Save masked report…"), QStringLiteral("save"), middle);
     connect(m_saveButton, &QPushButton::clicked, this, &RejectionsPanel::saveReport);
@@ -374,43 +373,6 @@ void RejectionsPanel::foldSummary()
     m_order->setVisible(!fold);
 }
 
-/// All that the summary says.
-void RejectionsPanel::fillNarrowMenu()
-{
-    QMenu& menu = *m_narrowButton->menu();
-    menu.clear();
-    qDeleteAll(menu.findChildren<QMenu*>(QString(), Qt::FindDirectChildrenOnly));
-    if (!m_listed) {
-        return;
-    }
-    const auto say = [&menu](const QString& text) { menu.addAction(text)->setEnabled(false); };
-    say(tr("%1, %2", "rows rejected, findings").arg(m_summary->rowsTold(), m_summary->countsTold()));
-    connect(menu.addAction(tr("&All findings")), &QAction::triggered, this,
-        [this] { m_summary->choose(std::nullopt); });
-    menu.addSeparator();
-    addGroups(menu, FindingGroup::Rule);
-    menu.addSeparator();
-    addGroups(*menu.addMenu(tr("By &field")), FindingGroup::Field);
-    addGroups(*menu.addMenu(tr("By f&ile")), FindingGroup::File);
-    if (const QStringList withheld = m_summary->withheldTold(); !withheld.isEmpty()) {
-        menu.addSeparator();
-        say(tr("Withheld, row stays"));
-        std::for_each(withheld.begin(), withheld.end(), say);
-    }
-}
-
-void RejectionsPanel::addGroups(QMenu& menu, FindingGroup group)
-{
-    for (const auto& [filter, rows] : m_summary->groups(group)) {
-        QString name = m_summary->nameOf(filter);
-        name.replace(QLatin1Char('&'), QStringLiteral("&&"));
-        QAction* action = menu.addAction(tr("%1: %2", "a rule and its rows").arg(name, rowsText(rows)));
-        action->setCheckable(true);
-        action->setChecked(m_model->narrowedTo() == filter);
-        connect(action, &QAction::triggered, this, [this, filter = filter] { m_summary->choose(filter); });
-    }
-}
-
 void RejectionsPanel::copy() { copyRows(false); }
 
 void RejectionsPanel::copyWithHeaders() { copyRows(true); }
@@ -427,22 +389,7 @@ void RejectionsPanel::copyRows(bool withHeaders)
     if (rows.empty()) {
         return;
     }
-    QString text;
-    QStringList cells;
-    if (withHeaders) {
-        for (int column = 0; column < FindingsModel::ColumnCount; ++column) {
-            cells << m_model->headerData(column, Qt::Horizontal).toString();
-        }
-        text += tabSeparatedLine(cells);
-    }
-    for (const int row : rows) {
-        cells.clear();
-        for (int column = 0; column < FindingsModel::ColumnCount; ++column) {
-            cells << m_model->index(row, column).data(FindingsModel::ExactRole).toString();
-        }
-        text += tabSeparatedLine(cells);
-    }
-    QGuiApplication::clipboard()->setText(text);
+    QGuiApplication::clipboard()->setText(m_model->exactText(rows, withHeaders));
     const auto count = static_cast<quint64>(rows.size());
     m_state.say(count == 1
             ? tr("Copied 1 finding, masked.")
@@ -467,20 +414,9 @@ void RejectionsPanel::saveReport()
     if (!selection || selection->findings.empty()) {
         return;
     }
-    auto* dialog = new QFileDialog(this, tr("Save masked report"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave); // asks before it overwrites
-    const QString lines = tr("JSON lines (*.jsonl)");
-    const QString table = tr("CSV (*.csv)");
-    dialog->setNameFilters({lines, table});
-    dialog->setDefaultSuffix(QStringLiteral("jsonl"));
-    dialog->selectFile(QStringLiteral("rejections.jsonl"));
-    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog, table](const QString& filter) {
-        dialog->setDefaultSuffix(filter == table ? QStringLiteral("csv") : QStringLiteral("jsonl"));
-    });
-    connect(dialog, &QFileDialog::fileSelected, this, [this, selection](const QString& path) {
-        m_state.jobs().saveRejectionReport(
-            selection, path, path.endsWith(QLatin1String(".csv"), Qt::CaseInsensitive));
+    auto* dialog = new ReportDialog(this);
+    connect(dialog, &ReportDialog::chosen, this, [this, selection](const QString& path, bool asCsv) {
+        m_state.jobs().saveRejectionReport(selection, path, asCsv);
     });
     dialog->open();
 }

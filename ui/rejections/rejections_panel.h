@@ -13,7 +13,6 @@
 class QAction;
 class QContextMenuEvent;
 class QLabel;
-class QMenu;
 class QPushButton;
 class QStackedWidget;
 class QTableView;
@@ -26,7 +25,6 @@ class RejectionDetail;
 class RejectionSummary;
 class StatePage;
 struct FindingFilter;
-enum class FindingGroup;
 
 class RejectionsPanel final : public QWidget {
     Q_OBJECT
@@ -84,8 +82,6 @@ private:
     [[nodiscard]] std::optional<IndexedFinding> currentFinding() const;
     void showCount();
     void foldSummary();
-    void fillNarrowMenu();
-    void addGroups(QMenu& menu, FindingGroup group);
 
     void copy();
     void copyWithHeaders();
