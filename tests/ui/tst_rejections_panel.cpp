@@ -86,6 +86,8 @@ private Q_SLOTS:
     void findings_are_sorted_without_a_mouse();
     void nothing_rejected_is_said_with_its_counts();
     void what_changes_while_nobody_looks_is_listed_on_the_next_look();
+    void the_list_begins_at_its_top_until_somebody_chose_a_finding_data();
+    void the_list_begins_at_its_top_until_somebody_chose_a_finding();
 
 private:
     [[nodiscard]] bool settle()
@@ -517,6 +519,45 @@ void TestRejectionsPanel::what_changes_while_nobody_looks_is_listed_on_the_next_
     QVERIFY(settle());
     QCOMPARE(table()->model()->rowCount(), 1);
     QCOMPARE(table()->currentIndex().row(), 0);
+}
+
+void TestRejectionsPanel::the_list_begins_at_its_top_until_somebody_chose_a_finding_data()
+{
+    QTest::addColumn<QString>("how");
+    QTest::newRow("nobody did") << QString();
+    QTest::newRow("by a click") << "click";
+    QTest::newRow("by a key") << "key";
+    QTest::newRow("by revealing it") << "reveal";
+}
+
+/// While a folder is read, findings of more frequent rules come before what was listed first.
+void TestRejectionsPanel::the_list_begins_at_its_top_until_somebody_chose_a_finding()
+{
+    QFETCH(QString, how);
+    const TemporaryFolder folder;
+    const auto email = ExampleBuilder().with("features.industry_key", "sam@example.com");
+    folder.write("a.jsonl", lines({ExampleBuilder().with("quotes_count", 5551234567.0), email, email}));
+    ExampleFilter first;
+    first.maxRows = 1;
+    m_state->changeFilter(first, QStringLiteral("one row"));
+    QVERIFY(openAndWait(*m_state, folder.path(), [this] { return m_panel->idle(); }));
+    const auto current = [this] { return table()->currentIndex().siblingAtColumn(0).data().toString(); };
+    QCOMPARE(table()->model()->rowCount(), 1);
+    QCOMPARE(current(), QStringLiteral("out_of_range"));
+    if (how == QLatin1String("click")) {
+        QTest::mouseClick(table()->viewport(), Qt::LeftButton, {},
+            table()->visualRect(table()->model()->index(0, 0)).center());
+    } else if (how == QLatin1String("key")) {
+        QTest::keyClick(table(), Qt::Key_Down);
+    } else if (how == QLatin1String("reveal")) {
+        QTest::mouseClick(button(), Qt::LeftButton);
+        QTRY_VERIFY(secret()->showsValue());
+    }
+    m_state->changeFilter({}, QStringLiteral("all rows"));
+    QVERIFY(settle());
+    QCOMPARE(table()->model()->rowCount(), 3);
+    QCOMPARE(current(), how.isEmpty() ? QStringLiteral("email") : QStringLiteral("out_of_range"));
+    QCOMPARE(table()->currentIndex().row(), how.isEmpty() ? 0 : 2);
 }
 
 QTEST_MAIN(TestRejectionsPanel)

@@ -46,6 +46,7 @@ QTableView* makeFindingsTable(FindingsModel& model, QWidget* parent)
     header.setFont(Theme::tableFont());
     header.setFixedHeight(std::max(28, QFontMetrics(Theme::tableFont()).height() + 10));
     header.setHighlightSections(false);
+    header.setTextElideMode(Qt::ElideRight);
     header.setSectionsClickable(true);
     header.setSortIndicatorShown(true);
     header.setSortIndicator(-1, Qt::AscendingOrder);

@@ -112,7 +112,10 @@ void RejectionsPanel::buildContent()
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(m_pages);
 
-    connect(&m_detail->reveal(), &RevealBox::activeChanged, this, &RejectionsPanel::enableActions);
+    connect(&m_detail->reveal(), &RevealBox::activeChanged, this, [this] {
+        m_chosen = true;
+        enableActions();
+    });
     connect(m_summary, &RejectionSummary::narrowed, this, &RejectionsPanel::narrow);
     connect(m_detail, &RejectionDetail::onlyThisRuleAsked, this, [this](Rule rule) {
         m_summary->choose(FindingFilter {FindingGroup::Rule, static_cast<std::size_t>(rule), {}});
@@ -163,6 +166,7 @@ QWidget* RejectionsPanel::buildMiddle()
     connect(m_model, &FindingsModel::listed, this, &RejectionsPanel::endListing);
     m_table->installEventFilter(this);
     m_table->viewport()->installEventFilter(this);
+    connect(m_table->verticalScrollBar(), &QScrollBar::actionTriggered, this, [this] { m_chosen = true; });
     connect(m_table->horizontalHeader(), &QHeaderView::sectionClicked, this, &RejectionsPanel::sortBy);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
         &RejectionsPanel::currentChanged);
@@ -276,7 +280,10 @@ void RejectionsPanel::endListing()
     const SelectionPtr before = std::exchange(m_beforeOf, nullptr);
     const SelectionPtr& now = m_model->selection();
     const bool sameFiles = now && before && now->index->files().files == before->index->files().files;
-    restore(sameFiles ? m_before : Place());
+    m_chosen = m_chosen && sameFiles;
+    // Who reads the first finding's details keeps it, too.
+    const bool stays = m_chosen || (sameFiles && m_detail->underMouse());
+    restore(stays ? m_before : Place {std::nullopt, 0, m_before.column});
     showCount();
     enableActions();
     goToWanted();
@@ -300,6 +307,7 @@ void RejectionsPanel::goToWanted()
     }
     const int place = m_model->positionOf(selection->index->findingsOf(row).front());
     if (place >= 0) {
+        m_chosen = true;
         const QModelIndex at = m_model->index(place, 0);
         m_table->selectionModel()->setCurrentIndex(
             at, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
@@ -487,6 +495,10 @@ bool RejectionsPanel::eventFilter(QObject* watched, QEvent* event)
     if (event->type() == QEvent::ContextMenu) {
         openMenu(*static_cast<QContextMenuEvent*>(event));
         return true;
+    }
+    if (event->type() == QEvent::MouseButtonPress || event->type() == QEvent::Wheel
+        || event->type() == QEvent::KeyPress) {
+        m_chosen = true;
     }
     if (watched == m_table->viewport() && event->type() == QEvent::Resize && m_listed) {
         m_columns->fit(*m_listed);

@@ -110,6 +110,9 @@ private:
     Place m_before; ///< before the findings were listed anew
     SelectionPtr m_beforeOf;
     std::optional<RowNumber> m_wanted; ///< its findings are to be shown
+    /// Somebody put the list where it stands. Until then it begins at its top, whatever comes before the
+    /// first finding while a folder is read.
+    bool m_chosen = false;
     bool m_resetting = false; ///< the model changes under the table: no finding is current meanwhile
 };
 

@@ -11,6 +11,12 @@
 
 namespace workbench {
 
+namespace {
+
+constexpr int LinesAround = 2; ///< of a mark, above and below
+
+} // namespace
+
 class JsonView::LineNumbers final : public QWidget {
 public:
     explicit LineNumbers(JsonView* view) : QWidget(view), m_view(view) {}
@@ -43,6 +49,7 @@ JsonView::JsonView(QWidget* parent)
             m_lineNumbers->update(0, rect.y(), m_lineNumbers->width(), rect.height());
         }
     });
+    connect(verticalScrollBar(), &QScrollBar::actionTriggered, this, [this] { m_followsMark = false; });
     connect(this, &QPlainTextEdit::blockCountChanged, this, &JsonView::fitLineNumbers);
     fitLineNumbers();
 }
@@ -57,6 +64,7 @@ void JsonView::setJson(const QString& text)
     const int down = verticalScrollBar()->value();
     const int right = horizontalScrollBar()->value();
     m_marks.clear();
+    m_followsMark = false;
     setExtraSelections({});
     setPlainText(text);
     verticalScrollBar()->setValue(down);
@@ -71,10 +79,21 @@ void JsonView::setMarks(const std::vector<std::pair<int, int>>& marks)
         QTextCursor cursor(document());
         cursor.setPosition(std::min(marks.front().first, document()->characterCount() - 1));
         setTextCursor(cursor);
-        ensureCursorVisible();
         horizontalScrollBar()->setValue(0);
-        ensureCursorVisible();
+        m_followsMark = true;
+        scrollToMark();
     }
+}
+
+/// With some lines around it, and not at all where it can be read already.
+void JsonView::scrollToMark()
+{
+    const int line = cursorRect().height();
+    const QRect mark = cursorRect().adjusted(0, -LinesAround * line, 0, LinesAround * line);
+    if (mark.top() < 0 || mark.bottom() > viewport()->height()) {
+        centerCursor();
+    }
+    ensureCursorVisible();
 }
 
 void JsonView::showMarks()
@@ -127,6 +146,9 @@ void JsonView::resizeEvent(QResizeEvent* event)
 {
     QPlainTextEdit::resizeEvent(event);
     fitLineNumbers();
+    if (m_followsMark) {
+        scrollToMark();
+    }
 }
 
 void JsonView::changeEvent(QEvent* event)

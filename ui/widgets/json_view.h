@@ -22,7 +22,8 @@ public:
 
     /// Keeps the scroll position while the text stays of the same kind.
     void setJson(const QString& text);
-    /// Ranges of characters, [begin, end), in the present text; the first one is scrolled into view.
+    /// Ranges of characters, [begin, end), in the present text; the first one is scrolled into view, and
+    /// stays in view whatever the size, until somebody scrolls.
     void setMarks(const std::vector<std::pair<int, int>>& marks);
 
 protected:
@@ -34,10 +35,12 @@ private:
     void fitLineNumbers();
     void paintLineNumbers(QPaintEvent* event);
     void showMarks();
+    void scrollToMark();
 
     LineNumbers* m_lineNumbers;
     JsonHighlighter* m_highlighter;
     std::vector<std::pair<int, int>> m_marks;
+    bool m_followsMark = false;
 };
 
 } // namespace workbench

@@ -28,6 +28,7 @@ void makePlainHeader(QTableView& table)
     titles->setFont(Theme::tableFont());
     titles->setFixedHeight(Theme::rowHeight() + 4);
     titles->setHighlightSections(false);
+    titles->setTextElideMode(Qt::ElideRight);
 }
 
 } // namespace workbench
