@@ -37,6 +37,7 @@ private Q_SLOTS:
     void what_changed_there_is_named();
     void a_commit_that_changes_no_file_stops_the_push_too();
     void the_next_push_puts_the_bundle_in_its_place();
+    void an_older_commit_of_the_same_bundle_is_not_taken_for_this_one();
 };
 
 void PublishConflictTest::what_changed_there_is_named_data()
@@ -118,6 +119,20 @@ void PublishConflictTest::the_next_push_puts_the_bundle_in_its_place()
     QVERIFY2(again.outcome.published && !again.outcome.error, qPrintable(messageOf(again)));
     QVERIFY(world.holds("first"));
     QVERIFY(world.receipt()->pushed && world.receipt()->error.empty());
+}
+
+void PublishConflictTest::an_older_commit_of_the_same_bundle_is_not_taken_for_this_one()
+{
+    HubWorld world;
+    world.hub.createRepository(Repo);
+    QVERIFY(world.push().outcome.published);
+    world.exportFewer("second");
+    QVERIFY(world.push("second").outcome.published);
+    const PushResult back = pushWhile(world, [&world] {
+        world.hub.commitFiles(Repo, {{"NOTES.md", "mine"}});
+    });
+    QVERIFY2(messageOf(back).contains("Changed there: NOTES.md."), qPrintable(messageOf(back)));
+    QVERIFY(!back.outcome.published && !back.outcome.committed);
 }
 
 QTEST_GUILESS_MAIN(PublishConflictTest)

@@ -55,6 +55,29 @@ private:
     bool m_sent = false;
 };
 
+/// Is cancelled when all of the commit is sent and its answer is still to come.
+class CancelledWhenSent final : public HttpTransport {
+public:
+    CancelledWhenSent(std::unique_ptr<HttpTransport> real, std::stop_source stop)
+        : m_real(std::move(real))
+        , m_stop(std::move(stop))
+    {
+    }
+    [[nodiscard]] HttpOutcome send(const HttpRequest& request, const std::stop_token& stop) override
+    {
+        HttpOutcome outcome = m_real->send(request, stop);
+        if (request.url.find("/commit/") != std::string::npos) {
+            m_stop.request_stop();
+            return {std::nullopt, {HttpFault::Cancelled, "Cancelled."}};
+        }
+        return outcome;
+    }
+
+private:
+    std::unique_ptr<HttpTransport> m_real;
+    std::stop_source m_stop;
+};
+
 /// Pushes the first bundle by way of a transport; the waits are `waiter`'s.
 PublishOutcome publishOver(HubWorld& world, HttpTransport& transport, const Waiter& waiter)
 {
@@ -77,6 +100,9 @@ private Q_SLOTS:
     void nothing_is_said_of_a_commit_that_may_yet_be_made_data();
     void nothing_is_said_of_a_commit_that_may_yet_be_made();
     void who_stops_the_look_is_told_what_a_last_one_finds();
+    void tries_and_looks_are_counted();
+    void an_answer_of_something_else_leaves_doubt();
+    void who_cancels_a_commit_that_is_all_sent_is_told_what_became_of_it();
     void a_commit_that_was_made_late_is_found_before_another_try();
     void a_change_by_somebody_else_ends_the_doubt();
 };
@@ -121,6 +147,8 @@ void PublishDoubtTest::a_try_that_never_began_is_followed_by_one_that_asks_first
               });
         QCOMPARE(outcome.published, !turnsPublic);
         QCOMPARE(world.hub.count("POST", CommitPath), turnsPublic ? std::size_t(0) : std::size_t(1));
+        // planned, before the second try, after the commit: what never began needs no look for its effect
+        QCOMPARE(world.hub.count("GET", ReadRepository), turnsPublic ? std::size_t(3) : std::size_t(4));
         QVERIFY(!outcome.unknown);
     }
 }
@@ -212,6 +240,58 @@ void PublishDoubtTest::who_stops_the_look_is_told_what_a_last_one_finds()
         QCOMPARE(outcome.committed, wasMade); // that it is not read back any more is told beside
         QCOMPARE(outcome.unknown, !wasMade);
         QCOMPARE(world.hub.count("POST", CommitPath), std::size_t(1));
+    }
+}
+
+void PublishDoubtTest::tries_and_looks_are_counted()
+{
+    HubWorld world;
+    seedOlder(world);
+    world.hub.fail({.method = "POST", .path = CommitPath, .times = 0, .status = 504});
+    const PushResult result = world.push();
+    QVERIFY(result.outcome.unknown && !result.outcome.published);
+    constexpr std::size_t Tries = 6; // a first one and five more (hub protocol, section 10.2)
+    constexpr std::size_t Looks = 4;
+    QCOMPARE(world.hub.count("POST", CommitPath), Tries);
+    QCOMPARE(world.hub.count("GET", ReadRepository), 1 + Tries * (1 + Looks));
+    QCOMPARE(world.waits.size(), Tries * (Looks - 1) + Tries - 1);
+}
+
+/// A proxy's page in place of the Hub's answer: the Hub may have made the commit.
+void PublishDoubtTest::an_answer_of_something_else_leaves_doubt()
+{
+    for (const FaultKind kind : {FaultKind::LoginPage, FaultKind::NotJson, FaultKind::TruncatedBody}) {
+        HubWorld world;
+        seedOlder(world);
+        const std::size_t commits = commitCount(world.hub);
+        world.hub.fail({.kind = kind, .method = "POST", .path = CommitPath, .times = 0});
+        const PushResult result = world.push();
+        const bool made = commitCount(world.hub) > commits;
+        QCOMPARE(result.outcome.published, made);
+        QCOMPARE(result.outcome.unknown, !made);
+        QVERIFY2(made || messageOf(result).contains("nobody can say"), qPrintable(messageOf(result)));
+        QVERIFY(commitCount(world.hub) <= commits + 1);
+    }
+}
+
+void PublishDoubtTest::who_cancels_a_commit_that_is_all_sent_is_told_what_became_of_it()
+{
+    for (const bool wasMade : {true, false}) {
+        HubWorld world;
+        seedOlder(world);
+        if (!wasMade) {
+            world.hub.fail({.method = "POST", .path = CommitPath, .status = 504});
+        }
+        const PushJob job = world.job();
+        CancelledWhenSent transport(makeCurlTransport(job.hub.endpoint, job.hub.token), world.stop);
+        const PublishOutcome outcome = publishOver(world, transport, realWaiter());
+        QVERIFY(outcome.error);
+        QCOMPARE(outcome.error->code, ErrorCode::Cancelled);
+        QCOMPARE(outcome.committed, wasMade);
+        QCOMPARE(outcome.unknown, !wasMade);
+        QCOMPARE(world.hub.count("POST", CommitPath), std::size_t(1));
+        // planned, before the commit, and one look: who cancelled does not wait for more
+        QCOMPARE(world.hub.count("GET", ReadRepository), std::size_t(3));
     }
 }
 

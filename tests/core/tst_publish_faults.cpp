@@ -98,6 +98,8 @@ void PublishFaultsTest::a_locked_repository_is_waited_for()
     QVERIFY2(!result.outcome.error, qPrintable(messageOf(result)));
     QCOMPARE(world.waits.size(), std::size_t(3));
     QCOMPARE(world.hub.count("POST", CommitPath), std::size_t(4));
+    // planned, before each of four tries, after the commit: a lock tells that a try had no effect
+    QCOMPARE(world.hub.count("GET", "/api/datasets/lab/signals"), std::size_t(6));
 }
 
 void PublishFaultsTest::a_change_by_somebody_else_stops_the_push_and_says_what_changed()

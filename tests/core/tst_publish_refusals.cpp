@@ -51,6 +51,8 @@ private Q_SLOTS:
     void a_token_that_may_not_is_refused();
     void a_token_for_elsewhere_is_told_where_it_may_not_data();
     void a_token_for_elsewhere_is_told_where_it_may_not();
+    void a_refusal_of_the_hub_is_about_one_check_data();
+    void a_refusal_of_the_hub_is_about_one_check();
     void a_gated_disabled_or_renamed_repository_is_refused_data();
     void a_gated_disabled_or_renamed_repository_is_refused();
 };
@@ -346,6 +348,56 @@ void PublishRefusalsTest::a_token_for_elsewhere_is_told_where_it_may_not()
     job.publish.askWhoseToken = true;
     const PushResult result = world.push(job);
     QCOMPARE(messageOf(result), says);
+    QVERIFY(nothingLeft(world.hub));
+}
+
+void PublishRefusalsTest::a_refusal_of_the_hub_is_about_one_check_data()
+{
+    QTest::addColumn<int>("status"); ///< 0: nobody answers
+    QTest::addColumn<QString>("errorCode");
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<int>("reason");
+    QTest::addColumn<QString>("says");
+    const auto row = [](const char* name, int status, const char* errorCode, PublishCheckKind kind,
+                         PublishReason reason, const char* says) {
+        QTest::newRow(name) << status << QString(errorCode) << static_cast<int>(kind)
+                            << static_cast<int>(reason) << QString(says);
+    };
+    using Kind = PublishCheckKind;
+    row("nobody answers", 0, "", Kind::HubAnswers, PublishReason::NoAnswer, "The Hub does not answer. ");
+    row("trouble there", 500, "", Kind::HubAnswers, PublishReason::Trouble,
+        "The Hub does not answer as it should. ");
+    row("too many requests", 429, "", Kind::HubAnswers, PublishReason::Other, "asks for patience");
+    row("a token without the right", 403, "", Kind::MayWrite, PublishReason::MayNotWrite,
+        "may not write to lab/signals");
+    row("a gated repository", 403, "GatedRepo", Kind::MayWrite, PublishReason::Other, "is gated");
+}
+
+/// What a person is shown: which check failed, in which words, and whether trying again may help.
+void PublishRefusalsTest::a_refusal_of_the_hub_is_about_one_check()
+{
+    QFETCH(int, status);
+    QFETCH(QString, errorCode);
+    QFETCH(int, kind);
+    QFETCH(int, reason);
+    QFETCH(QString, says);
+    HubWorld world;
+    world.hub.createRepository(Repo);
+    fakehub::Fault fault {.path = "/api/datasets/lab/signals",
+        .times = 0,
+        .status = status,
+        .errorCode = errorCode.toStdString()};
+    if (status == 0) {
+        fault.kind = fakehub::FaultKind::Close;
+    }
+    world.hub.fail(fault);
+    const auto plan = planPush(world.job(), {}, {});
+    QVERIFY(plan);
+    const PublishCheck* const refusal = plan->refusal();
+    QVERIFY(refusal != nullptr);
+    QCOMPARE(static_cast<int>(refusal->kind), kind);
+    QCOMPARE(static_cast<int>(refusal->reason), reason);
+    QVERIFY2(refusal->detail.find(says.toStdString()) != std::string::npos, refusal->detail.c_str());
     QVERIFY(nothingLeft(world.hub));
 }
 

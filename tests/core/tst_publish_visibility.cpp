@@ -38,6 +38,8 @@ private Q_SLOTS:
     void nothing_leaves_unless_private_is_confirmed_data();
     void nothing_leaves_unless_private_is_confirmed();
     void an_organization_that_forbids_public_refuses_a_public_creation();
+    void a_repository_that_is_still_being_made_is_waited_for();
+    void a_repository_that_never_appears_gets_nothing();
     void a_repository_that_turns_public_before_the_commit_gets_none();
     void a_repository_that_turns_public_between_two_tries_of_the_commit_gets_none();
     void a_repository_that_turns_public_after_the_commit_is_told_at_once();
@@ -152,6 +154,38 @@ void PublishVisibilityTest::an_organization_that_forbids_public_refuses_a_public
     QVERIFY2(messageOf(result).contains("not allowed in this organization"), qPrintable(messageOf(result)));
     QVERIFY(!world.hub.snapshot(HubWorld::Repo).exists);
     QCOMPARE(world.hub.uploadedBytes(), std::uint64_t(0));
+}
+
+/// "It exists" and yet it cannot be read: another operation on that name goes on.
+void PublishVisibilityTest::a_repository_that_is_still_being_made_is_waited_for()
+{
+    HubWorld world;
+    world.hub.createRepository(HubWorld::Repo);
+    fakehub::Fault away = notThereAtFirst();
+    away.times = 3; // planned, and twice after it was "created"
+    world.hub.fail(away);
+    const PushResult result = world.push();
+    QVERIFY2(result.outcome.published && !result.outcome.error, qPrintable(messageOf(result)));
+    QVERIFY(world.holds("first"));
+    QCOMPARE(world.waits.size(), std::size_t(2));
+    QCOMPARE(world.hub.count("POST", "/api/repos/create"), std::size_t(3));
+    QCOMPARE(world.hub.count("GET", "/api/whoami-v2"), std::size_t(1));
+}
+
+void PublishVisibilityTest::a_repository_that_never_appears_gets_nothing()
+{
+    HubWorld world;
+    world.hub.createRepository(HubWorld::Repo);
+    fakehub::Fault away = notThereAtFirst();
+    away.times = 0;
+    world.hub.fail(away);
+    const auto before = world.hub.snapshot(HubWorld::Repo);
+    const PushResult result = world.push();
+    QVERIFY2(messageOf(result).contains("is not there"), qPrintable(messageOf(result)));
+    QCOMPARE(world.waits.size(), std::size_t(5));
+    QCOMPARE(world.hub.count("POST", "/api/repos/create"), std::size_t(6));
+    QCOMPARE(world.hub.uploadedBytes(), std::uint64_t(0));
+    QCOMPARE(world.hub.snapshot(HubWorld::Repo), before);
 }
 
 void PublishVisibilityTest::a_repository_that_turns_public_before_the_commit_gets_none()
