@@ -101,6 +101,8 @@ private Q_SLOTS:
     void nothing_is_said_of_a_commit_that_may_yet_be_made();
     void who_stops_the_look_is_told_what_a_last_one_finds();
     void tries_and_looks_are_counted();
+    void a_clear_refusal_needs_one_look();
+    void who_cancels_before_a_try_had_an_effect_is_told_that_nothing_was_committed();
     void an_answer_of_something_else_leaves_doubt();
     void who_cancels_a_commit_that_is_all_sent_is_told_what_became_of_it();
     void a_commit_that_was_made_late_is_found_before_another_try();
@@ -255,6 +257,36 @@ void PublishDoubtTest::tries_and_looks_are_counted()
     QCOMPARE(world.hub.count("POST", CommitPath), Tries);
     QCOMPARE(world.hub.count("GET", ReadRepository), 1 + Tries * (1 + Looks));
     QCOMPARE(world.waits.size(), Tries * (Looks - 1) + Tries - 1);
+}
+
+void PublishDoubtTest::a_clear_refusal_needs_one_look()
+{
+    HubWorld world;
+    seedOlder(world);
+    world.hub.fail({.method = "POST", .path = CommitPath, .status = 400, .message = "not today"});
+    const PushResult result = world.push();
+    QVERIFY2(messageOf(result).contains("Nothing was committed"), qPrintable(messageOf(result)));
+    QVERIFY(!result.outcome.unknown && !result.outcome.published);
+    QCOMPARE(world.hub.count("POST", CommitPath), std::size_t(1));
+    QCOMPARE(world.hub.count("GET", ReadRepository), std::size_t(3)); // planned, before the commit, the look
+    QVERIFY(world.waits.empty());
+}
+
+void PublishDoubtTest::who_cancels_before_a_try_had_an_effect_is_told_that_nothing_was_committed()
+{
+    HubWorld world;
+    seedOlder(world);
+    world.hub.fail(Fault::lockedRepository(3));
+    PushJob job = world.job();
+    job.waiter = [&world](std::chrono::milliseconds, const std::stop_token&) {
+        world.stop.request_stop();
+        return false;
+    };
+    const PushResult result = world.push(job);
+    QVERIFY(result.outcome.error && !result.outcome.unknown && !result.outcome.published);
+    QCOMPARE(result.outcome.error->code, ErrorCode::Cancelled);
+    QCOMPARE(messageOf(result), QString("Cancelled. Nothing was committed."));
+    QVERIFY2(result.outcome.plan.refusal() == nullptr, "who cancels has found nothing wrong");
 }
 
 /// A proxy's page in place of the Hub's answer: the Hub may have made the commit.
