@@ -31,6 +31,7 @@ private Q_SLOTS:
     void a_refused_upload_is_asked_for_anew_where_that_may_help();
     void three_batches_are_the_most();
     void what_was_stored_is_not_sent_again_with_the_next_batch();
+    void what_is_stored_already_counts_as_sent();
     void files_of_the_same_bytes_are_one_object();
 };
 
@@ -94,6 +95,27 @@ void LfsUploadTest::what_was_stored_is_not_sent_again_with_the_next_batch()
     QVERIFY2(result.outcome.published, qPrintable(messageOf(result)));
     QCOMPARE(world.hub.count("PUT", ""), files + 1);
     QCOMPARE(sent, result.outcome.plan.bytesToSend);
+}
+
+void LfsUploadTest::what_is_stored_already_counts_as_sent()
+{
+    HubWorld world(largeFiles(false));
+    seedOlder(world);
+    world.hub.fail({.method = "POST", .path = CommitPath, .status = 400});
+    QVERIFY(!world.push().outcome.published); // all is stored, nothing committed
+    world.hub.clearRequests();
+    std::map<std::string, std::uint64_t> sent; // by file, while large files go
+    const PushResult result = runPush(world.job(), {}, [&sent](const PublishProgress& progress) {
+        if (progress.phase == PublishPhase::Uploading) {
+            sent[progress.file] = progress.fileSent;
+        }
+    });
+    QVERIFY2(result.outcome.published, qPrintable(messageOf(result)));
+    QCOMPARE(world.hub.count("PUT", ""), std::size_t(0));
+    QVERIFY(sent.contains("dataset.jsonl"));
+    for (const auto& [path, bytes] : sent) {
+        QCOMPARE(bytes, std::uint64_t(world.folder.read("out/first/" + path).size()));
+    }
 }
 
 void LfsUploadTest::files_of_the_same_bytes_are_one_object()
