@@ -137,18 +137,23 @@ void PublishReadBackTest::a_file_that_was_to_go_and_stayed_is_wrong()
 
 void PublishReadBackTest::what_is_new_had_no_bytes_before()
 {
-    HubWorld world;
-    world.hub.createRepository(Repo);
-    const auto plan = planPush(world.job(), {}, {});
-    QVERIFY(plan);
-    std::uint64_t sum = 0;
-    for (const PlannedFile& file : plan->files) {
-        QCOMPARE(file.change, FileChange::Added);
-        QCOMPARE(file.before, std::uint64_t {0});
-        QCOMPARE(file.after, std::uint64_t(world.folder.read("out/first/" + file.path).size()));
-        sum += file.after;
+    for (const bool exists : {true, false}) {
+        HubWorld world;
+        if (exists) {
+            world.hub.createRepository(Repo);
+        }
+        const auto plan = planPush(world.job(), {}, {});
+        QVERIFY(plan);
+        std::uint64_t sum = 0;
+        for (const PlannedFile& file : plan->files) {
+            QCOMPARE(file.change, FileChange::Added);
+            QCOMPARE(file.before, std::uint64_t {0});
+            QCOMPARE(file.after, std::uint64_t(world.folder.read("out/first/" + file.path).size()));
+            sum += file.after;
+        }
+        QVERIFY(sum > 0);
+        QCOMPARE(plan->bytesToSend, sum);
     }
-    QCOMPARE(plan->bytesToSend, sum);
 }
 
 QTEST_GUILESS_MAIN(PublishReadBackTest)
