@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/schema/builtin_schemas.h"
-#include "tests/support/hub_world.h"
+#include "tests/support/fault_matrix.h"
 
 #include <QtTest>
 
@@ -11,19 +11,6 @@ using fakehub::HubOptions;
 namespace {
 
 constexpr const char* Repo = HubWorld::Repo;
-
-QString messageOf(const PushResult& result)
-{
-    return result.outcome.error ? QString::fromStdString(result.outcome.error->message) : QString();
-}
-
-/// What a refusal may leave behind: nothing on the Hub, and not a byte of content on its way there.
-bool nothingLeft(const FakeHub& hub)
-{
-    return hub.uploadedBytes() == 0 && hub.count("POST", "/api/*/preupload/*") == 0
-        && hub.count("POST", "/api/*/commit/*") == 0 && hub.count("POST", "/api/repos/create") == 0
-        && hub.leaks() == 0;
-}
 
 const PlannedFile* planned(const PublishPlan& plan, const std::string& path)
 {
@@ -180,14 +167,8 @@ void PublishTest::a_plan_says_what_would_be_added_replaced_and_deleted()
 
 void PublishTest::features_without_any_value_are_a_warning_that_names_the_schema_without_them()
 {
-    const auto warningOf = [](const PublishPlan& plan) {
-        for (const PublishCheck& check : plan.checks) {
-            if (check.kind == PublishCheckKind::FeaturesWithoutValue) {
-                return check;
-            }
-        }
-        return PublishCheck {};
-    };
+    const auto warningOf
+        = [](const PublishPlan& plan) { return *checkOf(plan, PublishCheckKind::FeaturesWithoutValue); };
     HubWorld world;
     const SchemaPtr core = builtinSchema("signals_v1_core48");
     std::vector<std::string> captured;

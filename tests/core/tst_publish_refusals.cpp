@@ -2,7 +2,7 @@
 #include "core/base/sha256.h"
 #include "core/hub/publish_files.h"
 #include "core/schema/builtin_schemas.h"
-#include "tests/support/hub_world.h"
+#include "tests/support/fault_matrix.h"
 
 #include <QtTest>
 
@@ -14,19 +14,6 @@ using fakehub::FakeHub;
 namespace {
 
 constexpr const char* Repo = HubWorld::Repo;
-
-QString messageOf(const PushResult& result)
-{
-    return result.outcome.error ? QString::fromStdString(result.outcome.error->message) : QString();
-}
-
-/// What a refusal may leave behind: nothing on the Hub, and not a byte of content on its way there.
-bool nothingLeft(const FakeHub& hub)
-{
-    return hub.uploadedBytes() == 0 && hub.count("POST", "/api/*/preupload/*") == 0
-        && hub.count("POST", "/api/*/commit/*") == 0 && hub.count("POST", "/api/repos/create") == 0
-        && hub.leaks() == 0;
-}
 
 } // namespace
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What was reviewed is what is published: by the digest of all its bytes, and by what a person is shown of
 // it.
-#include "core/hub/publish_files.h"
 #include "tests/support/fault_matrix.h"
 
 #include <QCryptographicHash>
@@ -27,16 +26,6 @@ std::string digestByHand(const HubWorld& world, const std::string& jobId)
         }
     }
     return "sha256:" + QCryptographicHash::hash(listed, QCryptographicHash::Sha256).toHex().toStdString();
-}
-
-const PublishCheck* checkOf(const PublishPlan& plan, PublishCheckKind kind)
-{
-    for (const PublishCheck& check : plan.checks) {
-        if (check.kind == kind) {
-            return &check;
-        }
-    }
-    return nullptr;
 }
 
 } // namespace

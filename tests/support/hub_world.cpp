@@ -176,4 +176,18 @@ std::optional<PushReceipt> HubWorld::receipt(const std::string& jobId) const
     return record ? record->push : std::nullopt;
 }
 
+bool nothingLeft(const fakehub::FakeHub& hub)
+{
+    return hub.uploadedBytes() == 0 && hub.count("POST", "/api/*/preupload/*") == 0
+        && hub.count("POST", "/api/*/commit/*") == 0 && hub.count("POST", "/api/repos/create") == 0
+        && hub.leaks() == 0;
+}
+
+const PublishCheck* checkOf(const PublishPlan& plan, PublishCheckKind kind)
+{
+    const auto found = std::find_if(plan.checks.begin(), plan.checks.end(),
+        [kind](const PublishCheck& check) { return check.kind == kind; });
+    return found == plan.checks.end() ? nullptr : &*found;
+}
+
 } // namespace workbench

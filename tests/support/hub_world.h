@@ -49,4 +49,9 @@ public:
     std::stop_source stop;
 };
 
+/// What a refusal may leave behind: nothing on the Hub, and not a byte of content on its way there.
+[[nodiscard]] bool nothingLeft(const fakehub::FakeHub& hub);
+/// Null when the plan does not list it.
+[[nodiscard]] const PublishCheck* checkOf(const PublishPlan& plan, PublishCheckKind kind);
+
 } // namespace workbench

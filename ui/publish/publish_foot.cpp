@@ -56,7 +56,7 @@ PublishFoot::PublishFoot(QWidget* parent)
     buttons->addWidget(m_cancel);
     buttons->addWidget(m_publish);
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(20, 12, 20, 12);
+    column->setContentsMargins(SheetMargin, 12, SheetMargin, 12);
     column->setSpacing(12);
     column->addLayout(message);
     column->addWidget(m_progress);

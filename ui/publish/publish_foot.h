@@ -13,6 +13,9 @@ namespace workbench {
 
 class ToneLabel;
 
+/// Beside everything in the sheet.
+inline constexpr int SheetMargin = 20;
+
 enum class PublishStage { Looking, Shown, Publishing, Over };
 
 class PublishFoot final : public QFrame {

@@ -38,7 +38,6 @@ namespace {
 
 constexpr QSize Wanted(952, 684);
 constexpr int FactsWidth = 376;
-constexpr int SheetMargin = 20;
 constexpr int TickMs = 250; ///< of what is told in seconds
 
 } // namespace
