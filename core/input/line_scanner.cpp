@@ -161,54 +161,70 @@ private:
 
     bool features()
     {
-        const std::vector<KnownFeature>& known = m_scanner.m_features;
         PlainFeatures& plain = m_example.plain;
         m_example.featuresPlain = true; // all below takes nothing else
         plain.values.assign(m_scanner.m_featureCount, nullValue());
         plain.begins.resize(m_scanner.m_featureCount);
-        std::size_t runBegin = 0;
-        const char* runEnd = nullptr; // null: no run is open
-        const auto endRun = [&](std::size_t end) {
-            if (runEnd != nullptr) {
-                const char* const begin = m_begin + plain.begins[runBegin];
-                plain.runs.push_back({runBegin, end, {begin, static_cast<std::size_t>(runEnd - begin)}});
-                runEnd = nullptr;
-            }
-        };
+        const std::vector<KnownFeature>& known = m_scanner.m_features;
         char separator = '{';
         for (std::size_t next = 0; next < known.size(); ++next) {
-            const char* const begin = behindKey(separator, known[next].written);
-            if (begin == nullptr) {
-                endRun(next);
-                continue;
-            }
-            separator = ',';
-            const char* const end = behindAsWritten(begin, known[next], plain.values[next]);
-            if (end != nullptr) {
-                plain.begins[next] = static_cast<std::uint32_t>(begin - m_begin);
-                runBegin = runEnd == nullptr ? next : runBegin;
-                m_at = runEnd = end;
-                continue;
-            }
-            endRun(next);
-            m_at = begin;
-            plain.values[next] = nullValue();
-            PlainFeatures::Other& other = plain.others.emplace_back();
-            other.place = next;
-            if (!value(other.value)) {
+            next = behindRun(next, separator);
+            if (next < known.size() && !otherFeature(next, separator)) {
                 return false;
             }
         }
-        endRun(known.size());
         return (separator == ',' || skip('{')) && skip('}');
     }
 
-    /// Where a feature's value begins, when its key comes next; else null.
-    const char* behindKey(char separator, std::string_view key) const
+    /// Goes past the features from `first` on that stand there as they would be written, nearly always all
+    /// of them, and tells which one does not.
+    std::size_t behindRun(std::size_t first, char& separator)
     {
-        const bool comes = static_cast<std::size_t>(m_end - m_at) > key.size() && *m_at == separator
-            && sameBytes(m_at + 1, key);
-        return comes ? m_at + 1 + key.size() : nullptr;
+        const std::vector<KnownFeature>& known = m_scanner.m_features;
+        PlainFeatures& plain = m_example.plain;
+        std::size_t next = first;
+        const char* end = m_at;
+        for (; next < known.size(); ++next) {
+            const char* const begin = behindKey(end, separator, known[next].written);
+            const char* const behind
+                = begin == nullptr ? nullptr : behindAsWritten(begin, known[next], plain.values[next]);
+            if (behind == nullptr) {
+                break;
+            }
+            separator = ',';
+            plain.begins[next] = static_cast<std::uint32_t>(begin - m_begin);
+            end = behind;
+        }
+        if (next > first) {
+            const char* const begin = m_begin + plain.begins[first];
+            plain.runs.push_back({first, next, {begin, static_cast<std::size_t>(end - begin)}});
+        }
+        m_at = end;
+        return next;
+    }
+
+    /// One that is not there, or is written otherwise.
+    bool otherFeature(std::size_t place, char& separator)
+    {
+        PlainFeatures& plain = m_example.plain;
+        plain.values[place] = nullValue();
+        const char* const begin = behindKey(m_at, separator, m_scanner.m_features[place].written);
+        if (begin == nullptr) {
+            return true;
+        }
+        separator = ',';
+        m_at = begin;
+        PlainFeatures::Other& other = plain.others.emplace_back();
+        other.place = place;
+        return value(other.value);
+    }
+
+    /// Where a feature's value begins, when its key comes next; else null.
+    const char* behindKey(const char* at, char separator, std::string_view key) const
+    {
+        const bool comes
+            = static_cast<std::size_t>(m_end - at) > key.size() && *at == separator && sameBytes(at + 1, key);
+        return comes ? at + 1 + key.size() : nullptr;
     }
 
     /// Behind the value at `at`, when it stands there as it would be written; else null.
