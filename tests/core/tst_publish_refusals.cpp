@@ -33,11 +33,14 @@ private Q_SLOTS:
     void a_repository_that_turns_out_public_after_creation_gets_not_one_byte();
     void another_published_schema_is_a_mismatch_unless_allowed();
     void what_cannot_be_read_as_a_schema_is_a_mismatch_too();
+    void a_published_statement_without_end_is_a_mismatch_too();
     void a_head_other_than_the_shown_one_is_refused();
     void a_token_that_may_not_is_refused_data();
     void a_token_that_may_not_is_refused();
     void a_token_for_elsewhere_is_told_where_it_may_not_data();
     void a_token_for_elsewhere_is_told_where_it_may_not();
+    void a_token_whose_rights_nobody_tells_may_try_data();
+    void a_token_whose_rights_nobody_tells_may_try();
     void a_refusal_of_the_hub_is_about_one_check_data();
     void a_refusal_of_the_hub_is_about_one_check();
     void a_gated_disabled_or_renamed_repository_is_refused_data();
@@ -262,6 +265,27 @@ void PublishRefusalsTest::what_cannot_be_read_as_a_schema_is_a_mismatch_too()
     QVERIFY(nothingLeft(world.hub));
 }
 
+/// More than is ever read of one: it is not known, and is no login page either.
+void PublishRefusalsTest::a_published_statement_without_end_is_a_mismatch_too()
+{
+    HubWorld world;
+    seedOlder(world);
+    const auto before = world.hub.snapshot(Repo);
+    world.hub.fail({.kind = fakehub::FaultKind::HugeJson,
+        .method = "GET",
+        .path = "/datasets/lab/signals/resolve/*/dataset_info.json",
+        .times = 1,
+        .bytes = (std::uint64_t {64} << 20) + 1});
+    const PushResult refused = world.push();
+    QVERIFY(refused.outcome.error);
+    QCOMPARE(refused.outcome.error->code, ErrorCode::SchemaMismatch);
+    QVERIFY2(
+        messageOf(refused).contains("its dataset_info.json cannot be read"), qPrintable(messageOf(refused)));
+    QVERIFY(!refused.outcome.plan.published.known());
+    QVERIFY(nothingLeft(world.hub));
+    QCOMPARE(world.hub.snapshot(Repo), before);
+}
+
 void PublishRefusalsTest::a_head_other_than_the_shown_one_is_refused()
 {
     HubWorld world;
@@ -336,6 +360,31 @@ void PublishRefusalsTest::a_token_for_elsewhere_is_told_where_it_may_not()
     const PushResult result = world.push(job);
     QCOMPARE(messageOf(result), says);
     QVERIFY(nothingLeft(world.hub));
+}
+
+void PublishRefusalsTest::a_token_whose_rights_nobody_tells_may_try_data()
+{
+    QTest::addColumn<bool>("exists");
+    QTest::newRow("there") << true;
+    QTest::newRow("new") << false;
+}
+
+/// What a fine-grained token may do is not told beforehand: only trying shows, and nobody is warned of it.
+void PublishRefusalsTest::a_token_whose_rights_nobody_tells_may_try()
+{
+    QFETCH(bool, exists);
+    HubWorld world;
+    if (exists) {
+        world.hub.createRepository(Repo);
+    }
+    PushJob job = world.job("first", FakeHub::FineGrainedToken);
+    job.publish.askWhoseToken = true;
+    const PushResult result = world.push(job);
+    const PublishCheck* const check = checkOf(result.outcome.plan, PublishCheckKind::MayWrite);
+    QVERIFY(check != nullptr);
+    QCOMPARE(check->state, CheckState::Passed);
+    QCOMPARE(check->detail, std::string("for lena"));
+    QVERIFY2(result.outcome.published, qPrintable(messageOf(result)));
 }
 
 void PublishRefusalsTest::a_refusal_of_the_hub_is_about_one_check_data()
