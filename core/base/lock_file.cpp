@@ -41,7 +41,12 @@ Result<std::optional<LockFile>> LockFile::tryAcquire(const std::string& path)
     }
 }
 
-void LockFile::setMarked(bool marked) { static_cast<void>(::ftruncate(m_file.get(), marked ? 1 : 0)); }
+void LockFile::setMarked(bool marked)
+{
+    if (::ftruncate(m_file.get(), marked ? 1 : 0) != 0) {
+        return; // best effort
+    }
+}
 
 bool LockFile::isMarked(const std::string& path)
 {
