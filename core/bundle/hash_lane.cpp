@@ -10,11 +10,7 @@ void HashLane::hand(Piece piece)
 {
     Lock lock(m_mutex);
     while (m_waiting.size() >= MaxWaiting) {
-        if (m_busy) {
-            m_changed.wait(lock);
-        } else {
-            doSome(lock);
-        }
+        doSomeOrWait(lock);
     }
     if (!m_closed) {
         m_waiting.push_back(std::move(piece));
@@ -32,19 +28,15 @@ bool HashLane::help()
     if (!m_mayHelp) {
         return false;
     }
-    doSome(lock);
+    doSomeOrWait(lock);
     return true;
 }
 
 void HashLane::drain()
 {
     Lock lock(m_mutex);
-    while (m_busy || !m_waiting.empty()) {
-        if (m_busy) {
-            m_changed.wait(lock);
-        } else {
-            doSome(lock);
-        }
+    while (!m_busyWith.empty() || !m_waiting.empty()) {
+        doSomeOrWait(lock);
     }
 }
 
@@ -54,35 +46,35 @@ void HashLane::close()
     m_closed = true;
     m_waiting.clear();
     m_mayHelp = false;
-    m_changed.wait(lock, [this] { return !m_busy; });
+    m_changed.wait(lock, [this] { return m_busyWith.empty(); });
 }
 
-/// Two pieces of the same file would have to be hashed one after the other.
-std::optional<HashLane::Piece> HashLane::takeOtherThan(const Sha256* hash)
+/// The pieces of a file are hashed one after the other: nobody takes one while another is at the one before.
+std::optional<HashLane::Piece> HashLane::takeFree()
 {
-    const auto other
-        = std::ranges::find_if(m_waiting, [hash](const Piece& piece) { return piece.hash.get() != hash; });
-    if (other == m_waiting.end()) {
+    const auto free = std::ranges::find_if(m_waiting, [this](const Piece& piece) {
+        return std::ranges::find(m_busyWith, piece.hash.get()) == m_busyWith.end();
+    });
+    if (free == m_waiting.end()) {
         return std::nullopt;
     }
-    Piece taken = std::move(*other);
-    m_waiting.erase(other);
+    m_busyWith.push_back(free->hash.get()); // first: it may find no memory
+    Piece taken = std::move(*free);
+    m_waiting.erase(free);
     return taken;
 }
 
 /// The lane while somebody is at pieces, without its mutex: also when one throws, or who closes the lane
 /// would wait for ever.
 struct HashLane::Busy {
-    Busy(HashLane& at, Lock& held) : lane(at), lock(held)
-    {
-        lane.m_busy = true;
-        lane.m_mayHelp = false;
-        lock.unlock();
-    }
+    Busy(HashLane& at, Lock& held, const Sha256* with) : lane(at), lock(held), first(with) {}
     ~Busy()
     {
-        lock.lock();
-        lane.m_busy = false;
+        if (!lock.owns_lock()) {
+            lock.lock();
+        }
+        std::erase_if(
+            lane.m_busyWith, [this](const Sha256* hash) { return hash == first || hash == second; });
         lane.noteWaiting();
         lane.m_changed.notify_all();
     }
@@ -93,15 +85,23 @@ struct HashLane::Busy {
 
     HashLane& lane;
     Lock& lock;
+    const Sha256* first;
+    const Sha256* second = nullptr;
 };
 
-void HashLane::doSome(Lock& lock)
+void HashLane::doSomeOrWait(Lock& lock)
 {
-    Piece taken = std::move(m_waiting.front());
-    m_waiting.pop_front();
-    std::optional<Piece> takenToo = takeOtherThan(taken.hash.get());
-    const Busy busy(*this, lock);
-    const Piece first = std::move(taken); // gone before the lane is free again
+    std::optional<Piece> taken = takeFree();
+    if (!taken) {
+        m_changed.wait(lock);
+        return;
+    }
+    Busy busy(*this, lock, taken->hash.get());
+    std::optional<Piece> takenToo = takeFree();
+    busy.second = takenToo ? takenToo->hash.get() : nullptr;
+    m_mayHelp = false;
+    lock.unlock();
+    const Piece first = *std::exchange(taken, std::nullopt); // gone before their files are free again
     const std::optional<Piece> second = std::exchange(takenToo, std::nullopt);
     if (second) {
         Sha256::updateBoth(*first.hash, first.bytes, *second->hash, second->bytes);

@@ -14,11 +14,13 @@
 #include <mutex>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace workbench {
 
-/// Pieces of several files, hashed in the order they were handed, two of different files at a time: see
-/// Sha256::updateBoth(). Handed to from one thread.
+/// Pieces of several files, those of each in the order they were handed, two of different files at a time:
+/// see Sha256::updateBoth(). Several threads may be at it, each with files of its own. Handed to from one
+/// thread.
 class HashLane {
 public:
     /// So many pieces wait at most: memory stays bounded. Enough that two of them are hardly ever of the same
@@ -37,7 +39,7 @@ public:
     HashLane(const HashLane&) = delete;
     HashLane& operator=(const HashLane&) = delete;
 
-    /// While MaxWaiting pieces wait, does some of them or waits for who does.
+    /// While MaxWaiting pieces wait, does some of them, or waits where others are at all their files.
     void hand(Piece piece);
     /// Does two pieces, if there are two and nobody is at any. Any thread.
     bool help();
@@ -49,15 +51,15 @@ public:
 private:
     using Lock = std::unique_lock<std::mutex>;
     struct Busy;
-    void doSome(Lock& lock);
-    [[nodiscard]] std::optional<Piece> takeOtherThan(const Sha256* hash);
-    void noteWaiting() { m_mayHelp = !m_busy && m_waiting.size() >= 2; }
+    void doSomeOrWait(Lock& lock);
+    [[nodiscard]] std::optional<Piece> takeFree();
+    void noteWaiting() { m_mayHelp = m_busyWith.empty() && m_waiting.size() >= 2; }
 
     std::mutex m_mutex;
     std::condition_variable m_changed;
     std::deque<Piece> m_waiting;
     std::atomic<bool> m_mayHelp = false; ///< a look without the mutex: two wait and nobody is at any
-    bool m_busy = false;
+    std::vector<const Sha256*> m_busyWith; ///< files of which a piece is being hashed
     bool m_closed = false;
 };
 

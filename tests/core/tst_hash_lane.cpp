@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include <atomic>
+#include <latch>
 #include <new>
 #include <string>
 #include <thread>
@@ -111,6 +112,28 @@ private Q_SLOTS:
         }
         lane.drain();
         QCOMPARE(done, std::size_t {20});
+    }
+
+    void who_finds_the_lane_full_hashes_other_files_meanwhile()
+    {
+        HashLane lane;
+        std::latch begun {1};
+        std::latch finish {1};
+        lane.hand({std::make_shared<Sha256>(), "abc", [&] {
+                       begun.count_down();
+                       finish.wait();
+                   }});
+        lane.hand({std::make_shared<Sha256>(), "abc", [] {}});
+        const std::jthread other([&lane] { lane.help(); }); // at both until told to finish
+        begun.wait();
+        std::size_t done = 0;
+        for (std::size_t piece = 0; piece <= HashLane::MaxWaiting; ++piece) {
+            lane.hand({std::make_shared<Sha256>(), "abc", [&done] { ++done; }});
+        }
+        QCOMPARE(done, std::size_t {2});
+        finish.count_down();
+        lane.drain();
+        QCOMPARE(done, HashLane::MaxWaiting + 1);
     }
 
     void a_helper_leaves_a_piece_until_another_can_go_with_it()
