@@ -169,6 +169,9 @@ private:
         char separator = '{';
         for (std::size_t next = 0; next < known.size(); ++next) {
             next = behindRun(next, separator);
+            if (separator == ',' && skip('}')) { // those that follow are not there
+                return true;
+            }
             if (next < known.size() && !otherFeature(next, separator)) {
                 return false;
             }
