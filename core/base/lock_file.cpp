@@ -43,9 +43,7 @@ Result<std::optional<LockFile>> LockFile::tryAcquire(const std::string& path)
 
 void LockFile::setMarked(bool marked)
 {
-    if (::ftruncate(m_file.get(), marked ? 1 : 0) != 0) {
-        return; // best effort
-    }
+    [[maybe_unused]] const int bestEffort = ::ftruncate(m_file.get(), marked ? 1 : 0);
 }
 
 bool LockFile::isMarked(const std::string& path)
